@@ -1,0 +1,103 @@
+/**
+ * The one interface behind which every platform's supervisor stands. An adapter is three parts in its own folder:
+ * *render* (pure: definition -> files), *parse* (pure: tool output or file -> model) and *adapter* (runs commands).
+ */
+import type { PlannedFile } from '../../shared/plan.ts';
+import type { ServiceDefinition } from '../../shared/service-definition.ts';
+import type { ServiceInspection } from '../../shared/service-state.ts';
+import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
+
+/** Names one service to its supervisor. Everything an adapter needs to find it again, nothing it could guess wrongly. */
+export interface ServiceIdentity {
+  /** `default` or the profile's name. */
+  readonly profile: string;
+  /** Unit name with `.service`, launchd label, or task name. */
+  readonly serviceName: string;
+  /** OpenClaw's state folder of this profile (absolute). */
+  readonly stateDir: string;
+}
+
+/** Can this supervisor be used here and now? `code` is an error code of `shared/outcome.ts`. */
+export type Availability =
+  | { readonly available: true; readonly version: string | null }
+  | {
+      readonly available: false;
+      readonly code: 'supervisor-unavailable' | 'user-bus-missing' | 'needs-elevation' | 'not-supported';
+      readonly reason: string;
+      readonly hint: string;
+    };
+
+export interface RenderedFile {
+  readonly path: string;
+  /** Permission bits. */
+  readonly mode: number;
+  /** Text; `encoding` says how it becomes bytes when that is not UTF-8. */
+  readonly content: string;
+  readonly encoding?: string;
+}
+
+/** What installing (or uninstalling) is going to do with this supervisor: files first, then the commands in order. */
+export interface SupervisorPlan {
+  readonly files: readonly PlannedFile[];
+  readonly commands: readonly (readonly string[])[];
+  readonly privileges: 'user' | 'administrator';
+  readonly warnings: readonly string[];
+}
+
+export interface ControlOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Will the service outlive the login session, and come back at boot? null = could not find out. */
+export interface Survival {
+  readonly logout: boolean | null;
+  readonly reboot: boolean | null;
+  readonly reason: string | null;
+}
+
+export interface SupervisorAdapter {
+  readonly kind: SupervisorKind;
+
+  /** Looks whether this supervisor answers. Never throws for "no". */
+  detect(options?: ControlOptions): Promise<Availability>;
+
+  /** Pure: the files of a definition, on any platform. @throws ExpectedError when a value cannot be written in this format. */
+  render(definition: ServiceDefinition): readonly RenderedFile[];
+
+  /** Compares `render` with what is on disk; touches nothing. */
+  planInstall(definition: ServiceDefinition, identity: ServiceIdentity): Promise<SupervisorPlan>;
+  planUninstall(identity: ServiceIdentity): Promise<SupervisorPlan>;
+
+  /**
+   * Definition and process of many services in as few commands as possible, answers in the order asked. What could not be found out
+   * is an `unknown` arm with its reason; the call itself only rejects for a defect or an abort.
+   */
+  inspect(identities: readonly ServiceIdentity[], options?: ControlOptions): Promise<readonly ServiceInspection[]>;
+
+  /**
+   * Writes the definition and makes the supervisor know it and start it at login or boot. Does not start it now.
+   * On failure the files are as they were before. @throws ExpectedError.
+   */
+  install(definition: ServiceDefinition, identity: ServiceIdentity, options?: ControlOptions): Promise<void>;
+  /** Stops it, makes the supervisor forget it and removes our files. Absent is not an error. @throws ExpectedError. */
+  uninstall(identity: ServiceIdentity, options?: ControlOptions): Promise<void>;
+
+  /** Each asks the supervisor and returns when it accepted; the caller re-reads until settled. @throws ExpectedError. */
+  start(identity: ServiceIdentity, options?: ControlOptions): Promise<void>;
+  stop(identity: ServiceIdentity, options?: ControlOptions): Promise<void>;
+  /** One atomic request to the supervisor (never stop and start one after the other where it has a verb of its own). */
+  restart(identity: ServiceIdentity, options?: ControlOptions): Promise<void>;
+
+  survival(identity: ServiceIdentity, enabled: boolean | null, options?: ControlOptions): Promise<Survival>;
+  /** Makes it survive logout (systemd lingering). Undefined where the supervisor has no such thing. @throws ExpectedError. */
+  enableLinger?(options?: ControlOptions): Promise<void>;
+
+  /** How long a stop may take before the supervisor kills, milliseconds. */
+  readonly stopBudgetMs: number;
+  /** Where the service's own output goes, in words and paths: file paths, or a command such as journalctl with its arguments. */
+  logSources(identity: ServiceIdentity): readonly LogSource[];
+}
+
+export type LogSource =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'journal'; readonly argv: readonly [string, ...string[]] };

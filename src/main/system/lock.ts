@@ -1,0 +1,105 @@
+/**
+ * One lock per profile across processes: two shims and the app never interleave. Held as an exclusive transaction on a small
+ * SQLite file, because the kernel releases that lock when the holder dies, however it dies; a pid file would have to guess.
+ */
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ExpectedError } from '../../shared/outcome.ts';
+import type { Clock } from './clock.ts';
+import { ensureFolder, errnoOf } from './files.ts';
+
+export interface HeldLock {
+  /** Lets go. Calling it twice is harmless. */
+  release(): Promise<void>;
+}
+
+export interface LockRequest {
+  /** Folder of the lock files; made with mode 0700. */
+  readonly folder: string;
+  /** File-name-safe name of what is locked. */
+  readonly name: string;
+  /** What the holder is doing, for the message that the next one sees. */
+  readonly purpose: string;
+  /** How long to wait for another holder, milliseconds; 0 = do not wait. */
+  readonly waitMs: number;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const holderSchema = z.object({ pid: z.number().int(), purpose: z.string(), since: z.string() });
+const RETRY_MS = 50;
+
+/** @throws ExpectedError `locked` (who holds it, since when), or `file-write-failed`. */
+export async function acquireLock(request: LockRequest): Promise<HeldLock> {
+  await ensureFolder(request.folder, 0o700);
+  const path = join(request.folder, `${request.name}.lock`);
+  const deadline = request.clock.monotonic() + request.waitMs;
+  for (;;) {
+    const held = await tryExclusive(path);
+    if (held !== null) {
+      const note = `${path}.json`;
+      const holder = { pid: process.pid, purpose: request.purpose, since: new Date(request.clock.now()).toISOString() };
+      await writeFile(note, JSON.stringify(holder), { mode: 0o600 });
+      let released = false;
+      return {
+        async release() {
+          if (released) return;
+          released = true;
+          await rm(note, { force: true });
+          held();
+        },
+      };
+    }
+    if (request.clock.monotonic() >= deadline) throw await lockedError(path, request.name);
+    await request.clock.sleep(RETRY_MS, request.signal);
+  }
+}
+
+/** The function that releases, or null when somebody else holds the lock. */
+async function tryExclusive(path: string): Promise<(() => void) | null> {
+  const { DatabaseSync } = await import('node:sqlite');
+  let database: InstanceType<typeof DatabaseSync> | undefined;
+  try {
+    database = new DatabaseSync(path, { timeout: 0 });
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (cause) {
+    database?.close();
+    if (isBusy(cause)) return null;
+    throw new ExpectedError(
+      'file-write-failed',
+      `Could not lock ${path}: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      {
+        hint: 'Make its folder writable for your user and try again.',
+        cause,
+      },
+    );
+  }
+  const open = database;
+  return () => {
+    open.exec('ROLLBACK');
+    open.close();
+  };
+}
+
+const SQLITE_BUSY = 5;
+const SQLITE_LOCKED = 6;
+/** Extended codes (for example SQLITE_BUSY_RECOVERY) carry the primary code in their low byte. */
+function isBusy(cause: unknown): boolean {
+  const code = (cause as { errcode?: unknown }).errcode;
+  return typeof code === 'number' && ((code & 0xff) === SQLITE_BUSY || (code & 0xff) === SQLITE_LOCKED);
+}
+
+async function lockedError(path: string, name: string): Promise<ExpectedError> {
+  let who = 'another process';
+  try {
+    const holder = holderSchema.safeParse(JSON.parse(await readFile(`${path}.json`, 'utf8')));
+    if (holder.success) who = `process ${holder.data.pid} (${holder.data.purpose}, since ${holder.data.since})`;
+  } catch (cause) {
+    // The note is only for this message, and its writer may be between locking and writing it.
+    if (errnoOf(cause) !== 'ENOENT' && !(cause instanceof SyntaxError)) throw cause;
+  }
+  return new ExpectedError('locked', `Profile ${name} is busy: ${who} is working on it.`, {
+    hint: 'Wait until it is done, then try again.',
+  });
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** What can be done about a finding: one of our operations, a command to copy, or advice. */
+export const fixSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('operation'),
+    action: z.enum(['install', 'uninstall', 'start', 'stop', 'restart', 'enable-linger', 'move-port']),
+    label: z.string(),
+    /** The same thing on the command line. */
+    command: z.array(z.string()),
+  }),
+  z.strictObject({ kind: z.literal('command'), label: z.string(), command: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal('advice'), label: z.string() }),
+]);
+export type Fix = z.infer<typeof fixSchema>;
+
+export const severitySchema = z.enum(['error', 'warning', 'notice']);
+
+/** One finding. The first of a list is the headline: the one whose cure is needed first. */
+export const diagnosisSchema = z.strictObject({
+  code: z.string(),
+  severity: severitySchema,
+  title: z.string(),
+  evidence: z.array(z.string()),
+  fix: fixSchema.nullable(),
+});
+export type Diagnosis = z.infer<typeof diagnosisSchema>;

@@ -1,0 +1,24 @@
+/** Names only: the preload imports this file and nothing else of ours. A test holds it against the contract. */
+export const CALL_NAMES = [
+  'app.info',
+  'status.snapshot',
+  'status.refresh',
+  'operation.plan',
+  'operation.run',
+  'operation.cancel',
+  'logs.recent',
+  'profiles.add',
+  'profiles.forget',
+  'dashboard.open',
+  'clipboard.copy',
+] as const;
+export type CallName = (typeof CALL_NAMES)[number];
+
+export const EVENT_NAMES = ['status.changed', 'operation.step', 'view.select'] as const;
+export type EventName = (typeof EVENT_NAMES)[number];
+
+/** The single Electron channel that carries every call, and the one that carries every event. */
+export const CALL_CHANNEL = 'openclaw-tray:call';
+export const EVENT_CHANNEL = 'openclaw-tray:event';
+/** Name of the frozen object that the preload exposes on `window`. */
+export const BRIDGE_NAME = 'openclawTray';

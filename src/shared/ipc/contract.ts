@@ -1,0 +1,121 @@
+/**
+ * The IPC contract between the window and the main process. Both sides parse with these schemas; types are inferred.
+ */
+import { z } from 'zod';
+import { logLineSchema } from '../log-line.ts';
+import { controlActionSchema, installOptionsSchema, operationResultSchema, operationStepSchema } from '../operation.ts';
+import { operationErrorSchema } from '../outcome.ts';
+import { planSchema } from '../plan.ts';
+import { statusReportSchema } from '../status-report.ts';
+import type { CallName, EventName } from './channels.ts';
+
+const profile = z.string().min(1).max(64);
+const nothing = z.strictObject({});
+
+/** All profiles with their last report, oldest knowledge included; `seq` rises with every change. */
+export const statusSnapshotSchema = z.strictObject({
+  seq: z.number().int().nonnegative(),
+  profiles: z.array(
+    z.strictObject({
+      profile: z.string(),
+      /** null until the first read came back. */
+      report: statusReportSchema.nullable(),
+      /** Why there is no fresh report, when the last read failed as a whole. */
+      problem: operationErrorSchema.nullable(),
+      /** An operation of ours runs on it now. */
+      busy: controlActionSchema.nullable(),
+    }),
+  ),
+});
+export type StatusSnapshot = z.infer<typeof statusSnapshotSchema>;
+
+export const appInfoSchema = z.strictObject({
+  version: z.string(),
+  platform: z.enum(['darwin', 'linux', 'win32', 'other']),
+  /** `electron`, or `stand-in` where Electron's binary cannot be had. */
+  host: z.enum(['electron', 'stand-in']),
+  language: z.string(),
+});
+export type AppInfo = z.infer<typeof appInfoSchema>;
+
+export const calls = {
+  'app.info': { input: nothing, output: appInfoSchema },
+  'status.snapshot': { input: nothing, output: statusSnapshotSchema },
+  /** Reads one profile (or all) now and answers with the fresh snapshot. */
+  'status.refresh': {
+    input: z.strictObject({ profile: profile.optional(), deep: z.boolean().optional() }),
+    output: statusSnapshotSchema,
+  },
+  'operation.plan': {
+    input: z.strictObject({
+      action: z.enum(['install', 'uninstall']),
+      profile,
+      options: installOptionsSchema,
+    }),
+    output: planSchema,
+  },
+  'operation.run': {
+    input: z.strictObject({
+      /** Chosen by the caller, so that steps can be matched before the answer comes. */
+      operationId: z.string().min(1).max(64),
+      action: controlActionSchema,
+      profile,
+      options: installOptionsSchema,
+    }),
+    output: operationResultSchema,
+  },
+  /** Stops waiting for a running operation where that is safe. `cancelled` is false when it is past that point. */
+  'operation.cancel': {
+    input: z.strictObject({ operationId: z.string().min(1).max(64) }),
+    output: z.strictObject({ cancelled: z.boolean() }),
+  },
+  'logs.recent': {
+    input: z.strictObject({ profile, lines: z.number().int().min(1).max(1000) }),
+    output: z.strictObject({
+      lines: z.array(logLineSchema),
+      sources: z.array(z.string()),
+      /** A source that could not be read, and why. */
+      problems: z.array(z.string()),
+    }),
+  },
+  'profiles.add': {
+    input: z.strictObject({ name: z.string().max(400) }),
+    output: z.strictObject({ profile: z.string() }),
+  },
+  'profiles.forget': { input: z.strictObject({ profile }), output: nothing },
+  'dashboard.open': { input: z.strictObject({ profile }), output: nothing },
+  'clipboard.copy': { input: z.strictObject({ text: z.string().max(100_000) }), output: nothing },
+} as const satisfies Record<CallName, { input: z.ZodType; output: z.ZodType }>;
+
+export const events = {
+  'status.changed': statusSnapshotSchema,
+  'operation.step': z.strictObject({
+    operationId: z.string(),
+    profile: z.string(),
+    action: controlActionSchema,
+    /** The whole list each time, so that a missed event costs nothing. */
+    steps: z.array(operationStepSchema),
+  }),
+  /** The tray or a deep link asks the window to show a profile. */
+  'view.select': z.strictObject({
+    profile: z.string(),
+    tab: z.enum(['overview', 'logs', 'service', 'diagnose', 'settings']),
+  }),
+} as const satisfies Record<EventName, z.ZodType>;
+
+export type CallInput<C extends CallName> = z.infer<(typeof calls)[C]['input']>;
+export type CallOutput<C extends CallName> = z.infer<(typeof calls)[C]['output']>;
+export type EventPayload<E extends EventName> = z.infer<(typeof events)[E]>;
+
+/** What travels back from the main process: the value, or an error as data (an exception loses its fields on the way). */
+export const replySchema = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({ ok: z.literal(false), error: operationErrorSchema }),
+]);
+export type Reply = z.infer<typeof replySchema>;
+
+/** What the preload exposes. */
+export interface Bridge {
+  call(name: CallName, input: unknown): Promise<unknown>;
+  on(name: EventName, listener: (payload: unknown) => void): () => void;
+}

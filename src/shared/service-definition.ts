@@ -1,0 +1,30 @@
+/**
+ * The platform-neutral model of a gateway service. Each supervisor renders it to files, and parses its files back to it.
+ */
+import { z } from 'zod';
+
+export const serviceDefinitionSchema = z.strictObject({
+  /** `default` or the profile's name. */
+  profile: z.string(),
+  /** Unit name with `.service`, launchd label, or task name. */
+  serviceName: z.string(),
+  description: z.string(),
+  /** argv: runtime, its flags, entry script, `gateway`, `--port`, N. No secrets, ever. */
+  command: z.array(z.string()).min(1),
+  workingDirectory: z.string().nullable(),
+  /** In the order in which it is written. No secrets, ever. */
+  environment: z.record(z.string(), z.string()),
+  /** Files of KEY=value that the supervisor reads at start. */
+  environmentFiles: z.array(z.string()),
+});
+export type ServiceDefinition = z.infer<typeof serviceDefinitionSchema>;
+
+/** The `--port` of a gateway command line, or null: `gateway --port 18789` and `--port=18789` are both understood. */
+export function portOfCommand(command: readonly string[]): number | null {
+  for (let index = 0; index < command.length; index += 1) {
+    const argument = command[index] ?? '';
+    const text = argument === '--port' ? command[index + 1] : /^--port=(.*)$/.exec(argument)?.[1];
+    if (text !== undefined && /^\d{1,5}$/.test(text)) return Number(text);
+  }
+  return null;
+}
