@@ -94,6 +94,11 @@ export interface SupervisorAdapter {
 
   /** How long a stop may take before the supervisor kills, milliseconds. */
   readonly stopBudgetMs: number;
+  /**
+   * Files and folders whose change (or coming and going) means that the service may have changed: definition, enable link, the
+   * supervisor's own marks. Watching them costs no process.
+   */
+  watchPaths?(identity: ServiceIdentity): readonly string[];
   /** Where the service's own output goes, in words and paths: file paths, or a command such as journalctl with its arguments. */
   logSources(identity: ServiceIdentity): readonly LogSource[];
 }

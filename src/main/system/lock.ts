@@ -2,12 +2,12 @@
  * One lock per profile across processes: two shims and the app never interleave. Held as an exclusive transaction on a small
  * SQLite file, because the kernel releases that lock when the holder dies, however it dies; a pid file would have to guess.
  */
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ExpectedError } from '../../shared/outcome.ts';
 import type { Clock } from './clock.ts';
-import { ensureFolder, errnoOf } from './files.ts';
+import { ensureFolder, errnoOf, exists, writeFileAtomic } from './files.ts';
 
 export interface HeldLock {
   /** Lets go. Calling it twice is harmless. */
@@ -37,28 +37,73 @@ export async function acquireLock(request: LockRequest): Promise<HeldLock> {
   const deadline = request.clock.monotonic() + request.waitMs;
   for (;;) {
     const held = await tryExclusive(path);
-    if (held !== null) {
-      const note = `${path}.json`;
-      const holder = { pid: process.pid, purpose: request.purpose, since: new Date(request.clock.now()).toISOString() };
-      await writeFile(note, JSON.stringify(holder), { mode: 0o600 });
-      let released = false;
-      return {
-        async release() {
-          if (released) return;
-          released = true;
-          await rm(note, { force: true });
-          held();
-        },
-      };
-    }
+    if (held !== null) return await noteHolder(path, request, held);
     if (request.clock.monotonic() >= deadline) throw await lockedError(path, request.name);
     await request.clock.sleep(RETRY_MS, request.signal);
   }
 }
 
+/**
+ * Does somebody hold this lock now? Takes nothing away from a holder and writes nothing. null = could not find out.
+ * A waiting `acquireLock` may see the probe for a moment as a holder; it tries again, so give it some `waitMs`.
+ */
+export async function probeLock(folder: string, name: string): Promise<boolean | null> {
+  const path = join(folder, `${name}.lock`);
+  try {
+    if (!(await exists(path))) return false;
+    const { DatabaseSync } = await loadSqlite();
+    const database = new DatabaseSync(path, { timeout: 0, readOnly: true });
+    try {
+      database.exec('SELECT count(*) FROM sqlite_master'); // Takes the shared lock, which an exclusive holder refuses.
+      return false;
+    } finally {
+      database.close();
+    }
+  } catch (cause) {
+    // Any other failure (no permission, a file system without locks) is not an answer.
+    return isBusy(cause) ? true : null;
+  }
+}
+
+/** Leaves word who holds it, for the message that the next one sees. @throws ExpectedError `file-write-failed`, having let go. */
+async function noteHolder(path: string, request: LockRequest, held: () => void): Promise<HeldLock> {
+  const note = `${path}.json`;
+  const holder = { pid: process.pid, purpose: request.purpose, since: new Date(request.clock.now()).toISOString() };
+  try {
+    await writeFileAtomic(note, JSON.stringify(holder), { mode: 0o600 });
+  } catch (cause) {
+    held();
+    throw cause;
+  }
+  let released = false;
+  return {
+    async release() {
+      if (released) return;
+      released = true;
+      try {
+        await rm(note, { force: true });
+      } finally {
+        held();
+      }
+    },
+  };
+}
+
+/** Node has it since 22.5. @throws ExpectedError `not-supported` on an older one. */
+async function loadSqlite(): Promise<typeof import('node:sqlite')> {
+  try {
+    return await import('node:sqlite');
+  } catch (cause) {
+    throw new ExpectedError('not-supported', `Node ${process.version} has no node:sqlite, which the locks need.`, {
+      hint: 'Run it with Node 24 or newer.',
+      cause,
+    });
+  }
+}
+
 /** The function that releases, or null when somebody else holds the lock. */
 async function tryExclusive(path: string): Promise<(() => void) | null> {
-  const { DatabaseSync } = await import('node:sqlite');
+  const { DatabaseSync } = await loadSqlite();
   let database: InstanceType<typeof DatabaseSync> | undefined;
   try {
     database = new DatabaseSync(path, { timeout: 0 });

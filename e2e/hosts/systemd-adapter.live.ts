@@ -1,0 +1,95 @@
+/**
+ * The systemd user adapter against a real systemd: bundles `systemd-adapter.agent.ts`, boots two throwaway hosts (a plain one, and one
+ * with a difficult home folder and another time zone) and runs the scenarios inside.
+ *
+ *   sudo node e2e/hosts/systemd-adapter.live.ts [--openclaw]
+ *
+ * With --openclaw a third host has the real OpenClaw (installed into a cache folder once), and both sides read each other's units.
+ *
+ * Exit code 0: all passed; 1: one failed (its words are printed); 77: no test host can run here (why is printed).
+ */
+import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { copyOpenclawInto } from './openclaw-cache.ts';
+import { bootSystemdHost, type SystemdHost, systemdHostProblem } from './systemd-host.ts';
+
+const NODE_INSIDE = '/opt/test-node';
+const AGENT_INSIDE = '/opt/test-agent';
+
+const problem = systemdHostProblem();
+if (problem !== null) {
+  process.stdout.write(`skipped: ${problem}\n`);
+  process.exit(77);
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'systemd-agent-'));
+// The test user reads it too.
+await chmod(folder, 0o755);
+try {
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      ssr: fileURLToPath(new URL('systemd-adapter.agent.ts', import.meta.url)),
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'node24',
+      rollupOptions: { output: { entryFileNames: 'agent.mjs' } },
+    },
+    ssr: { noExternal: true },
+  });
+  await onHost('adapter-plain', '/home/tester', async (host, scenario) => {
+    for (const name of ['lifecycle', 'failures', 'definitions', 'linger', 'bus-from-uid']) await scenario(name);
+    const unit = '/etc/systemd/system/openclaw-gateway-live.service';
+    await host.run(['sh', '-c', `printf '[Service]\\nExecStart=/bin/true\\n' > ${unit}`], { root: true });
+    await scenario('system-unit');
+    await host.run(['rm', unit], { root: true });
+    await host.run(['loginctl', 'disable-linger', host.user], { root: true });
+    await host.run(['sh', '-c', 'systemctl stop "user@$(id -u "$0")" && sleep 0.5', host.user], { root: true });
+    await scenario('bus-gone');
+  });
+  await onHost('adapter-odd', `/home/te st%h"q" o'b\\n 日本`, async (host, scenario) => {
+    await host.run(['ln', '-sf', '/usr/share/zoneinfo/Asia/Tokyo', '/etc/localtime'], { root: true });
+    for (const name of ['lifecycle', 'failures', 'definitions', 'bus-from-uid']) await scenario(name);
+  });
+  if (process.argv.includes('--openclaw')) {
+    await onHost('adapter-openclaw', '/home/tester', async (host, scenario) => {
+      await copyOpenclawInto(host);
+      await scenario('openclaw');
+    });
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function onHost(
+  name: string,
+  home: string,
+  use: (host: SystemdHost, scenario: (name: string) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const node = await realpath(process.execPath);
+  const host = await bootSystemdHost({
+    name,
+    home,
+    binds: [
+      { from: join(node, '..'), to: NODE_INSIDE },
+      { from: folder, to: AGENT_INSIDE },
+    ],
+  });
+  try {
+    await use(host, async (scenario) => {
+      process.stdout.write(`# ${name}: ${scenario}\n`);
+      const result = await host.exec([`${NODE_INSIDE}/node`, `${AGENT_INSIDE}/agent.mjs`, scenario], {
+        withoutBus: scenario.startsWith('bus-'),
+        timeoutMs: 300_000,
+      });
+      process.stdout.write(result.stdout);
+      if (result.exitCode !== 0) throw new Error(`${scenario} failed on ${name}:\n${result.stderr}`);
+    });
+  } finally {
+    await host.down();
+  }
+}

@@ -1,0 +1,53 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import * as fixtures from './fixtures.ts';
+import { expect, test } from './test.ts';
+
+const views: Readonly<Record<string, (now: number) => ReturnType<typeof fixtures.healthy>>> = {
+  healthy: fixtures.healthy,
+  starting: fixtures.starting,
+  'token refused': fixtures.tokenRefused,
+  'crash loop': fixtures.crashLoop,
+  stopped: fixtures.stopped,
+  'not installed': fixtures.notInstalled,
+  unknown: fixtures.unknown,
+  'port taken': fixtures.portTaken,
+  stale: (now) => fixtures.healthy(now - 300_000),
+};
+
+/** Findings of axe that keep people out: rule and the elements, empty when there are none. */
+async function seriousFindings(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter((each) => each.impact === 'serious' || each.impact === 'critical')
+    .map((each) => `${each.id}: ${each.nodes.map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [name, report] of Object.entries(views)) {
+    test(`no serious finding: ${name}, ${colorScheme}`, async ({ page, openWindow }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await openWindow(fixtures.snapshotOf(1, [report(Date.now()), fixtures.crashLoop(Date.now())].slice(0, name === 'crash loop' ? 1 : 2)));
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.getByRole('tab', { name: 'Logs' }).click();
+      await expect(page.getByRole('log')).toContainText('polling started');
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.getByRole('tab', { name: 'Service' }).click();
+      expect(await seriousFindings(page)).toEqual([]);
+    });
+  }
+
+  test(`no serious finding: sheets, ${colorScheme}`, async ({ page, openWindow }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await openWindow(fixtures.snapshotOf(1, [fixtures.notInstalled(Date.now())]));
+    await page.getByRole('button', { name: 'Install and start…' }).click();
+    await expect(page.getByText('systemctl --user daemon-reload')).toBeVisible();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Add a profile' }).click();
+    await page.getByLabel('Name').fill('a b');
+    await expect(page.getByText('holds a space')).toBeVisible();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+}

@@ -1,0 +1,194 @@
+/**
+ * Draws every state of the window, light and dark, at 880x600 and 560x480, into results/pictures/ui/.
+ * Usage: node e2e/ui/pictures.ts [name...]
+ */
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { type BrowserContextOptions, chromium, type Page } from '@playwright/test';
+import type { StatusSnapshot } from '../../src/shared/ipc/contract.ts';
+import { fail, ok } from '../../src/shared/outcome.ts';
+import * as fixtures from './fixtures.ts';
+import { LAUNCH } from './launch.ts';
+import { openScene, type Scene } from './scene.ts';
+import { serveWindow } from './serve.ts';
+
+const OUT = fileURLToPath(new URL('../../results/pictures/ui/', import.meta.url));
+
+interface Picture {
+  readonly name: string;
+  /** null = nothing has answered yet. */
+  readonly first: (now: number) => StatusSnapshot | null;
+  readonly act?: (page: Page, scene: Scene) => Promise<void>;
+}
+
+const beside = (now: number) => [fixtures.healthy(now, 'lab', 19211), fixtures.stopped(now, 'dev', 19001)];
+const one = (report: (now: number) => ReturnType<typeof fixtures.healthy>) => (now: number) =>
+  fixtures.snapshotOf(1, [report(now), ...beside(now)]);
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const never = () => new Promise<never>(() => {});
+
+async function slowRestart(page: Page, scene: Scene): Promise<void> {
+  scene.bridge.reply('operation.run', never);
+  await button(page, 'Restart').click();
+  await page.waitForTimeout(600);
+  const input = scene.bridge.made('operation.run').at(-1)?.input;
+  const operationId = typeof input === 'object' && input !== null && 'operationId' in input ? String(input.operationId) : '';
+  await scene.bridge.emit('operation.step', {
+    operationId,
+    profile: 'default',
+    action: 'restart',
+    steps: [...fixtures.restartSteps],
+  });
+}
+
+const pictures: readonly Picture[] = [
+  { name: 'healthy', first: one(fixtures.healthy) },
+  { name: 'starting', first: one(fixtures.starting) },
+  { name: 'token-refused', first: one(fixtures.tokenRefused) },
+  {
+    name: 'crash-loop',
+    first: (now) => fixtures.snapshotOf(1, [fixtures.healthy(now), fixtures.crashLoop(now), fixtures.stopped(now, 'dev', 19001)]),
+    act: async (page, scene) => {
+      scene.bridge.reply('logs.recent', () => ok({ lines: fixtures.crashLines(Date.now()), sources: ['journal'], problems: [] }));
+      await page.getByRole('button', { name: /^work/ }).click();
+    },
+  },
+  { name: 'stopped', first: one(fixtures.stopped) },
+  { name: 'not-installed', first: (now) => fixtures.snapshotOf(1, [fixtures.notInstalled(now)]) },
+  { name: 'unknown', first: one(fixtures.unknown) },
+  { name: 'port-taken', first: one(fixtures.portTaken) },
+  { name: 'stale', first: (now) => fixtures.snapshotOf(1, [fixtures.healthy(now - 240_000), ...beside(now)]) },
+  {
+    name: 'problem',
+    first: (now) => ({
+      seq: 1,
+      profiles: [
+        {
+          profile: 'default',
+          report: null,
+          problem: { code: 'config-unreadable', message: 'The configuration of default cannot be read.', hint: 'Its folder belongs to root.' },
+          busy: null,
+        },
+        ...fixtures.snapshotOf(1, beside(now)).profiles,
+      ],
+    }),
+  },
+  { name: 'loading', first: () => null, act: (page) => page.waitForTimeout(400) },
+  {
+    name: 'first-read',
+    first: (now) => ({
+      seq: 1,
+      profiles: [{ profile: 'default', report: null, problem: null, busy: null }, ...fixtures.snapshotOf(1, beside(now)).profiles],
+    }),
+    act: (page) => page.waitForTimeout(400),
+  },
+  { name: 'more', first: one(fixtures.healthy), act: (page) => button(page, 'More').click() },
+  { name: 'restarting', first: one(fixtures.healthy), act: slowRestart },
+  {
+    name: 'restart-failed',
+    first: one(fixtures.healthy),
+    act: async (page, scene) => {
+      scene.bridge.reply('operation.run', () =>
+        fail('not-verified', 'A new process started, but it did not answer within 45 s.', 'Look at the last log lines; the process still runs.', [
+          'systemctl --user restart openclaw-gateway.service: exit code 0',
+          'connect 127.0.0.1:18789: ECONNREFUSED (12 times)',
+        ]),
+      );
+      await button(page, 'Restart').click();
+    },
+  },
+  {
+    name: 'plan-install',
+    first: (now) => fixtures.snapshotOf(1, [fixtures.notInstalled(now)]),
+    act: (page) => button(page, 'Install and start…').click(),
+  },
+  {
+    name: 'plan-uninstall',
+    first: one(fixtures.healthy),
+    act: async (page) => {
+      await button(page, 'More').click();
+      await button(page, 'Uninstall…').click();
+    },
+  },
+  {
+    name: 'plan-failed',
+    first: (now) => fixtures.snapshotOf(1, [fixtures.notInstalled(now)]),
+    act: async (page, scene) => {
+      scene.bridge.reply('operation.plan', () =>
+        fail('entry-not-found', 'OpenClaw was not found on this computer.', 'Install it with npm, or give its folder.', ['looked in /usr/local/lib/node_modules/openclaw']),
+      );
+      await button(page, 'Install and start…').click();
+    },
+  },
+  {
+    name: 'plan-steps',
+    first: (now) => fixtures.snapshotOf(1, [fixtures.notInstalled(now)]),
+    act: async (page, scene) => {
+      scene.bridge.reply('operation.run', never);
+      await button(page, 'Install and start…').click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Install and start' }).click();
+      await page.waitForTimeout(600);
+      const input = scene.bridge.made('operation.run').at(-1)?.input;
+      const operationId = typeof input === 'object' && input !== null && 'operationId' in input ? String(input.operationId) : '';
+      await scene.bridge.emit('operation.step', {
+        operationId,
+        profile: 'default',
+        action: 'install',
+        steps: [
+          { id: 'write', label: 'Wrote openclaw-gateway.service', state: 'done', ms: 40 },
+          { id: 'enable', label: 'Asked systemd to start it', state: 'done', ms: 320 },
+          { id: 'port', label: 'A process owns port 18789', state: 'now', ms: null },
+          { id: 'answer', label: 'It answers as default', state: 'waiting', ms: null },
+        ],
+      });
+    },
+  },
+  { name: 'add-profile', first: one(fixtures.healthy), act: async (page) => {
+    await button(page, 'Add a profile').click();
+    await page.getByLabel('Name').fill('my profile');
+    await page.waitForTimeout(450);
+  } },
+  { name: 'logs', first: one(fixtures.healthy), act: (page) => page.getByRole('tab', { name: 'Logs' }).click() },
+  {
+    name: 'logs-empty',
+    first: one(fixtures.healthy),
+    act: async (page, scene) => {
+      scene.bridge.reply('logs.recent', () => ok({ lines: [], sources: ['journal'], problems: ['/tmp/openclaw: permission denied'] }));
+      await page.getByRole('tab', { name: 'Logs' }).click();
+    },
+  },
+  { name: 'service', first: one(fixtures.tokenRefused), act: (page) => page.getByRole('tab', { name: 'Service' }).click() },
+];
+
+const looks: readonly (BrowserContextOptions & { readonly suffix: string })[] = [
+  { suffix: 'light', colorScheme: 'light', viewport: { width: 880, height: 600 } },
+  { suffix: 'dark', colorScheme: 'dark', viewport: { width: 880, height: 600 } },
+  { suffix: '560x480-light', colorScheme: 'light', viewport: { width: 560, height: 480 } },
+  { suffix: 'forced', colorScheme: 'dark', forcedColors: 'active', viewport: { width: 880, height: 600 } },
+];
+
+async function main(wanted: readonly string[]): Promise<void> {
+  await mkdir(OUT, { recursive: true });
+  const served = await serveWindow();
+  const browser = await chromium.launch(LAUNCH);
+  for (const picture of pictures.filter((each) => wanted.length === 0 || wanted.includes(each.name))) {
+    for (const { suffix, ...options } of looks) {
+      const context = await browser.newContext({ ...options, deviceScaleFactor: 1.5, reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !message.text().includes('404')) console.error(`${picture.name}: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => console.error(`${picture.name}: ${error.message}`));
+      const scene = await openScene(page, served.url, picture.first(Date.now()));
+      if (picture.name !== 'loading') await page.getByRole('heading', { level: 1 }).first().waitFor();
+      await picture.act?.(page, scene);
+      await page.waitForTimeout(150);
+      await page.screenshot({ path: `${OUT}${picture.name}-${suffix}.png` });
+      await context.close();
+    }
+  }
+  await browser.close();
+  await served.close();
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,18 @@
+import { defineConfig } from '@playwright/test';
+import { LAUNCH } from './launch.ts';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '../../results/ui-specs',
+  workers: 1,
+  timeout: 30_000,
+  forbidOnly: true,
+  reporter: [['line']],
+  use: {
+    browserName: 'chromium',
+    launchOptions: LAUNCH,
+    viewport: { width: 880, height: 600 },
+    reducedMotion: 'reduce',
+  },
+});

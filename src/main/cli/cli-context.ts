@@ -1,0 +1,14 @@
+import type { CoreContext } from '../operations/context.ts';
+import type { Output } from './output.ts';
+
+/** What each command is given by the composition root. */
+export interface CliContext {
+  readonly version: string;
+  readonly output: Output;
+  /** Built at the first use: `--help` and usage errors need no core. */
+  core(): Promise<CoreContext>;
+  /** Aborted by Ctrl+C. */
+  readonly signal: AbortSignal;
+  /** Whole standard input, for secrets given as "-". */
+  readInput(): Promise<string>;
+}

@@ -1,0 +1,97 @@
+import type { ControlAction, InstallOptions, OperationResult, OperationStep } from '../../../shared/operation.ts';
+import type { Plan } from '../../../shared/plan.ts';
+import type { SupervisorKind } from '../../../shared/supervisor-kind.ts';
+import { runAction } from '../../operations/run-action.ts';
+import type { CliContext } from '../cli-context.ts';
+import { EXIT } from '../exit-codes.ts';
+import { paint, printJson } from '../output.ts';
+import type { Selection } from '../program.ts';
+import { renderPlan } from '../render-plan.ts';
+import { profileOf } from './profile-of.ts';
+
+export interface InstallCommandOptions {
+  readonly port?: number;
+  readonly runtime?: 'node' | 'bun';
+  readonly runtimePath?: string;
+  readonly entry?: string;
+  readonly token?: string;
+  readonly supervisor?: SupervisorKind;
+  readonly linger?: boolean;
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+export async function installCommand(cli: CliContext, selection: Selection, options: InstallCommandOptions): Promise<number> {
+  const { dryRun, json, token, ...rest } = options;
+  const secret = token === '-' ? await cli.readInput() : token;
+  const request: InstallOptions = { ...rest, ...(secret === undefined ? {} : { token: secret }) };
+  if (dryRun === true) {
+    const core = await cli.core();
+    const { planInstall } = await import('../../operations/install.ts');
+    return showPlan(cli, await planInstall(core, profileOf(core, selection), request), json === true);
+  }
+  return control(cli, selection, 'install', request, json === true);
+}
+
+export async function uninstallCommand(
+  cli: CliContext,
+  selection: Selection,
+  options: { readonly dryRun?: boolean; readonly json?: boolean },
+): Promise<number> {
+  if (options.dryRun === true) {
+    const core = await cli.core();
+    const { planUninstall } = await import('../../operations/uninstall.ts');
+    return showPlan(cli, await planUninstall(core, profileOf(core, selection)), options.json === true);
+  }
+  return control(cli, selection, 'uninstall', {}, options.json === true);
+}
+
+export function controlCommand(
+  cli: CliContext,
+  selection: Selection,
+  action: 'start' | 'stop' | 'restart',
+  options: { readonly json?: boolean },
+): Promise<number> {
+  return control(cli, selection, action, {}, options.json === true);
+}
+
+function showPlan(cli: CliContext, plan: Plan, json: boolean): number {
+  if (json) printJson(cli.output, { plan });
+  else cli.output.out(renderPlan(plan, cli.output));
+  return EXIT.done;
+}
+
+async function control(
+  cli: CliContext,
+  selection: Selection,
+  action: ControlAction,
+  options: InstallOptions,
+  json: boolean,
+): Promise<number> {
+  const core = await cli.core();
+  const profile = profileOf(core, selection);
+  const result = await runAction(core, action, { profile, signal: cli.signal, onStep: stepPrinter(cli) }, options);
+  if (json) printJson(cli.output, result);
+  else printResult(cli, result);
+  return EXIT.done;
+}
+
+/** A line on stderr for each step that ends; quiet for scripts that throw stderr away. */
+function stepPrinter(cli: CliContext): (steps: readonly OperationStep[]) => void {
+  const said = new Set<string>();
+  return (steps) => {
+    for (const step of steps) {
+      if (step.state === 'waiting' || step.state === 'now' || said.has(step.id)) continue;
+      said.add(step.id);
+      const mark = step.state === 'done' ? paint(cli.output, 'green', '✓') : step.state === 'failed' ? paint(cli.output, 'red', '✗') : '-';
+      const time = step.ms === null ? '' : paint(cli.output, 'dim', `  ${(step.ms / 1000).toFixed(1)} s`);
+      cli.output.err(`${mark} ${step.label}${time}\n`);
+    }
+  };
+}
+
+function printResult(cli: CliContext, result: OperationResult): void {
+  for (const warning of result.warnings) cli.output.err(`${paint(cli.output, 'yellow', 'Note')}: ${warning}\n`);
+  cli.output.out(`${result.message}\n`);
+}

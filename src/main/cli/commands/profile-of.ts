@@ -1,0 +1,13 @@
+import { ExpectedError } from '../../../shared/outcome.ts';
+import type { CoreContext } from '../../operations/context.ts';
+import type { ResolvedProfile } from '../../profiles/profile.ts';
+import { resolveProfile } from '../../profiles/resolve.ts';
+import type { Selection } from '../program.ts';
+
+/** The profile that the command line means. @throws ExpectedError `invalid-profile-name` or `usage`. */
+export function profileOf(core: CoreContext, selection: Selection): ResolvedProfile {
+  const resolved = resolveProfile({ profile: selection.profile, dev: selection.dev ?? false }, core.host);
+  if (resolved.ok) return resolved.value;
+  const { code, message, hint } = resolved.error;
+  throw new ExpectedError(code, message, hint === undefined ? {} : { hint });
+}

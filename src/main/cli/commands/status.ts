@@ -1,0 +1,35 @@
+import { readStatus } from '../../operations/status.ts';
+import type { CliContext } from '../cli-context.ts';
+import { EXIT, exitCodeOfCheck } from '../exit-codes.ts';
+import { printJson } from '../output.ts';
+import type { Selection } from '../program.ts';
+import { renderStatus } from '../render-status.ts';
+import { profileOf } from './profile-of.ts';
+
+export interface StatusOptions {
+  readonly probe: boolean;
+  readonly deep?: boolean;
+  readonly timeout: number;
+  readonly check?: boolean;
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+
+export async function statusCommand(cli: CliContext, selection: Selection, options: StatusOptions): Promise<number> {
+  const core = await cli.core();
+  const profiles = options.all === true ? await allProfiles(core) : [profileOf(core, selection)];
+  const reports = await readStatus(core, profiles, {
+    probe: options.probe,
+    deep: options.deep ?? false,
+    timeoutMs: options.timeout,
+    signal: cli.signal,
+  });
+  if (options.json === true) printJson(cli.output, options.all === true ? { schemaVersion: 1, profiles: reports } : reports[0]);
+  else cli.output.out(reports.map((report) => renderStatus(report, cli.output)).join('\n'));
+  return options.check === true ? Math.max(EXIT.done, ...reports.map(exitCodeOfCheck)) : EXIT.done;
+}
+
+async function allProfiles(core: Awaited<ReturnType<CliContext['core']>>) {
+  const { listProfiles } = await import('../../operations/profiles.ts');
+  return listProfiles(core);
+}

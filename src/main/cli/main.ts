@@ -1,0 +1,104 @@
+/** Composition root of the shim. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ExpectedError, type OperationError } from '../../shared/outcome.ts';
+import { readHost } from '../system/host.ts';
+import type { CliContext } from './cli-context.ts';
+import { EXIT, exitCodeOfError } from './exit-codes.ts';
+import { type Output, printError } from './output.ts';
+import { buildProgram, CommanderError } from './program.ts';
+
+declare const __APP_VERSION__: string;
+
+/** Runs the shim; resolves with its exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  hideSecretsOfArgv(argv);
+  const output: Output = {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    colour: wantsColour(),
+    interactive: process.stderr.isTTY === true,
+  };
+  const controller = new AbortController();
+  const interrupt = () => controller.abort(new Error('interrupted'));
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  const json = argv.includes('--json');
+  const cli: CliContext = {
+    version: __APP_VERSION__,
+    output,
+    signal: controller.signal,
+    async core() {
+      const { createContext } = await import('../operations/context.ts');
+      return createContext({
+        host: readHost(),
+        version: __APP_VERSION__,
+        embeddedProgram: { execPath: process.execPath, args: [fileURLToPath(import.meta.url), 'embedded-supervise'] },
+      });
+    },
+    readInput: async () => readFileSync(0, 'utf8').trim(),
+  };
+  let exitCode: number = EXIT.done;
+  try {
+    const program = buildProgram(cli, (code) => {
+      exitCode = code;
+    });
+    if (argv.length === 0) {
+      output.err(program.helpInformation());
+      return EXIT.usage;
+    }
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (cause) {
+    if (cause instanceof CommanderError) return usageProblem(cause, output, json);
+    if (cause instanceof ExpectedError) {
+      printError(output, cause.toOutcome().error, json);
+      return exitCodeOfError(cause.code);
+    }
+    if (controller.signal.aborted) {
+      printError(output, { code: 'cancelled', message: 'Interrupted.' }, json);
+      return EXIT.failed;
+    }
+    printError(output, defect(cause), json);
+    return EXIT.failed;
+  }
+}
+
+/** commander throws for --help and --version too; those were printed and are no problem. */
+function usageProblem(cause: CommanderError, output: Output, json: boolean): number {
+  if (cause.exitCode === 0) return EXIT.done;
+  if (cause.code === 'commander.help') return EXIT.usage;
+  const message = cause.message.replace(/^error: /, '');
+  printError(
+    output,
+    { code: 'usage', message: `${message.charAt(0).toUpperCase()}${message.slice(1)}`, hint: 'See: openclaw-tray --help' },
+    json,
+  );
+  return EXIT.usage;
+}
+
+function defect(cause: unknown): OperationError {
+  const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  return {
+    code: 'internal',
+    message: `OpenClaw Tray itself failed: ${cause instanceof Error ? cause.message : String(cause)}`,
+    hint: 'This is a defect. Please report it with the lines above.',
+    details: stack.split('\n').slice(1, 6).map((line) => line.trim()),
+  };
+}
+
+/** NO_COLOR (no-color.org) wins; colours only for a terminal. */
+function wantsColour(): boolean {
+  if (process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== '') return false;
+  return process.stdout.isTTY === true;
+}
+
+const SECRET_OPTION = /^--(?:token|password)(?:=|$)/;
+
+/**
+ * A secret given on the command line stands in the process list for everybody. Setting the title overwrites that memory (Linux, macOS);
+ * "-" or the environment are better, and the help says so.
+ */
+function hideSecretsOfArgv(argv: readonly string[]): void {
+  if (argv.some((argument) => SECRET_OPTION.test(argument))) process.title = 'openclaw-tray';
+}

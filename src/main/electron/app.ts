@@ -1,0 +1,310 @@
+/**
+ * The app: every part made once and joined. Read `startApp` from top to bottom to see what happens at launch.
+ */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  Notification,
+  nativeImage,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  session,
+  shell,
+  Tray,
+} from 'electron';
+import type { AppInfo, EventPayload, StatusSnapshot } from '../../shared/ipc/contract.ts';
+import { systemClock } from '../system/clock.ts';
+import { type Host, readHost } from '../system/host.ts';
+import type { AppCore } from './core-api.ts';
+import { createHandlers } from './handlers.ts';
+import { createIpcServer } from './ipc-server.ts';
+import { type AppLog, createAppLog } from './logging.ts';
+import { createNotices } from './notices.ts';
+import { serveWindow, UI_SCHEME_PRIVILEGES } from './protocol.ts';
+import { confinePages, denyPermissions } from './security.ts';
+import { exposeTestHooks } from './test-hooks.ts';
+import { runMenuAction } from './tray/actions.ts';
+import { trayIconName } from './tray/icon.ts';
+import { type MenuAction, trayMenu } from './tray/menu-model.ts';
+import { createSettledIcon } from './tray/settle.ts';
+import { createTrayView } from './tray/tray.ts';
+import { createMainWindow } from './window.ts';
+
+export interface AppOptions {
+  /** Makes the core once the app is ready. The tray and the window wait for it, so it must not wait for gateways. */
+  readonly createCore: (input: CoreInput) => Promise<AppCore>;
+  /** Takes secrets out of a line before it is written. */
+  readonly redact: (text: string) => string;
+  readonly paths: AppPaths;
+}
+
+export interface CoreInput {
+  readonly host: Host;
+  readonly version: string;
+  /** For failures that nobody expected and that have no caller to go to. */
+  readonly onDefect: (cause: unknown) => void;
+  /** True in an installed app, false in a checkout. */
+  readonly packaged: boolean;
+}
+
+/** Absolute paths of what was built beside the main file. */
+export interface AppPaths {
+  /** Folder with the window's `index.html`. */
+  readonly window: string;
+  /** The sandboxed preload: one CommonJS file. */
+  readonly preload: string;
+  /** Folder with the tray's drawings. */
+  readonly icons: string;
+}
+
+const APP_ID = 'dev.openclaw-tray.app';
+/** Given by the login item: start in the tray, without a window. */
+const HIDDEN_FLAG = '--hidden';
+const DISPOSE_LIMIT_MS = 3000;
+
+/** Starts the app in this process. A second launch hands over to the first and ends. */
+export function startApp(options: AppOptions): void {
+  const host = readHost();
+  app.setPath('userData', join(host.appDirs.state, 'electron'));
+  if (process.platform === 'win32') app.setAppUserModelId(APP_ID);
+  if (process.platform === 'linux') app.setDesktopName(`${APP_ID}.desktop`);
+  if (!app.requestSingleInstanceLock()) {
+    app.exit(0);
+    return;
+  }
+
+  const log = createAppLog({ folder: host.appDirs.state, redact: options.redact, terminal: !app.isPackaged });
+  process.on('uncaughtException', (cause) => endAfterDefect(log, cause));
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([UI_SCHEME_PRIVILEGES]);
+  confinePages(app, log);
+  // The app lives in the tray; without a listener the last window would end it.
+  app.on('window-all-closed', () => undefined);
+  // Quitting before the app is ready has to be possible, so the rest waits for it.
+  app
+    .whenReady()
+    .then(() => run(options, host, log))
+    .catch((cause: unknown) => endAfterDefect(log, cause));
+}
+
+/** Everything after Electron is ready. */
+async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> {
+  denyPermissions(session.defaultSession);
+  serveWindow(protocol, options.paths.window);
+
+  const core = await options.createCore({
+    host,
+    version: app.getVersion(),
+    onDefect: (cause) => log.error('Something failed unexpectedly.', cause),
+    packaged: app.isPackaged,
+  });
+  const notices = createNotices(host.appDirs.state, log.warn);
+  const openExternal = (url: string): Promise<void> => shell.openExternal(url);
+  const copyText = (text: string): Promise<void> => clipboard.writeText(text);
+  const onStep = (step: EventPayload<'operation.step'>): void => ipc.emit('operation.step', step);
+
+  const ipc = createIpcServer({
+    ipcMain,
+    log,
+    handlers: createHandlers({ core, info: () => appInfo(host), openExternal, copyText, onStep }),
+  });
+
+  const window = createMainWindow({
+    BrowserWindow,
+    platform: host.platform,
+    preload: options.paths.preload,
+    dark: () => nativeTheme.shouldUseDarkColors,
+    trust: ipc.trust,
+    onShown: () => {
+      core.setAttention(true);
+      setDockPresence(host, true);
+    },
+    onClosed: () => {
+      core.setAttention(false);
+      setDockPresence(host, false);
+      if (!quitting) void notices.once('first-close', () => notify(...FIRST_CLOSE));
+    },
+    onBroken: log.error,
+  });
+  const openWindow = (view: EventPayload<'view.select'> | null): void => {
+    void window.show().then(() => {
+      if (view !== null) ipc.emit('view.select', view);
+    });
+  };
+  const notify = (title: string, body: string): void => {
+    if (!Notification.isSupported()) return;
+    const notification = new Notification({ title, body });
+    notification.on('click', () => openWindow(null));
+    notification.show();
+  };
+
+  const model = () =>
+    trayMenu(core.snapshot().profiles, {
+      now: systemClock.now(),
+      ages: host.platform === 'linux' ? 'clock' : 'relative',
+      clock: (ms) => new Date(ms).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+    });
+  const onAction = (action: MenuAction): void => {
+    void runMenuAction(action, {
+      core,
+      openWindow,
+      openExternal,
+      copyText,
+      diagnosticsText: (snapshot) => options.redact(diagnosticsText(host, snapshot)),
+      confirmStopAll,
+      sayFailed: (profile, error) => {
+        notify(`${profile}: ${error.message}`, error.hint ?? '');
+        openWindow({ profile, tab: 'overview' });
+      },
+      onStep,
+      newId: randomUUID,
+      quit: () => app.quit(),
+    });
+  };
+  const tray = createTrayView({
+    Tray,
+    Menu,
+    imageFromFile: (path) => nativeImage.createFromPath(path),
+    platform: host.platform,
+    icons: options.paths.icons,
+    darkBar: () => hasDarkBar(host),
+    menu: model,
+    onAction,
+    onOpen: () => openWindow(null),
+  });
+  const icon = createSettledIcon(tray.setIcon, {
+    set: (callback, ms) => setTimeout(callback, ms),
+    clear: (handle) => clearTimeout(handle as NodeJS.Timeout),
+  });
+
+  const show = (snapshot: StatusSnapshot): void => {
+    tray.redraw();
+    icon.sample(
+      trayIconName(snapshot.profiles),
+      snapshot.profiles.some(({ busy }) => busy !== null),
+    );
+  };
+  core.onChange((snapshot) => {
+    show(snapshot);
+    ipc.emit('status.changed', snapshot);
+  });
+  show(core.snapshot());
+  nativeTheme.on('updated', () => tray.setIcon(trayIconName(core.snapshot().profiles)));
+
+  powerMonitor.on('resume', () => core.wake());
+  app.on('second-instance', () => openWindow(null));
+  app.on('activate', () => openWindow(null));
+  Menu.setApplicationMenu(host.platform === 'darwin' ? macMenu() : null);
+  if (!app.isPackaged) exposeTestHooks(model, onAction);
+
+  let quitting = false;
+  let disposed = false;
+  app.on('before-quit', () => {
+    quitting = true;
+  });
+  app.on('will-quit', (event) => {
+    if (disposed) return;
+    event.preventDefault();
+    icon.dispose();
+    void endInOrder(async () => {
+      await notices.once('first-quit', () => notify('OpenClaw Tray quit', keepRunning(core.snapshot())));
+      ipc.dispose();
+      tray.dispose();
+      await core.dispose();
+    }, log).then(() => {
+      disposed = true;
+      app.quit();
+    });
+  });
+
+  if (!process.argv.includes(HIDDEN_FLAG)) openWindow(null);
+  log.info(`OpenClaw Tray ${app.getVersion()} started.`);
+}
+
+const FIRST_CLOSE = [
+  'OpenClaw Tray is still here',
+  'Find it in the tray. Gateways are not affected.',
+] as const satisfies readonly string[];
+
+/** Quitting must not hang on a part that does not end. */
+async function endInOrder(end: () => Promise<void>, log: AppLog): Promise<void> {
+  const limit = new AbortController();
+  const late = systemClock.sleep(DISPOSE_LIMIT_MS, limit.signal).then(
+    () => log.warn('Some parts did not end in time.'),
+    // Aborted below, because everything ended: nothing to say.
+    () => undefined,
+  );
+  try {
+    await Promise.race([end(), late]);
+  } catch (cause) {
+    // Whatever a part throws while it ends, the person wants the app gone.
+    log.error('A part failed while it ended.', cause);
+  }
+  limit.abort();
+}
+
+function endAfterDefect(log: AppLog, cause: unknown): void {
+  log.error('OpenClaw Tray has to end because of a defect.', cause);
+  dialog.showErrorBox(
+    'OpenClaw Tray has to end',
+    `${cause instanceof Error ? cause.message : String(cause)}\n\nGateways are not affected.`,
+  );
+  app.exit(1);
+}
+
+function appInfo(host: Host): AppInfo {
+  return {
+    version: app.getVersion(),
+    platform: host.platform,
+    host: process.versions.electron === undefined ? 'stand-in' : 'electron',
+    language: app.getPreferredSystemLanguages()[0] ?? 'en',
+  };
+}
+
+/** GNOME's bar is dark under every theme; elsewhere the bar follows the theme. */
+function hasDarkBar(host: Host): boolean {
+  if (host.platform === 'linux' && /gnome/i.test(host.env.XDG_CURRENT_DESKTOP ?? '')) return true;
+  return host.platform === 'win32'
+    ? nativeTheme.shouldUseDarkColorsForSystemIntegratedUI
+    : nativeTheme.shouldUseDarkColors;
+}
+
+/** On macOS the app has a place in the Dock only while its window is open. */
+function setDockPresence(host: Host, visible: boolean): void {
+  if (host.platform === 'darwin') app.setActivationPolicy(visible ? 'regular' : 'accessory');
+}
+
+/** Without a menu macOS has no Cmd+C, Cmd+W or Cmd+Q. */
+function macMenu(): Menu {
+  return Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]);
+}
+
+async function confirmStopAll(profiles: readonly string[]): Promise<boolean> {
+  const cancel = 0;
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    message: profiles.length === 1 ? 'Stop 1 gateway?' : `Stop ${profiles.length} gateways?`,
+    detail: profiles.join(', '),
+    buttons: ['Cancel', 'Stop all'],
+    defaultId: cancel,
+    cancelId: cancel,
+  });
+  return response !== cancel;
+}
+
+function keepRunning(snapshot: StatusSnapshot): string {
+  const count = snapshot.profiles.filter(({ report }) => report?.runtime === 'running').length;
+  return count === 1 ? '1 gateway keeps running.' : `${count} gateways keep running.`;
+}
+
+function diagnosticsText(host: Host, snapshot: StatusSnapshot): string {
+  const about = { app: app.getVersion(), platform: host.platform, arch: process.arch, versions: process.versions };
+  return JSON.stringify({ ...about, snapshot }, null, 2);
+}

@@ -1,0 +1,71 @@
+/**
+ * The window's calls, each handed to the core. Nothing is decided here.
+ */
+import type { AppInfo, EventPayload } from '../../shared/ipc/contract.ts';
+import { fail, type Outcome, ok } from '../../shared/outcome.ts';
+import type { AppCore } from './core-api.ts';
+import type { Handlers } from './ipc-server.ts';
+
+export interface HandlerDependencies {
+  readonly core: AppCore;
+  readonly info: () => AppInfo;
+  readonly openExternal: (url: string) => Promise<void>;
+  readonly copyText: (text: string) => Promise<void>;
+  readonly onStep: (step: EventPayload<'operation.step'>) => void;
+}
+
+export function createHandlers({ core, info, openExternal, copyText, onStep }: HandlerDependencies): Handlers {
+  return {
+    'app.info': async () => ok(info()),
+    'status.snapshot': async () => ok(core.snapshot()),
+    'status.refresh': async ({ profile, deep }) =>
+      ok(
+        await core.refresh({ ...(profile === undefined ? {} : { profile }), ...(deep === undefined ? {} : { deep }) }),
+      ),
+    'operation.plan': (input) => core.plan(input),
+    'operation.run': (input) =>
+      core.run(input, (steps) => {
+        const { operationId, profile, action } = input;
+        onStep({ operationId, profile, action, steps: [...steps] });
+      }),
+    'operation.cancel': async ({ operationId }) => ok({ cancelled: core.cancel(operationId) }),
+    'logs.recent': (input) => core.recentLogs(input),
+    'profiles.add': ({ name }) => core.addProfile(name),
+    'profiles.forget': ({ profile }) => core.forgetProfile(profile),
+    'dashboard.open': ({ profile }) => openDashboard(core, profile, openExternal),
+    'clipboard.copy': async ({ text }) => {
+      await copyText(text);
+      return ok({});
+    },
+  };
+}
+
+/** Opens a profile's dashboard in the person's browser. Anything but http(s) on loopback is refused: the browser would run it. */
+export async function openDashboard(
+  core: Pick<AppCore, 'dashboardUrl'>,
+  profile: string,
+  openExternal: (url: string) => Promise<void>,
+): Promise<Outcome<Record<string, never>>> {
+  const url = core.dashboardUrl(profile);
+  if (!url.ok) return url;
+  if (!isLoopbackPage(url.value)) {
+    return fail('not-supported', `The dashboard of ${profile} is not an address on this computer.`);
+  }
+  try {
+    await openExternal(url.value);
+  } catch (cause) {
+    // The system has no browser, or it refused.
+    return fail('command-failed', `The browser could not be opened: ${String(cause)}`, `Open ${url.value} yourself.`);
+  }
+  return ok({});
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** An http(s) address on this computer without credentials in it. */
+export function isLoopbackPage(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  const web = url.protocol === 'http:' || url.protocol === 'https:';
+  return web && url.username === '' && url.password === '' && LOOPBACK.test(url.hostname);
+}

@@ -1,0 +1,45 @@
+/**
+ * Everything that was found out about one profile at one moment. Rules and verdict are pure functions of this.
+ */
+import type { OperationError } from '../../shared/outcome.ts';
+import type { ServiceInspection } from '../../shared/service-state.ts';
+import type { ExtraService, PortOwner, StatusReport } from '../../shared/status-report.ts';
+import type { ProbeResult, ProbeTarget } from '../gateway/types.ts';
+import type { ClientCredentials, GatewayConfig } from '../openclaw/types.ts';
+import type { ResolvedProfile } from '../profiles/profile.ts';
+import type { Survival } from '../supervisors/supervisor.ts';
+
+export type ConfigFact =
+  | { readonly ok: true; readonly config: GatewayConfig }
+  | { readonly ok: false; readonly error: OperationError };
+
+export interface ProfileFacts {
+  readonly profile: ResolvedProfile;
+  readonly inspection: ServiceInspection;
+  readonly config: ConfigFact;
+  readonly credentials: ClientCredentials;
+  /** Config and state folder that the installed definition makes the gateway use; null without a readable definition. */
+  readonly service: { readonly configPath: string; readonly stateDir: string } | null;
+  readonly program: ProgramFact;
+  readonly port: number;
+  readonly portSource: StatusReport['portSource'];
+  readonly portOwner: PortOwner;
+  readonly url: string;
+  /** Whom to ask and with which secret; never shown. */
+  readonly target: ProbeTarget;
+  /** null = the probe was skipped on request. */
+  readonly probe: ProbeResult | null;
+  readonly survival: Survival;
+  readonly logPaths: readonly string[];
+  /** null = no deep scan was asked for. */
+  readonly extraServices: readonly ExtraService[] | null;
+  readonly checkedAt: number;
+}
+
+/** What the definition starts. `missing` names a file of the command that is not on the disk any more. */
+export interface ProgramFact {
+  readonly runtime: string | null;
+  readonly entry: string | null;
+  readonly openclawVersion: string | null;
+  readonly missing: readonly string[];
+}

@@ -1,0 +1,61 @@
+import type { DiagnosisRule } from './rule.ts';
+import { shimCommand } from './rule.ts';
+
+const crashLoop: DiagnosisRule = {
+  id: 'crash-loop',
+  rank: 40,
+  evaluate(facts) {
+    const { process } = facts.inspection;
+    if (process.state !== 'crash-looping') return null;
+    return {
+      code: 'crash-loop',
+      severity: 'error',
+      title: `${facts.profile.id} keeps crashing${process.lastExit === null ? '' : `: ${process.lastExit.words}`}`,
+      evidence: [
+        ...(process.restarts === null ? [] : [`${process.restarts} automatic restarts.`]),
+        ...(process.lastExit === null ? [] : [`Last exit: ${process.lastExit.words}.`]),
+        process.gaveUp ? 'The supervisor gave up and will not try again by itself.' : 'The supervisor goes on trying.',
+      ],
+      fix: process.gaveUp
+        ? { kind: 'operation', action: 'start', label: 'Try again', command: shimCommand(facts, 'gateway', 'start') }
+        : { kind: 'operation', action: 'stop', label: 'Stop the loop', command: shimCommand(facts, 'gateway', 'stop') },
+    };
+  },
+};
+
+const crashed: DiagnosisRule = {
+  id: 'crashed',
+  rank: 41,
+  evaluate(facts) {
+    const { process } = facts.inspection;
+    if (process.state !== 'crashed' || facts.inspection.definition.status === 'absent') return null;
+    return {
+      code: process.lastExit?.code === 78 ? 'config-refused' : 'crashed',
+      severity: process.willRestart ? 'warning' : 'error',
+      title: `${facts.profile.id} crashed${process.lastExit === null ? '' : `: ${process.lastExit.words}`}`,
+      evidence: [
+        process.willRestart ? 'The supervisor is about to start it again.' : 'The supervisor does not start it again.',
+        ...(process.lastExit?.at == null ? [] : [`At ${process.lastExit.at}.`]),
+      ],
+      fix: { kind: 'operation', action: 'start', label: 'Start', command: shimCommand(facts, 'gateway', 'start') },
+    };
+  },
+};
+
+const stopped: DiagnosisRule = {
+  id: 'stopped',
+  rank: 75,
+  evaluate(facts) {
+    const { process, definition } = facts.inspection;
+    if (process.state !== 'stopped' || definition.status !== 'present' || facts.probe?.ok === true) return null;
+    return {
+      code: 'stopped',
+      severity: 'notice',
+      title: `${facts.profile.id} is stopped`,
+      evidence: process.lastExit === null ? [] : [`Last exit: ${process.lastExit.words}.`],
+      fix: { kind: 'operation', action: 'start', label: 'Start', command: shimCommand(facts, 'gateway', 'start') },
+    };
+  },
+};
+
+export const processRules: readonly DiagnosisRule[] = [crashLoop, crashed, stopped];

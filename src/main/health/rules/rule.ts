@@ -1,0 +1,15 @@
+import type { Diagnosis } from '../../../shared/diagnosis.ts';
+import type { ProfileFacts } from '../facts.ts';
+
+/** One known failure. Pure; `rank` orders findings: the lowest is the headline, the one whose cure is needed first. */
+export interface DiagnosisRule {
+  readonly id: string;
+  readonly rank: number;
+  evaluate(facts: ProfileFacts): Diagnosis | null;
+}
+
+/** The shim's command line for this profile, for fixes and for "show me the command". */
+export function shimCommand(facts: ProfileFacts, ...words: readonly string[]): string[] {
+  const { name } = facts.profile;
+  return ['openclaw-tray', ...(name === null ? [] : ['--profile', name]), ...words];
+}

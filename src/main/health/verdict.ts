@@ -1,0 +1,150 @@
+/**
+ * One sentence out of three facts. Pure: the same facts give the same verdict in the shim, the window and the tray.
+ */
+import type { ProbeCode } from '../../shared/probe.ts';
+import type { Verdict, VerdictLevel } from '../../shared/verdict.ts';
+import type { ProfileFacts } from './facts.ts';
+import { serviceStateOf } from './state.ts';
+
+export function verdictOf(facts: ProfileFacts): Verdict {
+  const name = facts.profile.id;
+  const state = serviceStateOf(facts.inspection);
+  const process = facts.inspection.process;
+  switch (state) {
+    case 'not-installed':
+      return notInstalled(facts);
+    case 'installed':
+      return make('stopped', 'verdict.stopped', `${name} is stopped`, 'It is installed and was never started.');
+    case 'stopped':
+      return stopped(facts);
+    case 'stopping':
+      return make('stopping', 'verdict.stopping', `${name} is stopping`, null);
+    case 'crashed':
+      return make(
+        'failed',
+        'verdict.crashed',
+        `${name} crashed`,
+        sentence(
+          process.state === 'crashed' ? process.lastExit?.words : undefined,
+          process.state === 'crashed' && process.willRestart ? 'It is about to be started again.' : 'It is not started again.',
+        ),
+      );
+    case 'crash-looping':
+      return make(
+        'failed',
+        'verdict.crashLoop',
+        `${name} keeps crashing`,
+        sentence(
+          process.state === 'crash-looping' ? process.lastExit?.words : undefined,
+          process.state === 'crash-looping' && process.gaveUp ? 'The supervisor gave up.' : undefined,
+        ),
+      );
+    case 'unknown':
+      return make('unknown', 'verdict.unknown', `Could not find out about ${name}`, unknownReason(facts));
+    case 'starting':
+      return facts.probe?.ok === true ? answering(facts) : make('starting', 'verdict.starting', `${name} is starting`, null);
+    case 'running':
+      return answering(facts);
+    default:
+      return state satisfies never;
+  }
+}
+
+function make(level: VerdictLevel, code: string, text: string, reason: string | null): Verdict {
+  return { level, code, text, reason };
+}
+
+function sentence(...parts: readonly (string | undefined)[]): string | null {
+  const said = parts.filter((part): part is string => part !== undefined && part !== '').map(endWithStop);
+  return said.length === 0 ? null : said.join(' ');
+}
+
+function endWithStop(text: string): string {
+  const first = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(first) ? first : `${first}.`;
+}
+
+function unknownReason(facts: ProfileFacts): string | null {
+  const { process, definition } = facts.inspection;
+  if (process.state === 'unknown') return process.reason;
+  return definition.status === 'unknown' ? definition.reason : null;
+}
+
+/** A gateway may run without us: then it is not ours to call stopped. */
+function notInstalled(facts: ProfileFacts): Verdict {
+  const name = facts.profile.id;
+  if (facts.probe?.ok === true) {
+    return make('external', 'verdict.unmanaged', `${name} runs without a service`, 'A gateway answers, but no service is installed for it.');
+  }
+  if (facts.probe !== null && isGatewayAnswer(facts.probe.detail.code)) {
+    return make('external', 'verdict.unmanaged', `${name} runs without a service`, facts.probe.detail.message);
+  }
+  return make('not-installed', 'verdict.notInstalled', `${name} is not installed`, null);
+}
+
+function stopped(facts: ProfileFacts): Verdict {
+  const name = facts.profile.id;
+  if (facts.probe?.ok === true) {
+    return make(
+      'external',
+      'verdict.unmanaged',
+      `${name} runs without its service`,
+      `The service is stopped, but a gateway answers on port ${facts.port}.`,
+    );
+  }
+  return make('stopped', 'verdict.stopped', `${name} is stopped`, null);
+}
+
+function answering(facts: ProfileFacts): Verdict {
+  const name = facts.profile.id;
+  const { probe } = facts;
+  if (probe === null) {
+    return make('unknown', 'verdict.notProbed', `${name} runs`, 'It was not asked whether it answers.');
+  }
+  if (probe.ok) {
+    const readiness = probe.detail.readiness;
+    if (readiness !== null && !readiness.ok) {
+      if (isYoung(facts)) return make('starting', 'verdict.starting', `${name} is starting`, 'It answers, and is not ready yet.');
+      return make('degraded', 'verdict.notReady', `${name} answers but is not ready`, readiness.detail);
+    }
+    return make('healthy', 'verdict.healthy', `${name} is healthy`, null);
+  }
+  const { code, message } = probe.detail;
+  if (code === 'starting') return make('starting', 'verdict.starting', `${name} is starting`, message);
+  if (code === 'stopping') return make('stopping', 'verdict.stopping', `${name} is stopping`, message);
+  if (code === 'refused' && isYoung(facts)) {
+    return make('starting', 'verdict.starting', `${name} is starting`, 'It does not listen yet.');
+  }
+  if (facts.portOwner.owner === 'process' && !facts.portOwner.own) {
+    return make('failed', 'verdict.portTaken', `Port ${facts.port} is taken`, `${facts.portOwner.command} (pid ${facts.portOwner.pid}) holds it.`);
+  }
+  if (code === 'auth-mismatch') return make('degraded', 'verdict.tokenRefused', `${name} refuses the token`, message);
+  if (code === 'auth-required' || code === 'secret-unresolved' || code === 'pairing-required' || code === 'rate-limited') {
+    return make('degraded', 'verdict.degraded', `${name} needs attention`, message);
+  }
+  return make('failed', 'verdict.noAnswer', `${name} does not answer`, message);
+}
+
+/** The other side proved that it is a gateway, even though it did not let us in. */
+export function isGatewayAnswer(code: ProbeCode): boolean {
+  return [
+    'ok',
+    'auth-required',
+    'auth-mismatch',
+    'pairing-required',
+    'rate-limited',
+    'protocol-mismatch',
+    'starting',
+    'stopping',
+    'rejected',
+  ].includes(code);
+}
+
+/** The real gateway takes 5 to 15 s from process to port here, longer on slow disks (openclaw 2026.9.6): until then silence is normal. */
+const START_GRACE_MS = 90_000;
+
+function isYoung(facts: ProfileFacts): boolean {
+  const { process } = facts.inspection;
+  if (process.state !== 'running' && process.state !== 'starting') return false;
+  return process.since !== null && facts.checkedAt - Date.parse(process.since) < START_GRACE_MS;
+}

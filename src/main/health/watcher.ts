@@ -1,0 +1,38 @@
+/**
+ * Notices that something about a service may have changed, without starting any process: it compares a fingerprint of cheap reads
+ * (file times, the process's start time, who listens) and calls back when it differs.
+ */
+import { stat } from 'node:fs/promises';
+import { errnoOf } from '../system/files.ts';
+import { readListener } from '../system/ports.ts';
+import { readProcess } from '../system/processes.ts';
+
+export interface WatchedThing {
+  /** Files whose change matters: definition, drop-ins, configuration, enable link, linger mark. */
+  readonly files: readonly string[];
+  readonly pid: number | null;
+  readonly port: number;
+}
+
+/** A short text that differs when something relevant differs. Reads only; bounded by the number of files. */
+export async function fingerprint(thing: WatchedThing): Promise<string> {
+  const [files, process, listener] = await Promise.all([
+    Promise.all(thing.files.map(fileMark)),
+    thing.pid === null ? null : readProcess(thing.pid),
+    readListener(thing.port),
+  ]);
+  const processMark = process === null ? 'none' : `${process.pid}@${process.startKey ?? '?'}`;
+  const listenerMark = listener.owner === 'process' ? `p${listener.pid}` : listener.owner;
+  return [...files, processMark, listenerMark].join('|');
+}
+
+async function fileMark(path: string): Promise<string> {
+  try {
+    const { mtimeMs, ino, size } = await stat(path);
+    return `${ino}:${mtimeMs}:${size}`;
+  } catch (cause) {
+    const code = errnoOf(cause);
+    if (code === null) throw cause;
+    return code;
+  }
+}

@@ -1,0 +1,271 @@
+/**
+ * Finds out everything about some profiles at once: one look per supervisor for all of them, then ports, secrets and probes side by side.
+ */
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ExpectedError, type OperationError } from '../../shared/outcome.ts';
+import { portOfCommand, type ServiceDefinition } from '../../shared/service-definition.ts';
+import type { PortOwner } from '../../shared/status-report.ts';
+import type { ProbeResult, ProbeTarget } from '../gateway/types.ts';
+import type { ConfigFact, ProfileFacts, ProgramFact } from '../health/facts.ts';
+import { readGatewayConfig } from '../openclaw/config-read.ts';
+import { clientCredentials, gatewayUrl, tlsFingerprintOf } from '../openclaw/credentials.ts';
+import type { ClientCredentials, GatewayConfig } from '../openclaw/types.ts';
+import type { LogSubject } from '../logs/recent.ts';
+import { resolvePort } from '../profiles/ports.ts';
+import type { ResolvedProfile } from '../profiles/profile.ts';
+import type { LocatedService } from '../supervisors/choose.ts';
+import type { SupervisorAdapter } from '../supervisors/supervisor.ts';
+import { errnoOf } from '../system/files.ts';
+import { readListener } from '../system/ports.ts';
+import { readProcess } from '../system/processes.ts';
+import type { CoreContext } from './context.ts';
+
+export interface GatherOptions {
+  /** false = supervisor only. */
+  readonly probe: boolean;
+  /** Also look for legacy, extra and orphaned services. */
+  readonly deep: boolean;
+  /** Bound on each probe, milliseconds. */
+  readonly timeoutMs: number;
+  /** Reads health and nodes after hello. */
+  readonly health: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface GatheredProfile {
+  readonly facts: ProfileFacts;
+  readonly located: LocatedService;
+}
+
+/** Answers in the order asked. Rejects only for an abort or a defect; what could not be found out is in the facts. */
+export async function gatherProfiles(
+  context: CoreContext,
+  profiles: readonly ResolvedProfile[],
+  options: GatherOptions,
+): Promise<readonly GatheredProfile[]> {
+  const configsReading = Promise.all(profiles.map((profile) => readConfigFact(profile)));
+  const locating = context.supervisors.locate(
+    profiles.map((profile) => ({ profile: profile.id, stateDir: profile.stateDir, names: profile.names })),
+    { signal: options.signal },
+  );
+  // Asked with the port of the configuration while the supervisor is still answering; asked again only when the service uses another one.
+  const early = configsReading.then((configs) =>
+    Promise.all(
+      profiles.map((profile, index) => {
+        const config = configs[index];
+        return options.probe && config !== undefined ? askGateway(context, profile, config, null, options) : null;
+      }),
+    ),
+  );
+  const extras = options.deep ? scanExtraServices(context) : Promise.resolve(null);
+  // A rejection of one of these while another is awaited must not count as unhandled; each is awaited below.
+  for (const pending of [early, extras]) pending.catch(() => undefined);
+  const [configs, located] = await Promise.all([configsReading, locating]);
+  const asked = await early;
+  const extraServices = await extras;
+  return Promise.all(
+    profiles.map(async (profile, index) => {
+      const service = located[index];
+      const config = configs[index];
+      if (service === undefined || config === undefined) throw new Error(`no answer for profile ${profile.id}`);
+      return {
+        located: service,
+        facts: await factsOf(context, profile, service, config, asked[index] ?? null, extraServices, options),
+      };
+    }),
+  );
+}
+
+interface Asked {
+  readonly port: number;
+  readonly portSource: ProfileFacts['portSource'];
+  readonly target: ProbeTarget;
+  readonly credentials: ClientCredentials;
+  readonly probe: ProbeResult | null;
+}
+
+async function factsOf(
+  context: CoreContext,
+  profile: ResolvedProfile,
+  located: LocatedService,
+  config: ConfigFact,
+  early: Asked | null,
+  extraServices: ProfileFacts['extraServices'],
+  options: GatherOptions,
+): Promise<ProfileFacts> {
+  const { inspection, adapter, identity } = located;
+  const definition = inspection.definition.status === 'present' ? inspection.definition.parsed : null;
+  const definitionPort = definition === null ? null : portOfDefinition(definition);
+  const asked =
+    early !== null && (definitionPort === null || definitionPort === early.port)
+      ? definitionPort === null
+        ? early
+        : { ...early, portSource: 'service' as const }
+      : await askGateway(context, profile, config, definitionPort, options);
+  const [portOwner, program, survival] = await Promise.all([
+    ownerOf(asked.port, inspection.process),
+    programOf(definition),
+    adapter.survival(identity, inspection.enabled, { signal: options.signal }),
+  ]);
+  return {
+    profile,
+    inspection,
+    config,
+    credentials: asked.credentials,
+    service: definition === null ? null : servicePaths(definition, profile),
+    program,
+    port: asked.port,
+    portSource: asked.portSource,
+    portOwner,
+    url: asked.target.url,
+    target: asked.target,
+    probe: asked.probe,
+    survival,
+    logPaths: logPathsOf(adapter, located),
+    extraServices,
+    checkedAt: context.clock.now(),
+  };
+}
+
+async function askGateway(
+  context: CoreContext,
+  profile: ResolvedProfile,
+  config: ConfigFact,
+  definitionPort: number | null,
+  options: GatherOptions,
+): Promise<Asked> {
+  const known = config.ok ? config.config : emptyConfig(profile);
+  const { port, source } = resolvePort({ option: null, definitionPort, profile, config: known });
+  const credentials = clientCredentials(known, profile.env);
+  const { url } = gatewayUrl(known, port, profile.env);
+  const tlsFingerprint = known.tls.enabled ? await tlsFingerprintOf(known.tls.certPath) : null;
+  const target: ProbeTarget = { url, credentials, tlsFingerprint };
+  if (!options.probe) return { port, portSource: source, target, credentials, probe: null };
+  const { timeoutMs, signal, health } = options;
+  const probe = await context.prober(target, { timeoutMs, signal, health, http: true });
+  return { port, portSource: source, target, credentials, probe };
+}
+
+export async function readConfigFact(profile: ResolvedProfile): Promise<ConfigFact> {
+  try {
+    return { ok: true, config: await readGatewayConfig(profile) };
+  } catch (cause) {
+    if (!(cause instanceof ExpectedError)) throw cause;
+    return { ok: false, error: operationErrorOf(cause) };
+  }
+}
+
+function operationErrorOf(error: ExpectedError): OperationError {
+  return error.toOutcome().error;
+}
+
+/** What is known when the file cannot be read: nothing. Ports fall back to environment and profile default. */
+function emptyConfig(profile: ResolvedProfile): GatewayConfig {
+  return {
+    path: profile.configPath,
+    exists: true,
+    mode: null,
+    port: null,
+    bind: null,
+    customBindHost: null,
+    tls: { enabled: false, certPath: null },
+    authMode: null,
+    token: { kind: 'absent' },
+    password: { kind: 'absent' },
+    workspace: null,
+    logFile: null,
+    files: [],
+    warnings: [],
+  };
+}
+
+/** `--port` in the arguments, else OPENCLAW_GATEWAY_PORT of the service's environment (openclaw 2026.9.6, port truth order). */
+export function portOfDefinition(definition: ServiceDefinition): number | null {
+  const fromCommand = portOfCommand(definition.command);
+  if (fromCommand !== null) return fromCommand;
+  const text = definition.environment.OPENCLAW_GATEWAY_PORT;
+  return text !== undefined && /^\d{1,5}$/.test(text) ? Number(text) : null;
+}
+
+/** Config and state folder that the gateway will use when this definition starts it. */
+function servicePaths(definition: ServiceDefinition, profile: ResolvedProfile): { configPath: string; stateDir: string } {
+  const { environment } = definition;
+  const home = environment.OPENCLAW_HOME ?? environment.HOME ?? profile.home;
+  const stateDir = environment.OPENCLAW_STATE_DIR ?? join(home, '.openclaw');
+  return { stateDir, configPath: environment.OPENCLAW_CONFIG_PATH ?? join(stateDir, 'openclaw.json') };
+}
+
+const RUNTIME_NAME = /(?:^|[\\/])(?:node|bun)(?:\.exe)?$/;
+
+/** Runtime and entry script of a definition, whether they are still there, and the version of the package around the entry. */
+async function programOf(definition: ServiceDefinition | null): Promise<ProgramFact> {
+  if (definition === null) return { runtime: null, entry: null, openclawVersion: null, missing: [] };
+  const runtimeIndex = definition.command.findIndex((part) => RUNTIME_NAME.test(part));
+  const runtime = definition.command[Math.max(runtimeIndex, 0)] ?? null;
+  const entry = definition.command.slice(runtimeIndex + 1).find((part) => /\.(?:m|c)?js$/.test(part)) ?? null;
+  const missing: string[] = [];
+  for (const path of [runtime, entry]) {
+    if (path?.startsWith('/') && !(await isThere(path))) missing.push(path);
+  }
+  return { runtime, entry, openclawVersion: entry === null ? null : await packageVersion(entry), missing };
+}
+
+/** True also when we may not look: an unreadable folder is no proof that the file is gone. */
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (cause) {
+    return errnoOf(cause) !== 'ENOENT' && errnoOf(cause) !== 'ENOTDIR';
+  }
+}
+
+async function packageVersion(entry: string): Promise<string | null> {
+  const { readPackageVersion } = await import('../openclaw/package-version.ts');
+  return readPackageVersion(entry);
+}
+
+/** Adds "is it ours" to who listens: the service's process itself, or a descendant of it. */
+export async function ownerOf(port: number, process: LocatedService['inspection']['process']): Promise<PortOwner> {
+  const listener = await readListener(port);
+  if (listener.owner !== 'process') return listener;
+  const servicePid = 'pid' in process ? process.pid : null;
+  return { ...listener, own: servicePid !== null && (await isSameOrDescendant(listener.pid, servicePid)) };
+}
+
+const MAX_PARENTS = 16;
+
+async function isSameOrDescendant(pid: number, ancestor: number): Promise<boolean> {
+  let current = pid;
+  for (let step = 0; step < MAX_PARENTS; step += 1) {
+    if (current === ancestor) return true;
+    const parent = (await readProcess(current))?.ppid ?? null;
+    if (parent === null || parent <= 1) return false;
+    current = parent;
+  }
+  return false;
+}
+
+function logPathsOf(adapter: SupervisorAdapter, located: LocatedService): string[] {
+  return adapter
+    .logSources(located.identity)
+    .map((source) => (source.kind === 'file' ? source.path : source.argv.join(' ')));
+}
+
+async function scanExtraServices(context: CoreContext): Promise<ProfileFacts['extraServices']> {
+  if (context.host.platform !== 'linux') return null;
+  const { scanExtraUnits } = await import('../supervisors/systemd/scan-extra.ts');
+  return scanExtraUnits(context.host);
+}
+
+/** Whose logs to read, and what must be hidden in them. */
+export function logSubjectOf({ facts, located }: GatheredProfile): LogSubject {
+  const { token, password } = facts.credentials;
+  return {
+    profile: facts.profile,
+    located,
+    logFile: facts.config.ok ? facts.config.config.logFile : null,
+    secrets: [token, password].filter((value): value is string => value !== null),
+  };
+}

@@ -1,0 +1,138 @@
+/** `install`: definition and configuration written as planned, enabled, started, and seen to answer. */
+import type { InstallOptions, OperationResult } from '../../shared/operation.ts';
+import { ExpectedError } from '../../shared/outcome.ts';
+import type { Plan } from '../../shared/plan.ts';
+import { applyConfigEdits } from '../openclaw/config-edit.ts';
+import type { ResolvedProfile } from '../profiles/profile.ts';
+import { readTextIfThere, removeFile, writeFileAtomic } from '../system/files.ts';
+import type { CoreContext } from './context.ts';
+import { type ControlRequest, type ControlRun, isServing, look, pidOf, refuseTakenPort, runControl, waitUntilServing } from './control.ts';
+import type { GatheredProfile } from './gather.ts';
+import { type PreparedInstall, prepareInstall } from './plan-install.ts';
+import { startSteps } from './start.ts';
+
+export async function planInstall(context: CoreContext, profile: ResolvedProfile, options: InstallOptions): Promise<Plan> {
+  const before = await look(context, profile);
+  return (await prepareInstall(context, profile, options, before)).plan;
+}
+
+/** @throws ExpectedError. Whatever fails before the service is started leaves files and configuration as they were. */
+export function installService(context: CoreContext, request: ControlRequest, options: InstallOptions): Promise<OperationResult> {
+  return runControl(context, 'install', request, async (run) => {
+    const { profile } = request;
+    const before = await look(context, profile);
+    const { definition } = before.facts.inspection;
+    if (definition.status === 'present' && options.force !== true) return ensureInstalled(run, before, options);
+    const prepared = await prepareInstall(context, profile, options, before);
+    run.warnings.push(...prepared.plan.warnings.filter((warning) => !run.warnings.includes(warning)));
+    const oldPid = pidOf(before);
+    run.steps.plan([
+      { id: 'write', label: `Write ${prepared.plan.serviceName}` },
+      ...startSteps(prepared.adapter.kind, profile.id, prepared.plan.port),
+      ...(options.linger === true ? [{ id: 'linger', label: 'Keep it running after logout' }] : []),
+    ]);
+    run.steps.begin('write');
+    await writeAll(profile, prepared, run);
+    run.steps.done('write');
+    run.steps.begin('ask');
+    if (oldPid === null) await prepared.adapter.start(prepared.identity, { signal: request.signal });
+    else await prepared.adapter.restart(prepared.identity, { signal: request.signal });
+    run.steps.done('ask');
+    run.steps.begin('process');
+    const after = await waitUntilServing(run, oldPid);
+    if (options.linger === true) await linger(run, prepared);
+    else warnAboutSurvival(run, after);
+    return {
+      result: definition.status === 'present' ? 'reinstalled' : 'installed',
+      changed: true,
+      message: `${profile.id} is installed and runs (pid ${pidOf(after)}); it answers on port ${after.facts.port}.`,
+    };
+  });
+}
+
+async function writeAll(profile: ResolvedProfile, prepared: PreparedInstall, run: ControlRun): Promise<void> {
+  const path = profile.configPath;
+  const before = await readTextIfThere(path);
+  const edits = await applyConfigEdits(path, prepared.configEdits, { env: profile.env, home: profile.home });
+  const written = edits.length === 0 ? null : await readTextIfThere(path);
+  try {
+    await prepared.adapter.install(prepared.definition, prepared.identity, { signal: run.request.signal });
+  } catch (cause) {
+    if (written !== null) await putBack(path, before, written);
+    throw cause;
+  }
+}
+
+/** Only what we wrote is taken back: a file that somebody changed meanwhile is theirs. */
+async function putBack(path: string, before: string | null, written: string): Promise<void> {
+  if ((await readTextIfThere(path)) !== written) return;
+  if (before === null) await removeFile(path);
+  else await writeFileAtomic(path, before);
+}
+
+async function linger(run: ControlRun, prepared: PreparedInstall): Promise<void> {
+  run.steps.begin('linger');
+  if (prepared.adapter.enableLinger === undefined) {
+    run.steps.skip('linger', 'This supervisor has no lingering');
+    return;
+  }
+  try {
+    await prepared.adapter.enableLinger({ signal: run.request.signal });
+    run.steps.done('linger');
+  } catch (cause) {
+    // The service itself is fine; that it ends at logout is said, not hidden and not a failed installation.
+    if (!(cause instanceof ExpectedError)) throw cause;
+    run.steps.skip('linger', cause.message);
+    run.warnings.push(`${cause.message}${cause.hint === undefined ? '' : ` ${cause.hint}`}`);
+  }
+}
+
+function warnAboutSurvival(run: ControlRun, after: GatheredProfile): void {
+  const { survival } = after.facts;
+  if (survival.logout === false || survival.reboot === false) {
+    run.warnings.push(survival.reason ?? 'It will not run after you log out.');
+  }
+}
+
+/**
+ * A definition is there: ours, or OpenClaw's own. It is not rewritten without --force; it is made to run. A port or token that was asked
+ * for and differs is a conflict, not something to pass over in silence.
+ */
+async function ensureInstalled(
+  run: ControlRun,
+  before: GatheredProfile,
+  options: InstallOptions,
+): Promise<{ result: string; changed: boolean; message: string }> {
+  const { profile } = run.request;
+  const force = `Write it again: openclaw-tray${profile.name === null ? '' : ` --profile ${profile.name}`} gateway install --force`;
+  if (options.supervisor !== undefined && options.supervisor !== before.located.adapter.kind) {
+    throw new ExpectedError('definition-conflict', `${profile.id} is already installed with ${before.located.adapter.kind}.`, {
+      hint: 'Uninstall it first.',
+    });
+  }
+  if (options.port !== undefined && options.port !== before.facts.port) {
+    throw new ExpectedError('definition-conflict', `${profile.id} is installed with port ${before.facts.port}, not ${options.port}.`, { hint: force });
+  }
+  const changes = [options.token, options.runtime, options.runtimePath, options.entry].some((value) => value !== undefined);
+  if (changes) {
+    throw new ExpectedError('definition-conflict', `${profile.id} is already installed; nothing of it is changed without --force.`, { hint: force });
+  }
+  if (options.linger === true && before.located.adapter.enableLinger !== undefined && before.facts.survival.logout !== true) {
+    await before.located.adapter.enableLinger({ signal: run.request.signal });
+  }
+  if (isServing(before)) {
+    return { result: 'already-installed', changed: false, message: `${profile.id} is already installed and runs (pid ${pidOf(before)}).` };
+  }
+  refuseTakenPort(before);
+  run.steps.plan(startSteps(before.located.adapter.kind, profile.id, before.facts.port));
+  run.steps.begin('ask');
+  if (pidOf(before) === null) await before.located.adapter.start(before.located.identity, { signal: run.request.signal });
+  run.steps.done('ask');
+  run.steps.begin('process');
+  const after = await waitUntilServing(run, null);
+  return {
+    result: 'already-installed',
+    changed: true,
+    message: `${profile.id} was already installed; it was started (pid ${pidOf(after)}) and answers on port ${after.facts.port}.`,
+  };
+}

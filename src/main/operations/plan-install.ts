@@ -1,0 +1,217 @@
+/**
+ * What `install` is going to do, worked out without touching anything: the same object is printed by --dry-run, drawn as the plan
+ * sheet and then carried out.
+ */
+import { randomBytes } from 'node:crypto';
+import { totalmem } from 'node:os';
+import type { InstallOptions } from '../../shared/operation.ts';
+import { ExpectedError } from '../../shared/outcome.ts';
+import type { Plan } from '../../shared/plan.ts';
+import type { ServiceDefinition } from '../../shared/service-definition.ts';
+import { type ConfigChange, planConfigEdits } from '../openclaw/config-edit.ts';
+import { locateEntry } from '../openclaw/locate-entry.ts';
+import { locateRuntime } from '../openclaw/locate-runtime.ts';
+import type { GatewayConfig } from '../openclaw/types.ts';
+import { buildServiceDefinition } from '../profiles/definition.ts';
+import { checkPortAgainst, proposeFreePort, resolvePort } from '../profiles/ports.ts';
+import type { ResolvedProfile } from '../profiles/profile.ts';
+import { serviceNameFor } from '../supervisors/choose.ts';
+import type { ServiceIdentity, SupervisorAdapter } from '../supervisors/supervisor.ts';
+import { isPortFree } from '../system/ports.ts';
+import type { CoreContext } from './context.ts';
+import { refuseExternallyManaged, requireKnown } from './control.ts';
+import { type GatheredProfile, portOfDefinition, readConfigFact } from './gather.ts';
+import { listProfiles } from './profiles.ts';
+
+export interface PreparedInstall {
+  readonly plan: Plan;
+  readonly adapter: SupervisorAdapter;
+  readonly identity: ServiceIdentity;
+  readonly definition: ServiceDefinition;
+  /** With the real values; `plan.configEdits` holds the same without secrets. */
+  readonly configEdits: readonly ConfigChange[];
+  /** Everything on disk is as it would be written. */
+  readonly unchanged: boolean;
+}
+
+/** @throws ExpectedError for everything that makes the installation impossible or unsafe; nothing was written then. */
+export async function prepareInstall(
+  context: CoreContext,
+  profile: ResolvedProfile,
+  options: InstallOptions,
+  before: GatheredProfile,
+): Promise<PreparedInstall> {
+  refuseExternallyManaged(profile);
+  const { facts, located } = before;
+  if (!facts.config.ok) throw errorOf(facts.config.error);
+  const { config } = facts.config;
+  if (config.mode === 'remote') {
+    throw new ExpectedError('config-conflict', `${profile.configPath} says gateway.mode "remote": this profile uses a gateway elsewhere.`, {
+      hint: 'Set gateway.mode to "local" there if a gateway should run on this machine.',
+    });
+  }
+  const present = facts.inspection.definition.status === 'present';
+  const adapter = present && options.supervisor === undefined ? located.adapter : await context.supervisors.choose(options.supervisor);
+  if (present && located.adapter.kind !== adapter.kind) {
+    throw new ExpectedError('definition-conflict', `${profile.id} is already installed with ${located.adapter.kind}.`, {
+      hint: `Uninstall it there first, then install it with ${adapter.kind}.`,
+    });
+  }
+  if (!present) requireKnownUnlessOther(before, adapter);
+  const identity: ServiceIdentity = {
+    profile: profile.id,
+    serviceName: serviceNameFor(adapter.kind, profile.names),
+    stateDir: profile.stateDir,
+  };
+
+  const { port } = resolvePort({ option: options.port ?? null, definitionPort: null, profile, config });
+  await refusePortConflicts(context, profile, port, before);
+
+  const installed = facts.inspection.definition.status === 'present' ? facts.inspection.definition.parsed : null;
+  const entry = await locateEntry({ option: options.entry ?? null, definitionEntry: facts.program.entry, host: context.host });
+  const runtime = await locateRuntime({
+    kind: options.runtime ?? 'node',
+    option: options.runtimePath ?? null,
+    definitionRuntime: installed === null ? null : facts.program.runtime,
+    entry,
+    host: context.host,
+    runner: context.runner,
+  });
+  const definition = buildServiceDefinition({
+    profile,
+    host: context.host,
+    kind: adapter.kind,
+    port,
+    runtime,
+    entry,
+    totalMemoryBytes: totalmem(),
+  });
+  const supervisorPlan = await adapter.planInstall(definition, identity);
+  const configEdits = neededConfigEdits(config, profile, options, port);
+  const shown = await planConfigEdits(profile.configPath, configEdits, { env: profile.env, home: profile.home });
+  return {
+    plan: {
+      action: 'install',
+      profile: profile.id,
+      supervisor: adapter.kind,
+      serviceName: identity.serviceName,
+      files: [...supervisorPlan.files],
+      configEdits: [...shown.edits],
+      commands: supervisorPlan.commands.map((argv) => [...argv]),
+      privileges: supervisorPlan.privileges,
+      warnings: [...profile.warnings, ...config.warnings, ...entry.warnings, ...runtime.warnings, ...supervisorPlan.warnings],
+      port,
+    },
+    adapter,
+    identity,
+    definition,
+    configEdits,
+    unchanged: configEdits.length === 0 && supervisorPlan.files.every((file) => file.change === 'unchanged'),
+  };
+}
+
+function errorOf(error: { code: ExpectedError['code']; message: string; hint?: string | undefined; details?: string[] | undefined }): ExpectedError {
+  return new ExpectedError(error.code, error.message, {
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    ...(error.details === undefined ? {} : { details: error.details }),
+  });
+}
+
+/** An unknown state of the supervisor that was passed over (asked for another one) must not block the other one. */
+function requireKnownUnlessOther(before: GatheredProfile, adapter: SupervisorAdapter): void {
+  if (before.located.adapter.kind === adapter.kind) requireKnown(before);
+}
+
+const TOKEN_BYTES = 24;
+
+/**
+ * What openclaw.json must say so that the gateway starts and asks for a secret: the same that `openclaw gateway install` sees to
+ * (openclaw 2026.9.6: mode local, a 48-digit token when no auth exists), the token that was asked for, and a port that differs.
+ */
+function neededConfigEdits(
+  config: GatewayConfig,
+  profile: ResolvedProfile,
+  options: InstallOptions,
+  port: number,
+): readonly ConfigChange[] {
+  const edits: ConfigChange[] = [];
+  if (config.mode === null) {
+    edits.push({ key: ['gateway', 'mode'], value: 'local', reason: 'The gateway starts only when its mode is set.' });
+  }
+  if (options.port !== undefined && options.port !== (config.port ?? profile.defaultPort)) {
+    edits.push({ key: ['gateway', 'port'], value: port, reason: 'The port that was asked for.' });
+  }
+  if (options.token !== undefined) {
+    if (config.authMode !== 'token') {
+      edits.push({ key: ['gateway', 'auth', 'mode'], value: 'token', reason: 'A token was given.' });
+    }
+    if (config.token.kind !== 'literal' || config.token.value !== options.token) {
+      edits.push({ key: ['gateway', 'auth', 'token'], value: options.token, reason: 'The token that was given.', secret: true });
+    }
+    return edits;
+  }
+  const hasSecret = config.token.kind !== 'absent' || config.password.kind !== 'absent';
+  const envSecret = profile.env.OPENCLAW_GATEWAY_TOKEN ?? profile.env.OPENCLAW_GATEWAY_PASSWORD;
+  if (!hasSecret && (config.authMode === null || config.authMode === 'token')) {
+    if (config.authMode === null) {
+      edits.push({ key: ['gateway', 'auth', 'mode'], value: 'token', reason: 'No authentication was set.' });
+    }
+    edits.push({
+      key: ['gateway', 'auth', 'token'],
+      // A token of the environment is what clients of this person present already; the service itself never sees that environment.
+      value: profile.env.OPENCLAW_GATEWAY_TOKEN?.trim() || randomBytes(TOKEN_BYTES).toString('hex'),
+      reason: envSecret === undefined ? 'A new random token.' : 'The token of your environment.',
+      secret: true,
+    });
+  }
+  return edits;
+}
+
+/** @throws ExpectedError `port-in-use` or `port-conflict`, with a free port proposed. */
+async function refusePortConflicts(context: CoreContext, profile: ResolvedProfile, port: number, before: GatheredProfile): Promise<void> {
+  const others = (await listProfiles(context)).filter((other) => other.id !== profile.id);
+  const located = await context.supervisors.locate(
+    others.map((other) => ({ profile: other.id, stateDir: other.stateDir, names: other.names })),
+  );
+  const taken: { profile: string; port: number }[] = [];
+  for (const [index, other] of others.entries()) {
+    const inspection = located[index]?.inspection;
+    const parsed = inspection?.definition.status === 'present' ? inspection.definition.parsed : null;
+    const config = await readConfigFact(other);
+    if (parsed === null && !(config.ok && config.config.exists)) continue; // Named somewhere, but it has neither service nor configuration.
+    const definitionPort = parsed === null ? null : portOfDefinition(parsed);
+    const otherPort = config.ok
+      ? resolvePort({ option: null, definitionPort, profile: other, config: config.config }).port
+      : (definitionPort ?? other.defaultPort);
+    taken.push({ profile: other.id, port: otherPort });
+  }
+  const propose = async () => {
+    const free = await proposeFreePort(port + 120, taken, async (candidate) => (await isPortFree(candidate)) === true);
+    return free === null ? 'Choose another port with --port.' : `Port ${free} is free: --port ${free}`;
+  };
+  const [conflict] = checkPortAgainst(port, taken);
+  if (conflict !== undefined) {
+    throw new ExpectedError(
+      'port-conflict',
+      conflict.port === port
+        ? `Port ${port} belongs to profile ${conflict.profile}.`
+        : `Port ${port} is too close to ${conflict.port} of profile ${conflict.profile}: each gateway uses the 110 ports after its own.`,
+      { hint: await propose() },
+    );
+  }
+  const ownNow = before.facts.port === port && before.facts.portOwner.owner === 'process' && before.facts.portOwner.own;
+  if (!ownNow && (await isPortFree(port)) === false) {
+    const owner = before.facts.port === port ? before.facts.portOwner : await ownerText(port);
+    throw new ExpectedError('port-in-use', `Port ${port} is held by ${describeOwner(owner)}.`, { hint: await propose() });
+  }
+}
+
+async function ownerText(port: number): Promise<GatheredProfile['facts']['portOwner']> {
+  const { ownerOf } = await import('./gather.ts');
+  return ownerOf(port, { state: 'stopped', everStarted: null, restarts: null, lastExit: null });
+}
+
+function describeOwner(owner: GatheredProfile['facts']['portOwner']): string {
+  if (owner.owner === 'process') return `${owner.command} (pid ${owner.pid})`;
+  return owner.owner === 'unreadable' ? 'a process of another user' : 'another program';
+}

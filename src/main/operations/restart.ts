@@ -1,0 +1,45 @@
+/** `restart`: one request to the supervisor; done only when a NEW process owns the port and answers. */
+import type { OperationResult } from '../../shared/operation.ts';
+import type { CoreContext } from './context.ts';
+import {
+  type ControlRequest,
+  look,
+  pidOf,
+  refuseExternallyManaged,
+  refuseTakenPort,
+  requireKnown,
+  runControl,
+  waitUntilServing,
+} from './control.ts';
+import { requireInstalled, supervisorName } from './start.ts';
+
+/** @throws ExpectedError `not-installed`, `port-in-use`, `start-failed`, `not-verified`, `locked` … */
+export function restartService(context: CoreContext, request: ControlRequest): Promise<OperationResult> {
+  return runControl(context, 'restart', request, async (run) => {
+    const { profile } = request;
+    refuseExternallyManaged(profile);
+    const before = await look(context, profile);
+    requireKnown(before);
+    requireInstalled(before);
+    refuseTakenPort(before);
+    const { adapter, identity } = before.located;
+    const oldPid = pidOf(before);
+    run.steps.plan([
+      { id: 'ask', label: `Ask ${supervisorName(adapter.kind)} to restart it` },
+      { id: 'process', label: oldPid === null ? 'A new process runs' : `The old process ends (pid ${oldPid}) and a new one runs` },
+      { id: 'port', label: `It owns port ${before.facts.port}` },
+      { id: 'answer', label: `It answers as ${profile.id}` },
+    ]);
+    run.steps.begin('ask');
+    await adapter.restart(identity, { signal: request.signal });
+    run.steps.done('ask');
+    run.steps.begin('process');
+    const after = await waitUntilServing(run, oldPid);
+    const was = oldPid === null ? '' : ` (it was ${oldPid})`;
+    return {
+      result: 'restarted',
+      changed: true,
+      message: `${profile.id} was restarted: pid ${pidOf(after)}${was}, and it answers on port ${after.facts.port}.`,
+    };
+  });
+}

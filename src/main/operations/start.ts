@@ -1,0 +1,71 @@
+/** `start`: ensure that the installed service runs and answers. */
+import type { OperationResult } from '../../shared/operation.ts';
+import { ExpectedError } from '../../shared/outcome.ts';
+import type { CoreContext } from './context.ts';
+import {
+  type ControlRequest,
+  isServing,
+  look,
+  pidOf,
+  refuseExternallyManaged,
+  refuseTakenPort,
+  requireKnown,
+  runControl,
+  waitUntilServing,
+} from './control.ts';
+import type { GatheredProfile } from './gather.ts';
+
+/** @throws ExpectedError `not-installed`, `port-in-use`, `start-failed`, `not-verified`, `locked` … */
+export function startService(context: CoreContext, request: ControlRequest): Promise<OperationResult> {
+  return runControl(context, 'start', request, async (run) => {
+    const { profile } = request;
+    refuseExternallyManaged(profile);
+    const before = await look(context, profile);
+    requireKnown(before);
+    requireInstalled(before);
+    if (isServing(before)) {
+      return { result: 'already-running', changed: false, message: `${profile.id} already runs (pid ${pidOf(before)}).` };
+    }
+    refuseTakenPort(before);
+    const { adapter, identity } = before.located;
+    run.steps.plan(startSteps(adapter.kind, profile.id, before.facts.port));
+    run.steps.begin('ask');
+    const alreadyStarting = pidOf(before) !== null;
+    if (!alreadyStarting) await adapter.start(identity, { signal: request.signal });
+    run.steps.done('ask');
+    run.steps.begin('process');
+    const after = await waitUntilServing(run, null);
+    return { result: 'started', changed: true, message: `${profile.id} runs (pid ${pidOf(after)}) and answers on port ${after.facts.port}.` };
+  });
+}
+
+export function startSteps(supervisor: string, name: string, port: number): { id: string; label: string }[] {
+  return [
+    { id: 'ask', label: `Ask ${supervisorName(supervisor)} to start it` },
+    { id: 'process', label: 'A new process runs' },
+    { id: 'port', label: `It owns port ${port}` },
+    { id: 'answer', label: `It answers as ${name}` },
+  ];
+}
+
+export function supervisorName(kind: string): string {
+  if (kind.startsWith('systemd')) return 'systemd';
+  if (kind === 'task-scheduler') return 'Task Scheduler';
+  return kind === 'embedded' ? 'the built-in supervisor' : kind;
+}
+
+export function requireInstalled(seen: GatheredProfile): void {
+  const { definition } = seen.facts.inspection;
+  const { name, id } = seen.facts.profile;
+  const flag = name === null ? '' : ` --profile ${name}`;
+  if (definition.status === 'absent') {
+    throw new ExpectedError('not-installed', `${id} is not installed as a service.`, {
+      hint: `Install it: openclaw-tray${flag} gateway install`,
+    });
+  }
+  if (definition.status === 'present' && definition.masked) {
+    throw new ExpectedError('definition-masked', `${seen.facts.inspection.serviceName} is masked: it cannot be started.`, {
+      hint: `Unmask it: systemctl --user unmask ${seen.facts.inspection.serviceName}`,
+    });
+  }
+}

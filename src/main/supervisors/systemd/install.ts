@@ -1,0 +1,225 @@
+/** Installing and removing a user unit. What was there before an install that fails is there again after it. */
+import { lstat, readdir, readlink, rmdir } from 'node:fs/promises';
+import { posix } from 'node:path';
+import { ExpectedError } from '../../../shared/outcome.ts';
+import type { ServiceDefinition } from '../../../shared/service-definition.ts';
+import { errnoOf, exists, readTextIfThere, removeFile, writeFileAtomic } from '../../system/files.ts';
+import type { Host } from '../../system/host.ts';
+import type { ControlOptions, ServiceIdentity } from '../supervisor.ts';
+import { showUnits } from './inspect.ts';
+import { masked, requireOwnFile } from './ownership.ts';
+import { parseShow, type ShowBlock } from './parse-show.ts';
+import { ownFiles, pathsOf, UNIT_MODE, type UnitPaths } from './plan.ts';
+import { renderUserUnit } from './render.ts';
+import { stripSecrets } from './strip-secrets.ts';
+import { commandError, type SystemdPlaces, type UserBus } from './user-bus.ts';
+
+export interface InstallDeps {
+  readonly host: Host;
+  readonly bus: UserBus;
+  readonly places: SystemdPlaces;
+  readonly unitFolder: string;
+  readonly stopBudgetMs: number;
+}
+
+const NOT_LOADED = /not loaded|not found|does not exist|No such file or directory/;
+
+/** @throws ExpectedError; the files and the enabled state are as they were then. */
+export async function installUnit(
+  deps: InstallDeps,
+  definition: ServiceDefinition,
+  identity: ServiceIdentity,
+  options: ControlOptions,
+): Promise<void> {
+  const unit = identity.serviceName;
+  const content = renderUserUnit(definition);
+  const paths = pathsOf(deps.unitFolder, identity);
+  await requireBus(deps, options);
+  await refuseSystemUnit(deps, unit, options);
+  const before = await showOne(deps.bus, unit, options);
+  if (before.LoadState === 'masked') throw masked(unit);
+  await requireOwnFile(paths.unit, deps.host.accountHome, deps.host.uid ?? -1);
+
+  const undo = await prepareUndo(deps, paths, unit, before);
+  try {
+    const old = await readTextIfThere(paths.unit);
+    if (old !== null && old !== content) await writeFileAtomic(paths.backup, stripSecrets(old), { mode: UNIT_MODE });
+    await writeFileAtomic(paths.unit, content, { mode: UNIT_MODE, folderMode: 0o700 });
+    await run(deps.bus, ['daemon-reload'], 'systemd could not read the new unit', options);
+    await run(deps.bus, ['enable', unit], `${unit} could not be enabled`, options);
+    await verifyInstalled(deps, paths, unit, options);
+  } catch (cause) {
+    await undo();
+    throw cause;
+  }
+}
+
+/** Stops (waiting as long as systemd may take), disables, removes our files, and makes systemd forget. */
+export async function uninstallUnit(
+  deps: InstallDeps,
+  identity: ServiceIdentity,
+  options: ControlOptions,
+): Promise<void> {
+  const unit = identity.serviceName;
+  const paths = pathsOf(deps.unitFolder, identity);
+  await requireBus(deps, options);
+  await requireOwnFile(paths.unit, deps.host.accountHome, deps.host.uid ?? -1);
+  const before = await showOne(deps.bus, unit, options);
+  if (before.LoadState === 'masked') throw masked(unit);
+  const foreign = before.FragmentPath ?? '';
+  if (foreign !== '' && foreign !== paths.unit && !(await exists(paths.unit))) {
+    throw new ExpectedError('definition-conflict', `${unit} comes from ${foreign}, which is not this user's own.`, {
+      hint: `Turn it off with "systemctl --user disable --now ${unit}", or remove it with what installed it.`,
+    });
+  }
+
+  const waitMs = deps.stopBudgetMs + 15_000;
+  const stopped = await deps.bus.run(['systemctl', '--user', 'stop', unit], { ...options, timeoutMs: waitMs });
+  if (stopped.exitCode !== 0 && !NOT_LOADED.test(stopped.stderr)) {
+    throw await commandError(deps.bus, stopped, `${unit} could not be stopped`);
+  }
+  const disabled = await deps.bus.run(['systemctl', '--user', 'disable', unit], options);
+  if (disabled.exitCode !== 0 && !NOT_LOADED.test(disabled.stderr)) {
+    throw await commandError(deps.bus, disabled, `${unit} could not be disabled`);
+  }
+  for (const path of await ownFiles(paths)) await removeFile(path);
+  await removeEmptyFolder(paths.dropIns);
+  for (const link of await wantedBy(deps.unitFolder, unit)) await removeFile(link);
+  await run(deps.bus, ['daemon-reload'], 'systemd could not be told that the unit is gone', options);
+  // Fails when systemd has already forgotten the unit, which is what is wanted.
+  await deps.bus.run(['systemctl', '--user', 'reset-failed', unit], options);
+}
+
+/** One `systemctl --user` command that must succeed. */
+export async function run(bus: UserBus, verb: readonly string[], what: string, options: ControlOptions): Promise<void> {
+  const result = await bus.run(['systemctl', '--user', ...verb], options);
+  options.signal?.throwIfAborted();
+  if (result.exitCode !== 0) throw await commandError(bus, result, what);
+}
+
+async function requireBus(deps: InstallDeps, options: ControlOptions): Promise<void> {
+  const answer = await deps.bus.detect(options);
+  if (!answer.available) throw new ExpectedError(answer.code, answer.reason, { hint: answer.hint });
+}
+
+async function showOne(bus: UserBus, unit: string, options: ControlOptions): Promise<ShowBlock> {
+  const shown = await showUnits(bus, [unit], options);
+  if (!shown.ok) throw new ExpectedError('state-unknown', shown.reason, { hint: 'Try again.' });
+  return shown.blocks[0] ?? {};
+}
+
+/** A system unit of the same name would run a second gateway with the same state; OpenClaw refuses that as well. */
+async function refuseSystemUnit(deps: InstallDeps, unit: string, options: ControlOptions): Promise<void> {
+  const result = await deps.bus.run(
+    ['systemctl', 'show', '--no-pager', '--property=LoadState,FragmentPath', '--', unit],
+    options,
+  );
+  options.signal?.throwIfAborted();
+  const block = result.exitCode === 0 ? parseShow(result.stdout)[0] : undefined;
+  let path = block?.LoadState === undefined || block.LoadState === 'not-found' ? null : block.FragmentPath || unit;
+  if (block?.LoadState === undefined) {
+    for (const folder of deps.places.systemUnitFolders) {
+      if (path === null && (await exists(posix.join(folder, unit)))) path = posix.join(folder, unit);
+    }
+  }
+  if (path === null) return;
+  throw new ExpectedError('definition-conflict', `A system service of the same name exists: ${path}.`, {
+    hint: `Use it (sudo systemctl status ${unit}), or remove it before you install a service for your own user.`,
+  });
+}
+
+/** Success is said only when systemd has read exactly our file and will start it by itself. */
+async function verifyInstalled(
+  deps: InstallDeps,
+  paths: UnitPaths,
+  unit: string,
+  options: ControlOptions,
+): Promise<void> {
+  const block = await showOne(deps.bus, unit, options);
+  if (block.LoadState !== 'loaded') {
+    throw new ExpectedError(
+      'definition-write-failed',
+      `systemd refuses the unit: ${block.LoadError || block.LoadState}.`,
+      {
+        hint: `Run "systemd-analyze --user verify ${unit}" to see why.`,
+      },
+    );
+  }
+  if (block.FragmentPath !== paths.unit) {
+    throw new ExpectedError('definition-conflict', `systemd reads ${unit} from ${block.FragmentPath || 'nowhere'}.`, {
+      hint: `The unit belongs at ${paths.unit}; remove the other one, or unset XDG_CONFIG_HOME for the user manager.`,
+    });
+  }
+  if (block.UnitFileState !== 'enabled') {
+    throw new ExpectedError('not-verified', `${unit} was enabled, but systemd says "${block.UnitFileState ?? ''}".`, {
+      hint: `Look at "systemctl --user status ${unit}".`,
+    });
+  }
+}
+
+/** Remembers files and enabled state now; the function returned puts them back. Not cancellable, because it is the way back. */
+async function prepareUndo(
+  deps: InstallDeps,
+  paths: UnitPaths,
+  unit: string,
+  before: ShowBlock,
+): Promise<() => Promise<void>> {
+  const files = await Promise.all(
+    [paths.unit, paths.backup].map(async (path) => ({
+      path,
+      text: await readTextIfThere(path),
+      mode: await modeOf(path),
+    })),
+  );
+  const wasEnabled = before.UnitFileState === 'enabled';
+  return async () => {
+    if (!wasEnabled) await deps.bus.run(['systemctl', '--user', 'disable', unit]);
+    for (const { path, text, mode } of files) {
+      if (text === null) await removeFile(path);
+      else await writeFileAtomic(path, text, mode === null ? {} : { mode });
+    }
+    await deps.bus.run(['systemctl', '--user', 'daemon-reload']);
+  };
+}
+
+async function modeOf(path: string): Promise<number | null> {
+  return (await exists(path)) ? (await lstat(path)).mode & 0o777 : null;
+}
+
+/** Links that enable the unit and that `disable` leaves when the unit file is already gone. */
+async function wantedBy(unitFolder: string, unit: string): Promise<readonly string[]> {
+  const links: string[] = [];
+  for (const folder of await namesIn(unitFolder)) {
+    const link = posix.join(unitFolder, folder, unit);
+    if (!/\.(wants|requires)$/.test(folder) || !(await exists(link))) continue;
+    if ((await targetOf(link))?.endsWith(`/${unit}`)) links.push(link);
+  }
+  return links;
+}
+
+async function targetOf(link: string): Promise<string | null> {
+  try {
+    return await readlink(link);
+  } catch (cause) {
+    if (errnoOf(cause) === 'EINVAL' || errnoOf(cause) === 'ENOENT') return null; // Not a link, or gone meanwhile.
+    throw cause;
+  }
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (cause) {
+    if (errnoOf(cause) === 'ENOENT') return [];
+    throw cause;
+  }
+}
+
+async function removeEmptyFolder(path: string): Promise<void> {
+  try {
+    await rmdir(path);
+  } catch (cause) {
+    // Not there, or it holds drop-ins that are somebody else's.
+    if (!['ENOENT', 'ENOTEMPTY', 'ENOTDIR', 'EEXIST'].includes(errnoOf(cause) ?? '')) throw cause;
+  }
+}

@@ -1,0 +1,214 @@
+/**
+ * Who listens on a TCP port, and whether it can be bound. On Linux from /proc/net/tcp and tcp6, which show every user's sockets of this
+ * network namespace; the process behind a socket can only be found when its file descriptors may be read.
+ */
+import { readdir, readFile, readlink } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { CommandRunner } from './command-runner.ts';
+import { errnoOf } from './files.ts';
+import type { Platform } from './host.ts';
+import { readProcess, readProcessByPs, showCommand } from './processes.ts';
+
+/** `PortOwner` of the status report without `own`, which only the caller can know. */
+export type PortListener =
+  | { readonly owner: 'nobody' }
+  | {
+      readonly owner: 'process';
+      readonly pid: number;
+      /** Its command line with secrets hidden, else its short name. */
+      readonly command: string;
+      readonly user: string | null;
+      /** ISO 8601. */
+      readonly startedAt: string | null;
+    }
+  /** Somebody listens and we may not see which process; `uid` is the socket's owner. */
+  | { readonly owner: 'unreadable'; readonly uid: number | null }
+  | { readonly owner: 'unknown'; readonly reason: string };
+
+/** A listening socket of /proc/net/tcp or tcp6. `address` is in hexadecimal as the kernel prints it. */
+export interface ListenRow {
+  readonly address: string;
+  readonly port: number;
+  readonly uid: number;
+  readonly inode: number;
+}
+
+export type BindResult =
+  | { readonly bindable: true }
+  /** `code` is the errno, for example EADDRINUSE, EACCES (privileged port), EADDRNOTAVAIL (no such address here). */
+  | { readonly bindable: false; readonly code: string };
+
+/**
+ * Who listens on `port`, on any address. With several listeners the first process that can be named.
+ * Linux only; elsewhere see `createListenerReader`. Never rejects: what fails becomes `unknown`.
+ */
+export async function readListener(port: number): Promise<PortListener> {
+  try {
+    let answer = await findOwner(port);
+    // A socket that nobody seems to have was perhaps closed, or handed on, between the two readings.
+    if (answer.owner === 'unreadable') answer = await findOwner(port);
+    return answer;
+  } catch (cause) {
+    return { owner: 'unknown', reason: `The list of sockets could not be read: ${words(cause)}` };
+  }
+}
+
+/** The listener reader of this platform: /proc on Linux, `lsof` on macOS, `unknown` where we have neither. */
+export function createListenerReader(
+  platform: Platform,
+  runner: CommandRunner,
+): (port: number) => Promise<PortListener> {
+  if (platform === 'linux') return readListener;
+  if (platform === 'darwin') return (port) => readListenerByLsof(runner, port);
+  return async () => ({ owner: 'unknown', reason: 'Listing sockets is not supported on this platform.' });
+}
+
+/** The listening rows of one /proc/net/tcp or tcp6 text. Lines of any other form are skipped. */
+export function parseListenRows(text: string): readonly ListenRow[] {
+  const rows: ListenRow[] = [];
+  for (const line of text.split('\n')) {
+    // sl local remote st tx:rx tr:when retrnsmt uid timeout inode; state 0A is LISTEN (include/net/tcp_states.h).
+    const match =
+      /^\s*\d+:\s+([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})\s+\S+\s+0A\s+\S+\s+\S+\s+\S+\s+(\d+)\s+\d+\s+(\d+)/.exec(
+        line,
+      );
+    if (match === null) continue;
+    const [, address = '', port = '', uid, inode] = match;
+    rows.push({ address, port: Number.parseInt(port, 16), uid: Number(uid), inode: Number(inode) });
+  }
+  return rows;
+}
+
+/** Tries to bind, and lets go at once. @throws nothing: the errno is the answer. */
+export function canBind(port: number, host: string): Promise<BindResult> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (cause) => resolve({ bindable: false, code: errnoOf(cause) ?? 'unknown' }));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve({ bindable: true })));
+  });
+}
+
+/**
+ * Can a gateway take this port on loopback? true only when nobody listens there on either family; null when that could not be found out
+ * (for example a port that only the administrator may bind).
+ */
+export async function isPortFree(port: number): Promise<boolean | null> {
+  for (const host of ['127.0.0.1', '::1']) {
+    const result = await canBind(port, host);
+    if (result.bindable || NO_SUCH_FAMILY.has(result.code)) continue;
+    return result.code === 'EADDRINUSE' ? false : null;
+  }
+  return true;
+}
+
+/** A host without IPv6 (or, rarer, without IPv4). */
+const NO_SUCH_FAMILY: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+
+async function findOwner(port: number): Promise<PortListener> {
+  const texts = [await readFile('/proc/net/tcp', 'utf8'), await readIfThere('/proc/net/tcp6')];
+  const rows = texts.flatMap((text) => parseListenRows(text)).filter((row) => row.port === port);
+  const first = rows[0];
+  if (first === undefined) return { owner: 'nobody' };
+  const pid = await findSocketHolder(new Set(rows.map((row) => `socket:[${row.inode}]`)));
+  if (pid === null) return { owner: 'unreadable', uid: first.uid };
+  return describeOwner(pid, first.uid);
+}
+
+/** tcp6 is missing when IPv6 is switched off in the kernel. */
+async function readIfThere(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if (errnoOf(cause) === 'ENOENT') return '';
+    throw cause;
+  }
+}
+
+/** The lowest pid that has one of these sockets open (the parent, when a cluster shares it), or null. */
+async function findSocketHolder(sockets: ReadonlySet<string>): Promise<number | null> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  for (const pid of pids.sort((a, b) => a - b)) {
+    for (const descriptor of await listDescriptors(pid)) {
+      if (sockets.has(await readDescriptor(`/proc/${pid}/fd/${descriptor}`))) return pid;
+    }
+  }
+  return null;
+}
+
+async function listDescriptors(pid: number): Promise<readonly string[]> {
+  try {
+    return await readdir(`/proc/${pid}/fd`);
+  } catch (cause) {
+    if (NOT_OURS_OR_GONE.has(errnoOf(cause) ?? '')) return [];
+    throw cause;
+  }
+}
+
+async function readDescriptor(path: string): Promise<string> {
+  try {
+    return await readlink(path);
+  } catch (cause) {
+    if (NOT_OURS_OR_GONE.has(errnoOf(cause) ?? '')) return '';
+    throw cause;
+  }
+}
+
+const NOT_OURS_OR_GONE: ReadonlySet<string> = new Set(['ENOENT', 'ESRCH', 'EACCES', 'EPERM', 'ENOTDIR']);
+
+async function describeOwner(pid: number, socketUid: number): Promise<PortListener> {
+  const found = readProcess(pid);
+  if (found === null) return { owner: 'unreadable', uid: socketUid };
+  const command = found.argv === null ? (found.comm ?? '') : showCommand(found.argv);
+  return {
+    owner: 'process',
+    pid,
+    command,
+    user: await userName(found.uid ?? socketUid),
+    startedAt: found.startedAt === null ? null : new Date(found.startedAt).toISOString(),
+  };
+}
+
+/** Account name of a uid from the local user database; null when it is not there (directory services, containers). */
+async function userName(uid: number): Promise<string | null> {
+  const line = (await readIfThere('/etc/passwd')).split('\n').find((entry) => entry.split(':')[2] === String(uid));
+  return line?.split(':')[0] ?? null;
+}
+
+/**
+ * macOS: `lsof -Fpu`. It says "no match" and "you may not see it" alike with exit 1, so an empty answer is checked with a bind.
+ * lsof 4.95 (Linux) prints no `f` line and 4.91 (macOS) does; unknown first letters are skipped.
+ */
+async function readListenerByLsof(runner: CommandRunner, port: number): Promise<PortListener> {
+  const result = await runner.run(['lsof', '-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-FpL']);
+  if (result.startError !== null) return { owner: 'unknown', reason: `lsof did not start: ${result.startError}` };
+  const holder = parseLsofHolder(result.stdout);
+  if (holder === null) {
+    const free = await isPortFree(port);
+    if (free === null) return { owner: 'unknown', reason: 'lsof named nobody and the port could not be tried.' };
+    return free ? { owner: 'nobody' } : { owner: 'unreadable', uid: null };
+  }
+  try {
+    const found = await readProcessByPs(runner, holder.pid);
+    return {
+      owner: 'process',
+      pid: holder.pid,
+      command: showCommand(found?.argv?.[0]?.split(' ') ?? []),
+      user: holder.user,
+      startedAt: found?.startedAt == null ? null : new Date(found.startedAt).toISOString(),
+    };
+  } catch (cause) {
+    // ps failed; the pid is still a fact.
+    return { owner: 'process', pid: holder.pid, command: `(${words(cause)})`, user: holder.user, startedAt: null };
+  }
+}
+
+/** The first process of `lsof -FpL` output, or null when it names none. */
+export function parseLsofHolder(text: string): { readonly pid: number; readonly user: string | null } | null {
+  const pid = /^p(\d+)$/m.exec(text)?.[1];
+  if (pid === undefined) return null;
+  return { pid: Number(pid), user: /^L(.+)$/m.exec(text)?.[1] ?? null };
+}
+
+function words(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

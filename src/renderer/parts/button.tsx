@@ -1,0 +1,41 @@
+import type { ComponentChildren, Ref } from 'preact';
+import { Icon, type UiIcon } from './icon.tsx';
+
+export interface ButtonProps {
+  readonly label: string;
+  readonly onPress: () => void;
+  readonly icon?: UiIcon;
+  /** `primary` at most once on a page. */
+  readonly kind?: 'plain' | 'primary' | 'ghost' | 'icon' | 'item';
+  readonly large?: boolean;
+  /** Why it cannot be pressed now; it stays focusable and says so. */
+  readonly off?: string | null;
+  readonly extraClass?: string;
+  readonly children?: ComponentChildren;
+  readonly buttonRef?: Ref<HTMLButtonElement>;
+  readonly expanded?: boolean;
+}
+
+/** The one button. Its accessible name is `label`; an icon button shows the label as tooltip. */
+export function Button(props: ButtonProps) {
+  const { label, onPress, icon, kind = 'plain', large = false, off = null, extraClass = '', children } = props;
+  const classes = ['btn', kind === 'plain' ? '' : `btn-${kind}`, large ? 'btn-large' : '', extraClass];
+  return (
+    <button
+      type="button"
+      ref={props.buttonRef ?? null}
+      class={classes.filter((name) => name !== '').join(' ')}
+      aria-disabled={off === null ? undefined : true}
+      aria-expanded={props.expanded}
+      aria-label={kind === 'icon' ? label : undefined}
+      title={off ?? (kind === 'icon' ? label : undefined)}
+      onClick={() => {
+        if (off === null) onPress();
+      }}
+    >
+      {icon && <Icon name={icon} />}
+      {kind !== 'icon' && <span>{label}</span>}
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,115 @@
+import type { ComponentChildren } from 'preact';
+import type { Diagnosis, Fix } from '../../shared/diagnosis.ts';
+import type { InstallOptions } from '../../shared/operation.ts';
+import { useStore } from '../context.ts';
+import { Button } from '../parts/button.tsx';
+import { CopyLine } from '../parts/copy.tsx';
+import { StatusGlyph } from '../parts/icon.tsx';
+import { shellText } from '../state/shim.ts';
+import type { ProfileEntry } from '../state/status.ts';
+
+type OperationFix = Extract<Fix, { kind: 'operation' }>;
+
+/** The port that a fix's command line names (`--port N` or `--port=N`); null when it names none. */
+export function portOf(command: readonly string[]): number | null {
+  const at = command.indexOf('--port');
+  const joined = command.find((part) => part.startsWith('--port='));
+  const port = Number(joined === undefined ? (at === -1 ? undefined : command[at + 1]) : joined.slice('--port='.length));
+  return Number.isInteger(port) && port >= 1 && port <= 65535 ? port : null;
+}
+
+/** Options of `install` behind a fix that is drawn as a plan. */
+function planOptions(fix: OperationFix): InstallOptions {
+  const force = fix.command.includes('--force') ? { force: true } : {};
+  if (fix.action === 'enable-linger') return { linger: true };
+  const port = portOf(fix.command);
+  return port === null ? force : { ...force, port };
+}
+
+function FixButton({ fix, entry, primary }: { fix: Fix; entry: ProfileEntry; primary: boolean }) {
+  const store = useStore();
+  const words = store.words.value;
+  const kind = primary ? 'primary' : 'plain';
+  const running = store.operations.views.value.get(entry.profile);
+  const off = entry.busy !== null || (running !== undefined && running.end === null) ? words.nav.busy : null;
+  if (fix.kind === 'advice') return <p class="t2">{fix.label}</p>;
+  if (fix.kind === 'command') {
+    return <Button kind={kind} icon="copy" label={fix.label} onPress={() => void store.copy(shellText(fix.command))} />;
+  }
+  const press = () => {
+    if (fix.action === 'start' || fix.action === 'stop' || fix.action === 'restart') {
+      void store.operations.run(fix.action, entry.profile);
+    } else {
+      void store.plan.open(fix.action === 'uninstall' ? 'uninstall' : 'install', entry.profile, planOptions(fix));
+    }
+  };
+  return <Button kind={kind} label={fix.label} off={off} onPress={press} />;
+}
+
+function Evidence({ lines }: { lines: readonly string[] }) {
+  const words = useStore().words.value;
+  if (lines.length === 0) return null;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <pre class="code" tabIndex={0} aria-label={words.overview.evidence}>
+      {lines.join('\n')}
+    </pre>
+  );
+}
+
+/** The first finding: cause, evidence, one primary button. */
+export function CauseCard({ entry, children }: { entry: ProfileEntry; children?: ComponentChildren }) {
+  const store = useStore();
+  const words = store.words.value;
+  const [cause] = entry.report?.diagnoses ?? [];
+  if (cause === undefined) return null;
+  const command = cause.fix !== null && cause.fix.kind !== 'advice' ? shellText(cause.fix.command) : null;
+  return (
+    <section class="cause" aria-label={words.overview.cause}>
+      <div class="cause-body">
+        <h2>{cause.title}</h2>
+        <Evidence lines={cause.evidence} />
+        {children}
+      </div>
+      {(cause.fix !== null || cause.evidence.length > 0) && (
+        <footer>
+          {cause.fix !== null && <FixButton fix={cause.fix} entry={entry} primary />}
+          {command !== null && <CopyLine text={command} label={words.act.copyCommand} />}
+          <span class="space" />
+          <button type="button" class="link" onClick={() => store.status.select(entry.profile, 'logs')}>
+            {words.act.showLogs}
+          </button>
+        </footer>
+      )}
+    </section>
+  );
+}
+
+function severityGlyph(severity: Diagnosis['severity']) {
+  return severity === 'error' ? 'failed' : severity === 'warning' ? 'degraded' : 'external';
+}
+
+/** The other findings, one row each. */
+export function AlsoNoticed({ entry, from }: { entry: ProfileEntry; from: number }) {
+  const words = useStore().words.value;
+  const rest = (entry.report?.diagnoses ?? []).slice(from);
+  if (rest.length === 0) return null;
+  return (
+    <section class="sec">
+      <h2>{words.overview.alsoNoticed}</h2>
+      <ul class="noticed">
+        {rest.map((diagnosis) => (
+          <li key={diagnosis.code}>
+            <StatusGlyph glyph={severityGlyph(diagnosis.severity)} />
+            <div>
+              <span class="vh">{words.overview.severity[diagnosis.severity]}: </span>
+              {diagnosis.title}
+              {diagnosis.evidence.length > 0 && <p class="t3 sm">{diagnosis.evidence.join(' · ')}</p>}
+            </div>
+            {diagnosis.fix !== null && <FixButton fix={diagnosis.fix} entry={entry} primary={false} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,183 @@
+import { useState } from 'preact/hooks';
+import type { PortOwner, StatusReport } from '../../shared/status-report.ts';
+import type { Words } from '../../shared/text/words.ts';
+import { useStore } from '../context.ts';
+import { Button } from '../parts/button.tsx';
+import { CopyLine } from '../parts/copy.tsx';
+import { type Glyph, StatusGlyph } from '../parts/icon.tsx';
+import { baseName } from '../state/facts.ts';
+import { shellText, shimCommand } from '../state/shim.ts';
+import type { ProfileEntry } from '../state/status.ts';
+import { AlsoNoticed, CauseCard } from './cause-card.tsx';
+import { Verdict } from './verdict.tsx';
+
+interface Found {
+  readonly name: string;
+  readonly glyph: Glyph;
+  readonly value: string;
+  readonly mono: boolean;
+  readonly note: string;
+  readonly noteMono?: boolean;
+}
+
+function portFound(report: StatusReport, words: Words): Found {
+  const base = { name: words.first.port, value: String(report.port), mono: true };
+  const owner: PortOwner = report.portOwner;
+  switch (owner.owner) {
+    case 'nobody':
+      return { ...base, glyph: 'healthy', note: words.first.portFree };
+    case 'process':
+      return owner.own
+        ? { ...base, glyph: 'external', note: words.first.portOwn }
+        : { ...base, glyph: 'degraded', note: words.first.portTaken(`${baseName(owner.command)}, ${words.fact.pid(owner.pid)}`) };
+    case 'unreadable':
+      return { ...base, glyph: 'degraded', note: words.first.portTakenUnreadable };
+    case 'unknown':
+      return { ...base, glyph: 'unknown', note: words.first.portUnknown };
+  }
+}
+
+function logoutFound(report: StatusReport, words: Words): Found {
+  const base = { name: words.first.afterLogout, mono: false };
+  const { logout, reason } = report.survives;
+  if (logout === null) return { ...base, glyph: 'unknown', value: words.first.lingerUnknown, note: reason ?? '' };
+  if (logout) return { ...base, glyph: 'healthy', value: words.first.lingerOn, note: reason ?? '' };
+  return report.supervisor === 'systemd-user'
+    ? { ...base, glyph: 'degraded', value: words.first.lingerOff, note: words.first.lingerOffWhy }
+    : { ...base, glyph: 'degraded', value: words.service.no, note: reason ?? '' };
+}
+
+/** What was found on this computer, one row each. A fact that the report does not hold makes no row. */
+export function foundRows(report: StatusReport, words: Words): readonly Found[] {
+  const { entry, openclawVersion, runtime } = report.program;
+  const supervisor = words.supervisor[report.supervisor];
+  const { source, problem, mode } = report.auth;
+  const auth =
+    problem ?? (source !== null ? words.first.authWhere(source) : mode === 'none' ? '' : words.first.authNone);
+  return [
+    ...(entry === null && openclawVersion === null
+      ? []
+      : [
+          {
+            name: words.first.openclaw,
+            glyph: 'healthy' as const,
+            value: openclawVersion ?? words.first.versionUnknown,
+            mono: openclawVersion !== null,
+            note: entry ?? '',
+            noteMono: true,
+          },
+        ]),
+    ...(runtime === null
+      ? []
+      : [
+          {
+            name: words.first.runtime,
+            glyph: 'healthy' as const,
+            value: baseName(runtime),
+            mono: true,
+            note: runtime,
+            noteMono: true,
+          },
+        ]),
+    { name: words.first.supervisor, glyph: 'healthy', value: supervisor.name, mono: false, note: supervisor.note },
+    {
+      name: words.first.configuration,
+      glyph: problem === null ? 'healthy' : 'degraded',
+      value: report.configPath.cli,
+      mono: true,
+      note: auth,
+    },
+    portFound(report, words),
+    logoutFound(report, words),
+  ];
+}
+
+function portProblem(text: string, words: Words): string | null {
+  const port = Number(text);
+  return /^\d{1,5}$/.test(text) && port >= 1 && port <= 65535 ? null : words.first.portInvalid;
+}
+
+/** The page of a profile that has no service: what was found, one switch, one primary button. */
+export function FirstRun({ entry, report }: { entry: ProfileEntry; report: StatusReport }) {
+  const store = useStore();
+  const words = store.words.value;
+  const offersLinger = report.supervisor === 'systemd-user' && report.survives.logout === false;
+  const [linger, setLinger] = useState(true);
+  const [port, setPort] = useState<string | null>(null);
+  const wrong = port === null ? null : portProblem(port, words);
+  const blocked = report.diagnoses.some((each) => each.severity === 'error');
+  const options = {
+    ...(port === null || wrong !== null ? {} : { port: Number(port) }),
+    ...(offersLinger && linger ? { linger: true } : {}),
+  };
+  return (
+    <>
+      {blocked ? (
+        <Verdict entry={entry} />
+      ) : (
+        <Verdict entry={entry} title={words.first.ready} reason={words.first.readyReason} />
+      )}
+      <dl class="found" aria-label={words.first.found}>
+        {foundRows(report, words).map((row) => (
+          <div key={row.name}>
+            <StatusGlyph glyph={row.glyph} />
+            <dt class="k">{row.name}</dt>
+            <dd class={row.mono ? 'mono' : ''} title={row.value}>
+              {row.value}
+            </dd>
+            <dd class={`note-text sm t3${row.noteMono ? ' mono' : ''}`} title={row.note}>
+              {row.note}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {blocked && <CauseCard entry={entry} />}
+      {offersLinger && (
+        <label class="option">
+          <span>{words.first.keepRunning}</span>
+          <input
+            type="checkbox"
+            role="switch"
+            class="switch"
+            checked={linger}
+            onChange={(event) => setLinger(event.currentTarget.checked)}
+          />
+          <span class="t3 sm">{words.first.keepRunningWhy}</span>
+        </label>
+      )}
+      {port !== null && (
+        <label class="option option-field">
+          <span>{words.first.portField}</span>
+          <input
+            class={`field num${wrong === null ? '' : ' field-wrong'}`}
+            inputMode="numeric"
+            value={port}
+            aria-invalid={wrong !== null}
+            aria-describedby="port-problem"
+            onInput={(event) => setPort(event.currentTarget.value.trim())}
+          />
+          <span id="port-problem" class="sm tone-bad">
+            {wrong}
+          </span>
+        </label>
+      )}
+      <div class="acts first-acts">
+        <Button
+          kind={blocked ? 'plain' : 'primary'}
+          large
+          label={words.act.install}
+          off={wrong}
+          onPress={() => void store.plan.open('install', entry.profile, options)}
+        />
+        {port === null && (
+          <Button large label={words.act.otherPort} onPress={() => setPort(String(report.port))} />
+        )}
+        <span class="t3 sm only-wide">{words.first.planFirst}</span>
+      </div>
+      <AlsoNoticed entry={entry} from={blocked ? 1 : 0} />
+      <div class="foot">
+        <CopyLine text={shellText(shimCommand(entry.profile, 'install', options))} label={words.act.copyCommand} />
+      </div>
+    </>
+  );
+}

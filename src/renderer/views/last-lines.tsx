@@ -1,0 +1,50 @@
+import { useEffect } from 'preact/hooks';
+import type { LogLine } from '../../shared/log-line.ts';
+import type { StatusReport } from '../../shared/status-report.ts';
+import { formatClock } from '../../shared/text/format.ts';
+import { useStore } from '../context.ts';
+import type { ProfileEntry } from '../state/status.ts';
+
+const SHOWN = 5;
+const READ = 50;
+
+/** Class of a line by its level: only what wants a person is tinted. */
+export function levelClass(level: LogLine['level']): string {
+  if (level === 'error' || level === 'fatal') return 'log-bad';
+  return level === 'warn' ? 'log-warn' : '';
+}
+
+/** The end of the log on the overview, read again when the state of the profile changes. */
+export function LastLines({ entry, report }: { entry: ProfileEntry; report: StatusReport }) {
+  const store = useStore();
+  const words = store.words.value;
+  const tail = store.logs.tails.value.get(entry.profile);
+  useEffect(() => {
+    void store.logs.read(entry.profile, READ);
+  }, [entry.profile, report.verdict.code, report.pid, report.restarts]);
+  const lines = tail?.lines.slice(-SHOWN) ?? [];
+  const empty = tail === undefined ? words.overview.reading : (tail.error?.message ?? tail.problems[0] ?? words.overview.noLines);
+  return (
+    <section class="sec">
+      <h2>
+        {words.overview.lastLines}
+        <button type="button" class="link aside" onClick={() => store.status.select(entry.profile, 'logs')}>
+          {words.overview.allLines}
+        </button>
+      </h2>
+      {lines.length === 0 ? (
+        <p class="empty">{empty}</p>
+      ) : (
+        <div class="code lines">
+          {lines.map((line, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity of their own, and two may be equal
+            <div key={at} class={levelClass(line.level)} title={line.text}>
+              {line.time !== null && <span class="log-time">{formatClock(line.time)}</span>}
+              {line.text}
+            </div>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import type { ControlAction } from '../../shared/operation.ts';
+import { formatDuration } from '../../shared/text/format.ts';
+import { useStore } from '../context.ts';
+import { Button } from '../parts/button.tsx';
+import { ErrorNote } from '../parts/error-note.tsx';
+import { Steps } from '../parts/steps.tsx';
+import type { OperationView } from '../state/operations.ts';
+import type { ProfileEntry } from '../state/status.ts';
+
+/** How long the sentence about a finished operation stays. */
+const SAID_FOR_MS = 20_000;
+
+export interface Running {
+  readonly action: ControlAction;
+  readonly steps: OperationView['steps'];
+  readonly view: OperationView | null;
+}
+
+/** The operation that the verdict block shows instead of the verdict, or null. Quick ones are over before they show. */
+export function runningOperation(view: OperationView | undefined, entry: ProfileEntry): Running | null {
+  if (view !== undefined && view.end === null) {
+    return view.shown ? { action: view.action, steps: view.steps, view } : null;
+  }
+  if (view !== undefined) return null;
+  return entry.busy === null ? null : { action: entry.busy, steps: [], view: null };
+}
+
+function Progress({ running, profile }: { running: Running; profile: string }) {
+  const store = useStore();
+  const words = store.words.value;
+  const { view } = running;
+  return (
+    <div class="progress">
+      {view !== null && (
+        <p class="num">{formatDuration(store.now.value - view.startedAt, words.units)}</p>
+      )}
+      <Steps steps={running.steps} />
+      {view !== null && (
+        <Button label={words.act.stopWaiting} onPress={() => void store.operations.stopWaiting(profile)} />
+      )}
+    </div>
+  );
+}
+
+/** Below the sentence: steps while it runs; afterwards what was seen, once; or what failed, with the next step. */
+export function OperationBlock({ entry }: { entry: ProfileEntry }) {
+  const store = useStore();
+  const words = store.words.value;
+  const view = store.operations.views.value.get(entry.profile);
+  const running = runningOperation(view, entry);
+  // The sheet shows the same steps in place; the page behind it stays quiet.
+  const inSheet = store.plan.sheet.value?.profile === entry.profile;
+  if (running !== null) return inSheet ? null : <Progress running={running} profile={entry.profile} />;
+  if (view === undefined || view.end === null || inSheet) return null;
+  const { end } = view;
+  if (end.kind === 'failed') {
+    return (
+      <ErrorNote title={words.operation.failed[view.action](entry.profile)} error={end.error}>
+        <Button label={words.act.dismiss} onPress={() => store.operations.dismiss(entry.profile)} />
+        <Button label={words.act.showLogs} onPress={() => store.status.select(entry.profile, 'logs')} />
+      </ErrorNote>
+    );
+  }
+  if (end.kind === 'let-go') {
+    if (store.now.value - end.at > SAID_FOR_MS) return null;
+    return <p class="said">{end.tooLate ? words.operation.tooLate : words.operation.stoppedWaiting}</p>;
+  }
+  const { warnings, message, changed } = end.result;
+  if (store.now.value - end.at > SAID_FOR_MS && warnings.length === 0) return null;
+  return (
+    <div class="said">
+      <p class="num">
+        {message} {changed ? words.operation.took(formatDuration(end.tookMs, words.units)) : ''}
+      </p>
+      {warnings.map((warning) => (
+        <p key={warning} class="tone-warn">
+          {warning}
+        </p>
+      ))}
+      {warnings.length > 0 && (
+        <Button kind="ghost" label={words.act.dismiss} onPress={() => store.operations.dismiss(entry.profile)} />
+      )}
+    </div>
+  );
+}

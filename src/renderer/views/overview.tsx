@@ -1,0 +1,41 @@
+import { useStore } from '../context.ts';
+import { CopyLine } from '../parts/copy.tsx';
+import { shellText, shimCommand } from '../state/shim.ts';
+import type { ProfileEntry } from '../state/status.ts';
+import { AlsoNoticed, CauseCard } from './cause-card.tsx';
+import { Channels } from './channels.tsx';
+import { FactLineView } from './fact-line.tsx';
+import { FirstRun } from './first-run.tsx';
+import { LastLines } from './last-lines.tsx';
+import { Snapshot } from './snapshot.tsx';
+import { isStale, Verdict } from './verdict.tsx';
+
+/** The first tab: verdict, the line of facts, then the cause when something is wrong or the details when all is well. */
+export function Overview({ entry }: { entry: ProfileEntry }) {
+  const store = useStore();
+  const words = store.words.value;
+  const { report } = entry;
+  if (report === null) return <Verdict entry={entry} />;
+  if (report.verdict.level === 'not-installed') return <FirstRun entry={entry} report={report} />;
+  // A mere note about a gateway that is well is no cause: it is listed below, and the page stays quiet.
+  const [first] = report.diagnoses;
+  const isCause = first !== undefined && (report.verdict.level !== 'healthy' || first.severity === 'error');
+  return (
+    <>
+      <Verdict entry={entry} />
+      <div class={isStale(entry, store.now.value) ? 'below below-stale' : 'below'}>
+        <FactLineView report={report} />
+        {isCause && <CauseCard entry={entry} />}
+        <AlsoNoticed entry={entry} from={isCause ? 1 : 0} />
+        <div class="cols">
+          {report.health !== null && <Channels health={report.health} />}
+          <Snapshot report={report} />
+        </div>
+        <LastLines entry={entry} report={report} />
+        <div class="foot">
+          <CopyLine text={shellText(shimCommand(entry.profile, 'status'))} label={words.act.copyCommand} />
+        </div>
+      </div>
+    </>
+  );
+}

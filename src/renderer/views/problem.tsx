@@ -1,0 +1,45 @@
+import type { Words } from '../../shared/text/words.ts';
+import { useStore } from '../context.ts';
+import { Button } from '../parts/button.tsx';
+import { ErrorNote } from '../parts/error-note.tsx';
+import { StatusGlyph } from '../parts/icon.tsx';
+
+/** Above every tab, while the window as a whole cannot show the truth. */
+export function WindowProblem() {
+  const store = useStore();
+  const words = store.words.value;
+  const problem = store.status.problem.value;
+  if (problem === null) return null;
+  return (
+    <ErrorNote title={words.problem.title} error={problem}>
+      <Button label={words.act.tryAgain} onPress={() => void store.status.refresh()} />
+    </ErrorNote>
+  );
+}
+
+/** Before the first snapshot, or when there is no profile at all. */
+export function Connecting() {
+  const store = useStore();
+  const words = store.words.value;
+  if (store.status.problem.value !== null) return null;
+  const empty = store.status.snapshot.value !== null;
+  return (
+    <section class="verdict appears-late" aria-label={words.overview.verdict}>
+      <StatusGlyph glyph="stopped" size={20} />
+      <div class="verdict-text">
+        <h1>{empty ? words.nav.noProfile : words.problem.connecting}</h1>
+        {empty && <Button label={words.nav.addProfile} icon="plus" onPress={() => (store.adding.value = true)} />}
+      </div>
+    </section>
+  );
+}
+
+/** The page was opened without the app behind it. */
+export function NoBridge({ words }: { words: Words }) {
+  return (
+    <main class="page alone">
+      <h1>{words.problem.bridge}</h1>
+      <p>{words.problem.bridgeHint}</p>
+    </main>
+  );
+}

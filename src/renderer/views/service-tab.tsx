@@ -1,0 +1,174 @@
+import type { ComponentChildren } from 'preact';
+import type { StatusReport } from '../../shared/status-report.ts';
+import type { Words } from '../../shared/text/words.ts';
+import { useStore } from '../context.ts';
+import { CopyLine } from '../parts/copy.tsx';
+import { StatusGlyph } from '../parts/icon.tsx';
+import type { ProfileEntry } from '../state/status.ts';
+import { isStale, Verdict } from './verdict.tsx';
+
+function Row({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Path({ path, words }: { path: string | null; words: Words }) {
+  return path === null ? <span class="t3">{words.fact.none}</span> : <CopyLine text={path} label={words.service.copyPath} />;
+}
+
+/** Yes, no or could not find out, each with its own shape. */
+function Truth({ value, words, note }: { value: boolean | null; words: Words; note?: string | null }) {
+  const glyph = value === null ? 'unknown' : value ? 'healthy' : 'stopped';
+  const text = value === null ? words.service.unknown : value ? words.service.yes : words.service.no;
+  return (
+    <span class="truth">
+      <StatusGlyph glyph={glyph} />
+      {text}
+      {note && <span class="t3">{note}</span>}
+    </span>
+  );
+}
+
+function PathPair({ name, pair, words }: { name: string; pair: StatusReport['configPath']; words: Words }) {
+  const differs = pair.service !== null && pair.service !== pair.cli;
+  return (
+    <>
+      <Row name={name}>
+        <Path path={pair.cli} words={words} />
+        {!differs && (
+          <span class="t3 sm">{pair.service === null ? words.service.serviceSilent : words.service.same}</span>
+        )}
+      </Row>
+      {differs && (
+        <Row name={words.service.inService}>
+          <Path path={pair.service} words={words} />
+          <span class="chip chip-warn">{words.service.differs}</span>
+        </Row>
+      )}
+    </>
+  );
+}
+
+function Extra({ report, words }: { report: StatusReport; words: Words }) {
+  if (report.extraServices === null || report.extraServices.length === 0) return null;
+  return (
+    <section class="sec">
+      <h2>{words.service.extra}</h2>
+      <ul class="noticed">
+        {report.extraServices.map((extra) => (
+          <li key={extra.path}>
+            <StatusGlyph glyph="degraded" />
+            <div>
+              {extra.name} <span class="chip">{words.service.kind[extra.kind]}</span>
+              <p class="t3 sm">{extra.reason}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The service as it is: where it is defined, what it starts, whether it survives, which files it uses. */
+export function ServiceTab({ entry }: { entry: ProfileEntry }) {
+  const store = useStore();
+  const words = store.words.value;
+  const { report } = entry;
+  if (report === null) return <Verdict entry={entry} bare />;
+  const { program, auth, survives } = report;
+  const stale = isStale(entry, store.now.value);
+  return (
+    <div class={stale ? 'below below-stale service' : 'service'}>
+      {report.installed === false && (
+        <section class="verdict" aria-label={words.overview.verdict}>
+          <StatusGlyph glyph="not-installed" size={20} />
+          <div class="verdict-text">
+            <h1>{words.service.none}</h1>
+            <p>{words.service.noneHint}</p>
+          </div>
+        </section>
+      )}
+      <section class="sec">
+        <h2>{words.service.title}</h2>
+        <dl class="kv">
+          <Row name={words.service.name}>
+            <span class="mono">{report.serviceName}</span>
+          </Row>
+          <Row name={words.service.supervisor}>{words.supervisor[report.supervisor].name}</Row>
+          <Row name={words.service.file}>
+            <Path path={report.definitionPath} words={words} />
+          </Row>
+          {report.installed !== false && (
+            <Row name={words.service.enabled}>
+              <Truth value={report.enabled} words={words} />
+            </Row>
+          )}
+          <Row name={words.service.url}>
+            <CopyLine text={report.gatewayUrl} label={words.act.copyAddress} />
+            <span class="t3 sm">{words.service.portSource[report.portSource]}</span>
+          </Row>
+          <Row name={words.service.token}>
+            {auth.source === null ? (
+              <span class="t3">{auth.mode === 'none' ? words.fact.none : words.service.unknown}</span>
+            ) : (
+              <span>{words.service.tokenFrom(auth.source)}</span>
+            )}
+            {auth.problem !== null && <span class="chip chip-warn">{auth.problem}</span>}
+          </Row>
+        </dl>
+      </section>
+      <section class="sec">
+        <h2>{words.service.survives}</h2>
+        <dl class="kv">
+          <Row name={words.service.afterLogout}>
+            <Truth value={survives.logout} words={words} note={survives.logout === true ? null : survives.reason} />
+          </Row>
+          <Row name={words.service.afterReboot}>
+            <Truth
+              value={survives.reboot}
+              words={words}
+              note={survives.reboot === true || survives.logout !== true ? null : survives.reason}
+            />
+          </Row>
+        </dl>
+      </section>
+      <section class="sec">
+        <h2>{words.service.program}</h2>
+        <dl class="kv">
+          <Row name={words.service.runtime}>
+            <Path path={program.runtime} words={words} />
+          </Row>
+          <Row name={words.service.entry}>
+            <Path path={program.entry} words={words} />
+          </Row>
+          <Row name={words.service.version}>
+            {program.openclawVersion === null ? (
+              <span class="t3">{words.service.unknown}</span>
+            ) : (
+              <span class="mono">{program.openclawVersion}</span>
+            )}
+          </Row>
+        </dl>
+      </section>
+      <section class="sec">
+        <h2>{words.service.paths}</h2>
+        <dl class="kv">
+          <PathPair name={words.service.configCli} pair={report.configPath} words={words} />
+          <PathPair name={words.service.stateCli} pair={report.statePath} words={words} />
+          {report.logPaths.length > 0 && (
+            <Row name={words.service.logs}>
+              {report.logPaths.map((path) => (
+                <Path key={path} path={path} words={words} />
+              ))}
+            </Row>
+          )}
+        </dl>
+      </section>
+      <Extra report={report} words={words} />
+    </div>
+  );
+}

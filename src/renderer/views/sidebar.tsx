@@ -1,0 +1,86 @@
+import { useState } from 'preact/hooks';
+import type { VerdictLevel } from '../../shared/verdict.ts';
+import { useStore } from '../context.ts';
+import { Button } from '../parts/button.tsx';
+import { glyphOf, Mark, StatusGlyph, TONES } from '../parts/icon.tsx';
+import { moveRoving } from '../parts/roving.ts';
+import type { ProfileEntry } from '../state/status.ts';
+
+const QUIET: ReadonlySet<VerdictLevel> = new Set(['healthy', 'stopped', 'not-installed', 'starting', 'stopping']);
+
+/** Second line of a row: only when something wants a person. */
+function reasonOf(entry: ProfileEntry): string | null {
+  if (entry.problem !== null) return entry.problem.message;
+  const { report } = entry;
+  if (report === null || QUIET.has(report.verdict.level)) return null;
+  const { text } = report.verdict;
+  const prefix = `${entry.profile} `;
+  const short = text.startsWith(prefix) ? text.slice(prefix.length) : text;
+  return short.charAt(0).toUpperCase() + short.slice(1);
+}
+
+function ProfileRow(props: { entry: ProfileEntry; current: boolean; stop: boolean; onFocus: () => void }) {
+  const { entry, current, stop, onFocus } = props;
+  const store = useStore();
+  const words = store.words.value;
+  const { report } = entry;
+  const level: VerdictLevel = entry.busy !== null ? 'starting' : (report?.verdict.level ?? 'unknown');
+  const glyph = report === null && entry.problem === null && entry.busy === null ? 'stopped' : glyphOf(level);
+  const reason = reasonOf(entry);
+  const state = entry.busy !== null ? words.nav.busy : words.level[level];
+  const said = [report && words.nav.port(report.port), state, reason].filter(Boolean).join(', ');
+  return (
+    <li>
+      <button
+        type="button"
+        class="profile"
+        data-roving
+        aria-current={current ? 'page' : undefined}
+        aria-label={entry.profile}
+        aria-description={said}
+        title={reason ?? undefined}
+        tabIndex={stop ? 0 : -1}
+        onFocus={onFocus}
+        onClick={() => store.status.select(entry.profile)}
+      >
+        <StatusGlyph glyph={glyph} />
+        <span class="profile-name">{entry.profile}</span>
+        <span class="profile-port num">{report?.port}</span>
+        {reason !== null && <span class={`profile-why tone-${TONES[glyph]}`}>{reason}</span>}
+      </button>
+    </li>
+  );
+}
+
+export function Sidebar() {
+  const store = useStore();
+  const words = store.words.value;
+  const profiles = store.status.snapshot.value?.profiles ?? [];
+  const selected = store.status.selected.value;
+  const [focused, setFocused] = useState<string | null>(null);
+  const stop = profiles.some((each) => each.profile === focused) ? focused : selected;
+  return (
+    <nav class="side" aria-label={words.nav.profiles}>
+      <div class="brand">
+        <Mark />
+        <span>{words.app.name}</span>
+      </div>
+      <div class="side-head">
+        <h2>{words.nav.profiles}</h2>
+        <Button kind="icon" icon="plus" label={words.nav.addProfile} onPress={() => (store.adding.value = true)} />
+      </div>
+      {store.status.snapshot.value !== null && profiles.length === 0 && <p class="side-empty">{words.nav.noProfile}</p>}
+      <ul class="profiles" onKeyDown={(event) => void moveRoving(event, 'vertical')}>
+        {profiles.map((entry) => (
+          <ProfileRow
+            key={entry.profile}
+            entry={entry}
+            current={entry.profile === selected}
+            stop={entry.profile === stop}
+            onFocus={() => setFocused(entry.profile)}
+          />
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vite';
+
+const root = new URL('../src/renderer/', import.meta.url).pathname;
+
+/** The window: relative addresses, so that it loads from `app://ui/` and from a plain web server alike. */
+export default defineConfig({
+  root,
+  base: './',
+  publicDir: false,
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: new URL('../dist/renderer', import.meta.url).pathname,
+    emptyOutDir: true,
+    target: 'chrome142',
+    // Nothing may become a data: address: the content security policy allows the page's own origin only.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+    reportCompressedSize: false,
+  },
+});
