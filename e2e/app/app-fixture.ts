@@ -16,7 +16,6 @@ interface Fixtures {
 
 /** Which built main file the specs drive: the product's when it is named, the fixture's otherwise. */
 export const MAIN = process.env.OPENCLAW_TRAY_MAIN ?? FIXTURE_MAIN;
-export const IS_FIXTURE = MAIN === FIXTURE_MAIN;
 
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of a fixture's needs from this pattern.

@@ -1,5 +1,5 @@
 /**
- * The systemd user adapter against a real systemd: bundles `systemd-adapter.agent.ts`, boots two throwaway hosts (a plain one, and one
+ * The systemd user adapter against a real systemd: bundles `systemd-adapter.inside.ts`, boots two throwaway hosts (a plain one, and one
  * with a difficult home folder and another time zone) and runs the scenarios inside.
  *
  *   sudo node e2e/hosts/systemd-adapter.live.ts [--openclaw]
@@ -17,7 +17,7 @@ import { copyOpenclawInto } from './openclaw-cache.ts';
 import { bootSystemdHost, type SystemdHost, systemdHostProblem } from './systemd-host.ts';
 
 const NODE_INSIDE = '/opt/test-node';
-const AGENT_INSIDE = '/opt/test-agent';
+const BUNDLE_INSIDE = '/opt/test-bundle';
 
 const problem = systemdHostProblem();
 if (problem !== null) {
@@ -25,7 +25,7 @@ if (problem !== null) {
   process.exit(77);
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'systemd-agent-'));
+const folder = await mkdtemp(join(tmpdir(), 'systemd-inside-'));
 // The test user reads it too.
 await chmod(folder, 0o755);
 try {
@@ -33,11 +33,11 @@ try {
     configFile: false,
     logLevel: 'warn',
     build: {
-      ssr: fileURLToPath(new URL('systemd-adapter.agent.ts', import.meta.url)),
+      ssr: fileURLToPath(new URL('systemd-adapter.inside.ts', import.meta.url)),
       outDir: folder,
       emptyOutDir: true,
       target: 'node24',
-      rollupOptions: { output: { entryFileNames: 'agent.mjs' } },
+      rollupOptions: { output: { entryFileNames: 'inside.mjs' } },
     },
     ssr: { noExternal: true },
   });
@@ -76,13 +76,13 @@ async function onHost(
     home,
     binds: [
       { from: join(node, '..'), to: NODE_INSIDE },
-      { from: folder, to: AGENT_INSIDE },
+      { from: folder, to: BUNDLE_INSIDE },
     ],
   });
   try {
     await use(host, async (scenario) => {
       process.stdout.write(`# ${name}: ${scenario}\n`);
-      const result = await host.exec([`${NODE_INSIDE}/node`, `${AGENT_INSIDE}/agent.mjs`, scenario], {
+      const result = await host.exec([`${NODE_INSIDE}/node`, `${BUNDLE_INSIDE}/inside.mjs`, scenario], {
         withoutBus: scenario.startsWith('bus-'),
         timeoutMs: 300_000,
       });

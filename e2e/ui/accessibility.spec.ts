@@ -20,14 +20,22 @@ async function seriousFindings(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter((each) => each.impact === 'serious' || each.impact === 'critical')
-    .map((each) => `${each.id}: ${each.nodes.map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
+    .map(
+      (each) =>
+        `${each.id}: ${each.nodes.map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`,
+    );
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [name, report] of Object.entries(views)) {
     test(`no serious finding: ${name}, ${colorScheme}`, async ({ page, openWindow }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await openWindow(fixtures.snapshotOf(1, [report(Date.now()), fixtures.crashLoop(Date.now())].slice(0, name === 'crash loop' ? 1 : 2)));
+      await openWindow(
+        fixtures.snapshotOf(
+          1,
+          [report(Date.now()), fixtures.crashLoop(Date.now())].slice(0, name === 'crash loop' ? 1 : 2),
+        ),
+      );
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       expect(await seriousFindings(page)).toEqual([]);
       await page.getByRole('tab', { name: 'Logs' }).click();

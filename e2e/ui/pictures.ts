@@ -32,7 +32,8 @@ async function slowRestart(page: Page, scene: Scene): Promise<void> {
   await button(page, 'Restart').click();
   await page.waitForTimeout(600);
   const input = scene.bridge.made('operation.run').at(-1)?.input;
-  const operationId = typeof input === 'object' && input !== null && 'operationId' in input ? String(input.operationId) : '';
+  const operationId =
+    typeof input === 'object' && input !== null && 'operationId' in input ? String(input.operationId) : '';
   await scene.bridge.emit('operation.step', {
     operationId,
     profile: 'default',
@@ -47,9 +48,12 @@ const pictures: readonly Picture[] = [
   { name: 'token-refused', first: one(fixtures.tokenRefused) },
   {
     name: 'crash-loop',
-    first: (now) => fixtures.snapshotOf(1, [fixtures.healthy(now), fixtures.crashLoop(now), fixtures.stopped(now, 'dev', 19001)]),
+    first: (now) =>
+      fixtures.snapshotOf(1, [fixtures.healthy(now), fixtures.crashLoop(now), fixtures.stopped(now, 'dev', 19001)]),
     act: async (page, scene) => {
-      scene.bridge.reply('logs.recent', () => ok({ lines: fixtures.crashLines(Date.now()), sources: ['journal'], problems: [] }));
+      scene.bridge.reply('logs.recent', () =>
+        ok({ lines: fixtures.crashLines(Date.now()), sources: ['journal'], problems: [] }),
+      );
       await page.getByRole('button', { name: /^work/ }).click();
     },
   },
@@ -66,7 +70,11 @@ const pictures: readonly Picture[] = [
         {
           profile: 'default',
           report: null,
-          problem: { code: 'config-unreadable', message: 'The configuration of default cannot be read.', hint: 'Its folder belongs to root.' },
+          problem: {
+            code: 'config-unreadable',
+            message: 'The configuration of default cannot be read.',
+            hint: 'Its folder belongs to root.',
+          },
           busy: null,
         },
         ...fixtures.snapshotOf(1, beside(now)).profiles,
@@ -78,7 +86,10 @@ const pictures: readonly Picture[] = [
     name: 'first-read',
     first: (now) => ({
       seq: 1,
-      profiles: [{ profile: 'default', report: null, problem: null, busy: null }, ...fixtures.snapshotOf(1, beside(now)).profiles],
+      profiles: [
+        { profile: 'default', report: null, problem: null, busy: null },
+        ...fixtures.snapshotOf(1, beside(now)).profiles,
+      ],
     }),
     act: (page) => page.waitForTimeout(400),
   },
@@ -89,10 +100,15 @@ const pictures: readonly Picture[] = [
     first: one(fixtures.healthy),
     act: async (page, scene) => {
       scene.bridge.reply('operation.run', () =>
-        fail('not-verified', 'A new process started, but it did not answer within 45 s.', 'Look at the last log lines; the process still runs.', [
-          'systemctl --user restart openclaw-gateway.service: exit code 0',
-          'connect 127.0.0.1:18789: ECONNREFUSED (12 times)',
-        ]),
+        fail(
+          'not-verified',
+          'A new process started, but it did not answer within 45 s.',
+          'Look at the last log lines; the process still runs.',
+          [
+            'systemctl --user restart openclaw-gateway.service: exit code 0',
+            'connect 127.0.0.1:18789: ECONNREFUSED (12 times)',
+          ],
+        ),
       );
       await button(page, 'Restart').click();
     },
@@ -115,7 +131,12 @@ const pictures: readonly Picture[] = [
     first: (now) => fixtures.snapshotOf(1, [fixtures.notInstalled(now)]),
     act: async (page, scene) => {
       scene.bridge.reply('operation.plan', () =>
-        fail('entry-not-found', 'OpenClaw was not found on this computer.', 'Install it with npm, or give its folder.', ['looked in /usr/local/lib/node_modules/openclaw']),
+        fail(
+          'entry-not-found',
+          'OpenClaw was not found on this computer.',
+          'Install it with npm, or give its folder.',
+          ['looked in /usr/local/lib/node_modules/openclaw'],
+        ),
       );
       await button(page, 'Install and start…').click();
     },
@@ -129,7 +150,8 @@ const pictures: readonly Picture[] = [
       await page.getByRole('dialog').getByRole('button', { name: 'Install and start' }).click();
       await page.waitForTimeout(600);
       const input = scene.bridge.made('operation.run').at(-1)?.input;
-      const operationId = typeof input === 'object' && input !== null && 'operationId' in input ? String(input.operationId) : '';
+      const operationId =
+        typeof input === 'object' && input !== null && 'operationId' in input ? String(input.operationId) : '';
       await scene.bridge.emit('operation.step', {
         operationId,
         profile: 'default',
@@ -143,21 +165,31 @@ const pictures: readonly Picture[] = [
       });
     },
   },
-  { name: 'add-profile', first: one(fixtures.healthy), act: async (page) => {
-    await button(page, 'Add a profile').click();
-    await page.getByLabel('Name').fill('my profile');
-    await page.waitForTimeout(450);
-  } },
+  {
+    name: 'add-profile',
+    first: one(fixtures.healthy),
+    act: async (page) => {
+      await button(page, 'Add a profile').click();
+      await page.getByLabel('Name').fill('my profile');
+      await page.waitForTimeout(450);
+    },
+  },
   { name: 'logs', first: one(fixtures.healthy), act: (page) => page.getByRole('tab', { name: 'Logs' }).click() },
   {
     name: 'logs-empty',
     first: one(fixtures.healthy),
     act: async (page, scene) => {
-      scene.bridge.reply('logs.recent', () => ok({ lines: [], sources: ['journal'], problems: ['/tmp/openclaw: permission denied'] }));
+      scene.bridge.reply('logs.recent', () =>
+        ok({ lines: [], sources: ['journal'], problems: ['/tmp/openclaw: permission denied'] }),
+      );
       await page.getByRole('tab', { name: 'Logs' }).click();
     },
   },
-  { name: 'service', first: one(fixtures.tokenRefused), act: (page) => page.getByRole('tab', { name: 'Service' }).click() },
+  {
+    name: 'service',
+    first: one(fixtures.tokenRefused),
+    act: (page) => page.getByRole('tab', { name: 'Service' }).click(),
+  },
 ];
 
 const looks: readonly (BrowserContextOptions & { readonly suffix: string })[] = [
@@ -176,7 +208,8 @@ async function main(wanted: readonly string[]): Promise<void> {
       const context = await browser.newContext({ ...options, deviceScaleFactor: 1.5, reducedMotion: 'reduce' });
       const page = await context.newPage();
       page.on('console', (message) => {
-        if (message.type() === 'error' && !message.text().includes('404')) console.error(`${picture.name}: ${message.text()}`);
+        if (message.type() === 'error' && !message.text().includes('404'))
+          console.error(`${picture.name}: ${message.text()}`);
       });
       page.on('pageerror', (error) => console.error(`${picture.name}: ${error.message}`));
       const scene = await openScene(page, served.url, picture.first(Date.now()));

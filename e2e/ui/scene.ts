@@ -16,7 +16,16 @@ export interface Scene {
 }
 
 export function resultOf(action: OperationResult['action'], report: StatusReport, message: string): OperationResult {
-  return { ok: true, action, profile: report.profile, changed: true, result: `${action}ed`, message, warnings: [], report };
+  return {
+    ok: true,
+    action,
+    profile: report.profile,
+    changed: true,
+    result: `${action}ed`,
+    message,
+    warnings: [],
+    report,
+  };
 }
 
 /** `first` null leaves the first snapshot unanswered until `show` is called. */
@@ -30,9 +39,13 @@ export async function openScene(page: Page, url: string, first: StatusSnapshot |
   bridge.reply('status.snapshot', async () => ok(await snapshot()));
   bridge.reply('status.refresh', async () => ok(await snapshot()));
   bridge.reply('operation.plan', ({ action }) => ok(action === 'install' ? installPlan() : uninstallPlan()));
-  bridge.reply('operation.run', ({ action, profile }) => ok(resultOf(action, healthy(Date.now(), profile), `${profile} is healthy.`)));
+  bridge.reply('operation.run', ({ action, profile }) =>
+    ok(resultOf(action, healthy(Date.now(), profile), `${profile} is healthy.`)),
+  );
   bridge.reply('operation.cancel', () => ok({ cancelled: true }));
-  bridge.reply('logs.recent', () => ok({ lines: logLines(Date.now()), sources: ['journal', 'gateway log'], problems: [] }));
+  bridge.reply('logs.recent', () =>
+    ok({ lines: logLines(Date.now()), sources: ['journal', 'gateway log'], problems: [] }),
+  );
   bridge.reply('profiles.add', ({ name }) => ok({ profile: name }));
   bridge.reply('profiles.forget', () => ok({}));
   bridge.reply('dashboard.open', () => ok({}));

@@ -3,7 +3,8 @@ import * as fixtures from './fixtures.ts';
 import { resultOf } from './scene.ts';
 import { expect, test, verdict } from './test.ts';
 
-const two = (seq = 1) => fixtures.snapshotOf(seq, [fixtures.healthy(Date.now()), fixtures.stopped(Date.now(), 'dev', 19001)]);
+const two = (seq = 1) =>
+  fixtures.snapshotOf(seq, [fixtures.healthy(Date.now()), fixtures.stopped(Date.now(), 'dev', 19001)]);
 const never = () => new Promise<never>(() => {});
 
 test('a healthy profile: verdict with a ticking age, three facts, snapshot, no cause', async ({ page, openWindow }) => {
@@ -24,7 +25,9 @@ test('the verdict follows the events, and old knowledge is told as last seen', a
   const scene = await openWindow(two());
   await scene.show(fixtures.snapshotOf(2, [fixtures.crashLoop(Date.now())]));
   await expect(verdict(page)).toHaveText('work keeps crashing');
-  await expect(page.getByRole('region', { name: 'Cause' }).getByRole('heading')).toHaveText('A secret it needs cannot be found');
+  await expect(page.getByRole('region', { name: 'Cause' }).getByRole('heading')).toHaveText(
+    'A secret it needs cannot be found',
+  );
   await scene.show(fixtures.snapshotOf(3, [fixtures.healthy(Date.now() - 60_000)]));
   await expect(page.getByRole('region', { name: 'Verdict' })).toContainText(/Last seen: healthy, 1\smin ago/);
 });
@@ -58,7 +61,9 @@ test('restart runs at once, shows its steps in place and says what was seen', as
 
 test('a failed operation says what happened and what to do, and can be put away', async ({ page, openWindow }) => {
   const scene = await openWindow(two());
-  scene.bridge.reply('operation.run', () => fail('start-failed', 'It ended with code 78.', 'Correct the configuration.', ['status=78/CONFIG']));
+  scene.bridge.reply('operation.run', () =>
+    fail('start-failed', 'It ended with code 78.', 'Correct the configuration.', ['status=78/CONFIG']),
+  );
   await page.getByRole('button', { name: /^dev/ }).click();
   await page.getByRole('button', { name: 'Start' }).click();
   const alert = page.getByRole('alert');
@@ -69,7 +74,10 @@ test('a failed operation says what happened and what to do, and can be put away'
   await expect(alert).toHaveCount(0);
 });
 
-test('first run: what was found, the plan, and nothing runs before the plan is accepted', async ({ page, openWindow }) => {
+test('first run: what was found, the plan, and nothing runs before the plan is accepted', async ({
+  page,
+  openWindow,
+}) => {
   const scene = await openWindow(fixtures.snapshotOf(1, [fixtures.notInstalled(Date.now())]));
   await expect(verdict(page)).toHaveText('Ready to run as a service');
   await expect(page.getByText('/usr/local/lib/node_modules/openclaw/dist/index.js')).toBeVisible();
@@ -99,7 +107,10 @@ test('first run: what was found, the plan, and nothing runs before the plan is a
   expect(scene.bridge.made('operation.run')).toEqual([]);
 });
 
-test('a plan is applied with Ctrl+Enter, its steps replace it, and the sheet closes when it is done', async ({ page, openWindow }) => {
+test('a plan is applied with Ctrl+Enter, its steps replace it, and the sheet closes when it is done', async ({
+  page,
+  openWindow,
+}) => {
   const scene = await openWindow(fixtures.snapshotOf(1, [fixtures.notInstalled(Date.now())]));
   let finish = () => {};
   scene.bridge.reply(
@@ -129,7 +140,9 @@ test('uninstall shows its plan too', async ({ page, openWindow }) => {
   const lines = fixtures.uninstallPlan().files[0]?.content.trimEnd().split('\n').length;
   await expect(sheet).toContainText('Configuration, sessions and logs stay.');
   await expect(sheet.getByText(`${lines} lines removed`)).toBeAttached();
-  scene.bridge.reply('operation.run', () => fail('needs-elevation', 'It belongs to the system.', 'Run the copied command.'));
+  scene.bridge.reply('operation.run', () =>
+    fail('needs-elevation', 'It belongs to the system.', 'Run the copied command.'),
+  );
   await sheet.getByRole('button', { name: 'Uninstall', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('default was not uninstalled');
   await page.getByRole('button', { name: 'Close' }).click();
@@ -177,7 +190,8 @@ test('the log is polled only while its tab is seen, and can be copied', async ({
   const scene = await openWindow(two());
   await page.getByRole('tab', { name: 'Logs' }).click();
   await expect(page.getByRole('log')).toContainText('getMe failed: 401 Unauthorized');
-  const reads = () => scene.bridge.made('logs.recent').filter((call) => JSON.stringify(call.input).includes('200')).length;
+  const reads = () =>
+    scene.bridge.made('logs.recent').filter((call) => JSON.stringify(call.input).includes('200')).length;
   await expect.poll(reads, { timeout: 5000 }).toBeGreaterThanOrEqual(3);
   await page.getByRole('button', { name: 'Copy the log' }).click();
   await expect(page.getByText('Copied')).toBeVisible();

@@ -62,6 +62,8 @@ const part: AppPart = {
 /** The stand-in's own entrances, beside Electron's. */
 const own = {
   start() {
+    // Electron's process lives until it is told to end, whether or not anything is open.
+    setInterval(() => undefined, 2 ** 30);
     setImmediate(() => {
       isReady = true;
       ready.resolve();

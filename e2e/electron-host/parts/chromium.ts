@@ -80,7 +80,12 @@ export async function startChromium(options: BrowserOptions): Promise<BrowserSes
     page,
     debugPort,
     async end() {
-      await context.close();
+      try {
+        await context.close();
+      } catch (cause) {
+        // The browser may be gone before we close it: a person closed it, or it was killed. Then there is nothing left to end.
+        if (!(cause instanceof Error && cause.message.includes('has been closed'))) throw cause;
+      }
       process.off('exit', remove);
       remove();
     },

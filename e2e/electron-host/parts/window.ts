@@ -159,7 +159,12 @@ export class BrowserWindow extends EventEmitter {
     await context.addInitScript({
       content: preloadScript(preload === undefined ? '' : readFileSync(preload, 'utf8'), this.#names),
     });
-    await context.route('**/*', (route, request) => this.#answer(route, request));
+    await context.route('**/*', (route, request) =>
+      this.#answer(route, request).catch((cause: unknown) => {
+        // A request of a page that went while it was answered has nobody left to answer to.
+        if (!this.#destroyed) process.stderr.write(`stand-in: a request was not answered: ${String(cause)}\n`);
+      }),
+    );
     return session;
   }
 
@@ -184,8 +189,11 @@ export class BrowserWindow extends EventEmitter {
 
   async #answer(route: Route, request: Request): Promise<void> {
     const address = fromBrowser(request.url());
+    const frame = frameOf(request);
+    // A page that Chromium opened for ours is being closed; it loads nothing.
+    if (frame === null || frame.page() !== this.#session?.page) return route.abort('blockedbyclient');
     if (request.isNavigationRequest() && request.url() !== this.#wanted) {
-      const isMainFrame = request.frame().parentFrame() === null;
+      const isMainFrame = frame.parentFrame() === null;
       const event = preventable({ url: address, isMainFrame, isSameDocument: false });
       this.#contents.emit('will-frame-navigate', event);
       if (isMainFrame) this.#contents.emit('will-navigate', event, address);
@@ -260,6 +268,16 @@ export type CheckedWindow =
     ? true
     : never;
 export const windowKeepsTypes: CheckedWindow = true;
+
+/** null for a request of a page that has no frame yet. */
+function frameOf(request: Request): Frame | null {
+  try {
+    return request.frame();
+  } catch (cause) {
+    if (cause instanceof Error && cause.message.includes('before the frame is created')) return null;
+    throw cause;
+  }
+}
 
 function frameInfo(frame: Frame): WebFrameMain {
   const url = fromBrowser(frame.url());

@@ -33,7 +33,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       return createContext({
         host: readHost(),
         version: __APP_VERSION__,
-        embeddedProgram: { execPath: process.execPath, args: [fileURLToPath(import.meta.url), 'embedded-supervise'] },
+        embeddedProgram: { execPath: process.execPath, args: [fileURLToPath(import.meta.url)] },
       });
     },
     readInput: async () => readFileSync(0, 'utf8').trim(),

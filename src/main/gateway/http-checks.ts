@@ -16,7 +16,7 @@ const MAX_BODY_BYTES = 64 * 1024;
 const liveSchema = z.object({ ok: z.literal(true), status: z.literal('live') });
 const readySchema = z.object({ ready: z.boolean(), failing: z.array(z.string()).nullish().catch(null) });
 
-/** Asks `/healthz`: is the process alive. Null when no HTTP answer came before `signal` fired. */
+/** Asks `/healthz`: is the process alive. `base`: the gateway's address, ws(s) or http(s). Null when no HTTP answer came before `signal` fired. */
 export async function checkLiveness(base: URL, pin: string | null, signal: AbortSignal): Promise<HttpCheck | null> {
   const answer = await get(base, '/healthz', pin, signal);
   if (answer === null) return null;
@@ -51,7 +51,7 @@ interface Answer {
 
 function get(base: URL, path: string, pin: string | null, signal: AbortSignal): Promise<Answer | null> {
   if (signal.aborted) return Promise.resolve(null);
-  const secure = base.protocol === 'wss:';
+  const secure = base.protocol === 'wss:' || base.protocol === 'https:';
   const url = new URL(path, `${secure ? 'https' : 'http'}://${base.host}`);
   return new Promise((resolve) => {
     const request = (secure ? httpsRequest : httpRequest)(url, {

@@ -16,9 +16,20 @@ export function printable(text: string, limit: number): string {
   return clean.length > limit ? `${clean.slice(0, limit - 1)}…` : clean;
 }
 
-/** `text` with every secret replaced, for words that the other side may have echoed. */
-export function withoutSecrets(text: string, secrets: readonly (string | null)[]): string {
-  return secrets.reduce<string>((rest, secret) => (secret ? rest.replaceAll(secret, '[removed]') : rest), text);
+const SHORT_SECRET = 8;
+
+/**
+ * Words of the other side with every secret replaced, should it have echoed one. A short secret may be a part of ordinary words, and
+ * a gap there would tell it: then all of them are withheld.
+ */
+export function withoutSecrets(words: string, secrets: readonly (string | null)[]): string {
+  let clean = words;
+  for (const secret of secrets) {
+    if (!secret || !clean.includes(secret)) continue;
+    if (secret.length < SHORT_SECRET) return '(withheld)';
+    clean = clean.replaceAll(secret, '[removed]');
+  }
+  return clean;
 }
 
 /** TLS options: with a pin, the pin alone decides (the gateway's own certificate is self-signed), checked by `verifyPin`. */

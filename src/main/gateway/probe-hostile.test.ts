@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { checkLiveness } from './http-checks.ts';
 import { capturedAnswers, frames, playGateway, type Request, socketServer, tcpServer } from './testing.ts';
 import { expectAllClosed, probe, use } from './testing-probe.ts';
 
@@ -150,6 +151,18 @@ describe('TLS', () => {
       expect(detail).toMatchObject({ code: 'ok', authMethod: 'password', liveness: { ok: true } });
     }
     await expectAllClosed(server);
+  });
+
+  test('the HTTP checks take the address in either form', async () => {
+    const server = await secure();
+    for (const scheme of ['wss', 'https']) {
+      const answer = await checkLiveness(
+        new URL(`${scheme}://127.0.0.1:${server.port}`),
+        pin,
+        AbortSignal.timeout(2000),
+      );
+      expect(answer, scheme).toMatchObject({ status: 200, ok: true });
+    }
   });
 
   test.each([

@@ -182,6 +182,33 @@ describe('refusals, as captured', () => {
     expect(detail.message).not.toContain('\u001b');
   });
 
+  test.each([
+    ['no', 'auth-mismatch', 'The gateway refuses the token or password that is known here.', frames.errorTokenMismatch],
+    [
+      'token',
+      'rejected',
+      'The gateway refused the connection: (withheld).',
+      { type: 'res', ok: false, error: { code: 'INVALID_REQUEST', message: 'bad token' } },
+    ],
+  ] as const)('a short secret (%s) is not told by a gap in a sentence', async (token, code, message, reply) => {
+    const server = await use(socketServer((ws) => playGateway(ws, () => reply)));
+    const { detail } = await probe(server, {}, { credentials: credentials(token) });
+    expect(detail).toMatchObject({ code, message });
+  });
+
+  test('a close reason that echoes the secret', async () => {
+    const server = await use(
+      socketServer((ws) =>
+        playGateway(ws, () => {
+          ws.close(1008, `no entry with ${SECRET}`);
+          return null;
+        }),
+      ),
+    );
+    const { detail } = await probe(server);
+    expect(detail.message).toBe('The gateway refused the connection: no entry with [removed].');
+  });
+
   test('an unresolved secret: the gateway is found, connect is never sent', async () => {
     let requests = 0;
     const server = await use(

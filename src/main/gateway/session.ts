@@ -85,8 +85,7 @@ export function openSession(target: ProbeTarget, options: SessionOptions, handle
     if (over) return;
     settle();
     void wire?.close();
-    const clean = withoutSecrets(message, secrets);
-    handlers.onEnd({ phase, code, message: clean, retryAfterMs: null, httpStatus: null, closeCode: null, ...extra });
+    handlers.onEnd({ phase, code, message, retryAfterMs: null, httpStatus: null, closeCode: null, ...extra });
   };
   const deadline = setTimeout(() => fail('timeout', silence(phase, options.timeoutMs)), options.timeoutMs);
 
@@ -117,7 +116,7 @@ export function openSession(target: ProbeTarget, options: SessionOptions, handle
   // Runs in the same turn as the arrival, so that no event can overtake hello-ok.
   const receiveHello = (reply: Reply, sentSecret: boolean) => {
     if (!reply.ok) {
-      const { code, message, retryAfterMs } = explainRefusal(reply.error, sentSecret);
+      const { code, message, retryAfterMs } = explainRefusal(cleaned(reply.error, secrets), sentSecret);
       fail(code, message, { retryAfterMs });
       return;
     }
@@ -179,7 +178,7 @@ export function openSession(target: ProbeTarget, options: SessionOptions, handle
       onFrame: receive,
       onPing: handlers.onSign,
       onEnd: (end) => {
-        const [code, message] = explainEnd(end, phase);
+        const [code, message] = explainEnd(end, phase, secrets);
         fail(code, message, { httpStatus: end.httpStatus, closeCode: end.close?.code ?? null });
       },
     });
@@ -228,18 +227,21 @@ function connectParams(identity: ClientIdentity, token: string | null, password:
   };
 }
 
-/** A close during the handshake says more than its code alone. */
-function explainEnd(end: WireEnd, phase: ProbePhase): [ProbeCode, string] {
-  if (end.code === 'closed' && phase === 'hello' && end.close !== null) {
-    if (end.close.code === 1002) return ['protocol-mismatch', 'The gateway does not speak our protocol version.'];
-    if (end.close.code === 1008) {
-      return [
-        'rejected',
-        `The gateway refused the connection${end.close.reason === '' ? '.' : `: ${end.close.reason}.`}`,
-      ];
-    }
+/** Words of the other side, which may echo what it was sent. */
+function cleaned(error: ResponseError, secrets: readonly (string | null)[]): ResponseError {
+  return { ...error, message: withoutSecrets(error.message ?? '', secrets) };
+}
+
+/** A close says more where it happens during the handshake; its reason is the other side's word. */
+function explainEnd(end: WireEnd, phase: ProbePhase, secrets: readonly (string | null)[]): [ProbeCode, string] {
+  if (end.code !== 'closed' || end.close === null) return [end.code, end.message];
+  const said = withoutSecrets(end.close.reason, secrets);
+  const reason = said === '' ? '' : `: ${said}`;
+  if (phase === 'hello' && end.close.code === 1002) {
+    return ['protocol-mismatch', 'The gateway does not speak our protocol version.'];
   }
-  return [end.code, end.message];
+  if (phase === 'hello' && end.close.code === 1008) return ['rejected', `The gateway refused the connection${reason}.`];
+  return ['closed', `The connection was closed with code ${end.close.code}${reason}.`];
 }
 
 function silence(phase: ProbePhase, timeoutMs: number): string {

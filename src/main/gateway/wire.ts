@@ -153,11 +153,10 @@ export function firstPhase(url: URL): 'resolve' | 'connect' {
 }
 
 function describeClose(close: { code: number; reason: string }): [ProbeCode, string] {
-  const reason = close.reason === '' ? '' : ` (${close.reason})`;
   // 1013 "gateway starting" and 1012 "service restart" (on stop as well): openclaw 2026.9.6.
   if (close.code === 1013) return ['starting', 'The gateway is still starting.'];
   if (close.code === 1012) return ['stopping', 'The gateway is stopping or restarting.'];
-  return ['closed', `The connection was closed with code ${close.code}${reason}.`];
+  return ['closed', `The connection was closed with code ${close.code}.`];
 }
 
 const UNREACHABLE = new Set([
@@ -213,5 +212,5 @@ function tlsSentence(code: string, cause: Error): string {
   if (code === 'EPROTO' || code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
     return 'The port does not speak TLS.';
   }
-  return `Its certificate was not accepted (${code}: ${printable(cause.message, 80)}).`;
+  return `Its certificate was not accepted (${code}: ${printable(cause.message.split(';')[0] ?? '', 80)}).`;
 }

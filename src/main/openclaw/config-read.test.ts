@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the text of a configuration, where such a reference is the subject.
 import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -140,7 +141,9 @@ describe('includes', () => {
     await writeFile(join(home, 'secret.json'), '{}');
     await symlink(join(home, 'secret.json'), join(state, 'link.json'));
     await expect(read('{"$include": "./link.json"}')).rejects.toThrow(/symbolic link/);
-    await expect(read('{"$include": "./link.json"}', { OPENCLAW_INCLUDE_ROOTS: home })).resolves.toMatchObject({ exists: true });
+    await expect(read('{"$include": "./link.json"}', { OPENCLAW_INCLUDE_ROOTS: home })).resolves.toMatchObject({
+      exists: true,
+    });
   });
 
   test('a prototype is not reached', async () => {
@@ -183,13 +186,20 @@ describe('secrets', () => {
     const config = await read(`{gateway: {auth: {token: ${token}}}}`, { HOME: home });
     expect(config.token).toMatchObject({ kind: 'unresolved', reason: expect.stringMatching(/\w/) });
     expect(config.warnings.join()).toContain('gateway.auth.token');
-    expect(clientCredentials(config, {})).toMatchObject({ token: null, problem: expect.stringContaining('gateway.auth.token') });
+    expect(clientCredentials(config, {})).toMatchObject({
+      token: null,
+      problem: expect.stringContaining('gateway.auth.token'),
+    });
     expect(clientCredentials(config, { OPENCLAW_GATEWAY_TOKEN: 'e' })).toMatchObject({ token: 'e', problem: null });
   });
 
   test('a program is never run', async () => {
     const marker = join(home, 'ran');
-    await tokenOf("{source: 'exec', provider: 'p', id: 'x'}", {}, `, secrets: {providers: {p: {source: 'exec', command: '/usr/bin/touch', args: ['${marker}']}}}`);
+    await tokenOf(
+      "{source: 'exec', provider: 'p', id: 'x'}",
+      {},
+      `, secrets: {providers: {p: {source: 'exec', command: '/usr/bin/touch', args: ['${marker}']}}}`,
+    );
     await expect(readGatewayConfig({ ...profileWith(), configPath: marker })).resolves.toMatchObject({ exists: false });
   });
 
@@ -197,9 +207,15 @@ describe('secrets', () => {
     await put('s.json', '{"a/b": {"t": "deep"}}');
     await put('one', 'single\n');
     const providers = `, secrets: {providers: {j: {source: 'file', path: '${state}/s.json'}, s: {source: 'file', path: '~/.openclaw/one', mode: 'singleValue'}}}`;
-    expect(await tokenOf("{source: 'file', provider: 'j', id: '/a~1b/t'}", {}, providers)).toMatchObject({ value: 'deep' });
-    expect(await tokenOf("{source: 'file', provider: 's', id: 'value'}", {}, providers)).toMatchObject({ value: 'single' });
-    expect(await tokenOf("{source: 'file', provider: 'j', id: '/nope'}", {}, providers)).toMatchObject({ kind: 'unresolved' });
+    expect(await tokenOf("{source: 'file', provider: 'j', id: '/a~1b/t'}", {}, providers)).toMatchObject({
+      value: 'deep',
+    });
+    expect(await tokenOf("{source: 'file', provider: 's', id: 'value'}", {}, providers)).toMatchObject({
+      value: 'single',
+    });
+    expect(await tokenOf("{source: 'file', provider: 'j', id: '/nope'}", {}, providers)).toMatchObject({
+      kind: 'unresolved',
+    });
     await chmod(join(state, 'one'), 0o644);
     expect(await tokenOf("{source: 'file', provider: 's', id: 'value'}", {}, providers)).toMatchObject({
       kind: 'unresolved',
@@ -209,7 +225,10 @@ describe('secrets', () => {
 
   test("the state folder's .env is consulted; the process's environment wins", async () => {
     await put('.env', 'export MY_TOKEN="from file"\nOPENCLAW_GATEWAY_TOKEN=other\n');
-    expect(await tokenOf("'${MY_TOKEN}'")).toMatchObject({ value: 'from file', origin: expect.stringContaining('.env') });
+    expect(await tokenOf("'${MY_TOKEN}'")).toMatchObject({
+      value: 'from file',
+      origin: expect.stringContaining('.env'),
+    });
     expect(await tokenOf("'${MY_TOKEN}'", { MY_TOKEN: 'env' })).toMatchObject({ value: 'env' });
     expect((await read('{}')).token).toMatchObject({ kind: 'reference', value: 'other' });
   });
@@ -217,7 +236,9 @@ describe('secrets', () => {
 
 test('dotenv files', () => {
   expect(
-    parseDotEnv('# c\nA=1\r\nexport B = two words # c\nC="x\\ny"\nD=\'a # b\'\nE=\n F: yaml\nbad line\n=x\nG="multi\nline"\nH=a=b\n'),
+    parseDotEnv(
+      '# c\nA=1\r\nexport B = two words # c\nC="x\\ny"\nD=\'a # b\'\nE=\n F: yaml\nbad line\n=x\nG="multi\nline"\nH=a=b\n',
+    ),
   ).toEqual({ A: '1', B: 'two words', C: 'x\ny', D: 'a # b', E: '', F: 'yaml', G: 'multi\nline', H: 'a=b' });
 });
 
@@ -256,8 +277,28 @@ describe('credentials', () => {
 
   test('fingerprint of a certificate', async () => {
     const cert = join(home, 'c.pem');
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=x', '-keyout', join(home, 'k.pem'), '-out', cert], { stdio: 'ignore' });
-    const expected = execFileSync('openssl', ['x509', '-in', cert, '-noout', '-fingerprint', '-sha256'], { encoding: 'utf8' });
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:P-256',
+        '-nodes',
+        '-subj',
+        '/CN=x',
+        '-keyout',
+        join(home, 'k.pem'),
+        '-out',
+        cert,
+      ],
+      { stdio: 'ignore' },
+    );
+    const expected = execFileSync('openssl', ['x509', '-in', cert, '-noout', '-fingerprint', '-sha256'], {
+      encoding: 'utf8',
+    });
     expect(await tlsFingerprintOf(cert)).toBe(expected.split('=')[1]?.trim().replaceAll(':', '').toLowerCase());
     await writeFile(cert, 'no certificate');
     expect(await tlsFingerprintOf(cert)).toBeNull();

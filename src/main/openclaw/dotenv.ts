@@ -18,7 +18,8 @@ export function parseDotEnv(text: string): Readonly<Record<string, string>> {
     const trimmed = raw.trim();
     const quote = /^(['"`])([\s\S]*)\1$/.exec(trimmed);
     const inner = quote === null ? trimmed : (quote[2] ?? '');
-    values[key] = quote?.[1] === '"' ? inner.replaceAll('\\n', '\n').replaceAll('\\r', '\r') : inner;
+    // Even a double quote that is never closed turns the escapes on in the reader that OpenClaw uses.
+    values[key] = trimmed.startsWith('"') ? inner.replaceAll('\\n', '\n').replaceAll('\\r', '\r') : inner;
   }
   return values;
 }

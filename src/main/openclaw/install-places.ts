@@ -103,7 +103,7 @@ async function prefixOfNpmrc(path: string, home: string): Promise<string | null>
     throw cause;
   }
   const raw = /^[ \t]*prefix[ \t]*=[ \t]*["']?([^"'\r\n]+?)["']?[ \t]*$/m.exec(content)?.[1];
-  const prefix = raw?.replace(/^~(?=$|\/)/, () => home).replaceAll('${HOME}', () => home);
+  const prefix = raw?.replace(/^~(?=$|\/)/, () => home).replaceAll(/\$\{HOME\}/g, () => home);
   return prefix !== undefined && isAbsolute(prefix) ? prefix : null;
 }
 

@@ -33,7 +33,11 @@ function hostWith(env: Environment = {}): Host {
 
 async function packageAt(root: string, options: { name?: string; dist?: string | null } = {}): Promise<string> {
   await mkdir(join(root, 'dist'), { recursive: true });
-  const content = { name: options.name ?? 'openclaw', version: '2026.9.6', engines: { node: '>=24.16.0 <25 || >=26.1.0' } };
+  const content = {
+    name: options.name ?? 'openclaw',
+    version: '2026.9.6',
+    engines: { node: '>=24.16.0 <25 || >=26.1.0' },
+  };
   await writeFile(join(root, 'package.json'), JSON.stringify(content));
   await writeFile(join(root, 'openclaw.mjs'), '');
   if (options.dist !== null) await writeFile(join(root, 'dist', options.dist ?? 'index.js'), '');
@@ -117,7 +121,13 @@ describe('locateEntry', () => {
   test('--entry: script, command, folder, project folder, checkout', async () => {
     const root = await packageAt(join(home, 'project/node_modules/openclaw'), { dist: 'entry.mjs' });
     await mkdir(join(root, '.git'));
-    for (const option of [root, join(root, 'dist/entry.mjs'), join(root, 'openclaw.mjs'), join(home, 'project'), '~/project']) {
+    for (const option of [
+      root,
+      join(root, 'dist/entry.mjs'),
+      join(root, 'openclaw.mjs'),
+      join(home, 'project'),
+      '~/project',
+    ]) {
       const entry = await locateEntry({ option, host: hostWith() });
       expect(entry, option).toMatchObject({ path: join(root, 'dist/entry.mjs'), foundBy: 'option' });
       expect(entry.warnings.join()).toContain('checkout');
@@ -160,7 +170,13 @@ describe('locateEntry', () => {
 
 describe('locateRuntime', () => {
   const fake = (path: string, version: string) => script(join(home, path), `#!/bin/sh\necho ${version}\n`);
-  const ask = (question: { kind?: 'node' | 'bun'; option?: string; definition?: string; entry?: EntryScript; env?: Environment }) =>
+  const ask = (question: {
+    kind?: 'node' | 'bun';
+    option?: string;
+    definition?: string;
+    entry?: EntryScript;
+    env?: Environment;
+  }) =>
     locateRuntime({
       kind: question.kind ?? 'node',
       option: question.option,
@@ -207,7 +223,14 @@ describe('locateRuntime', () => {
     const node = await fake('proj/node_modules/node/bin/node', 'v24.21.0');
     await mkdir(join(home, 'proj/node_modules/.bin'), { recursive: true });
     await symlink('../node/bin/node', join(home, 'proj/node_modules/.bin/node'));
-    const entry: EntryScript = { path: join(root, 'dist/index.js'), packageRoot: root, version: null, foundBy: 'option', nodeRange: null, warnings: [] };
+    const entry: EntryScript = {
+      path: join(root, 'dist/index.js'),
+      packageRoot: root,
+      version: null,
+      foundBy: 'option',
+      nodeRange: null,
+      warnings: [],
+    };
     expect((await ask({ entry })).path).toBe(node);
     await expect(ask({ entry: { ...entry, nodeRange: '>=27' } })).rejects.toMatchObject({ code: 'runtime-too-old' });
   });
@@ -232,7 +255,11 @@ describe('locateRuntime', () => {
 
   test('Bun: allowed with a warning; Node is not taken for it', async () => {
     const bun = await fake('.bun/bin/bun', '1.4.2');
-    expect(await ask({ kind: 'bun' })).toMatchObject({ kind: 'bun', path: bun, warnings: expect.arrayContaining([expect.stringContaining('Node is recommended')]) });
+    expect(await ask({ kind: 'bun' })).toMatchObject({
+      kind: 'bun',
+      path: bun,
+      warnings: expect.arrayContaining([expect.stringContaining('Node is recommended')]),
+    });
     await fake('.bun/bin/bun', 'v24.21.0');
     await expect(ask({ kind: 'bun' })).rejects.toMatchObject({ code: 'runtime-not-found' });
   });

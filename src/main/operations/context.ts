@@ -24,7 +24,7 @@ export interface CoreContext {
 export interface ContextOptions {
   readonly host: Host;
   readonly version: string;
-  /** How the embedded supervisor starts itself again: this program and the arguments before its own verb. */
+  /** How the shim is started in a process of its own: program and the arguments before the verb. */
   readonly embeddedProgram: { readonly execPath: string; readonly args: readonly string[] };
 }
 
@@ -40,7 +40,11 @@ export function createContext(options: ContextOptions): CoreContext {
     prober: async (target, probeOptions) => (await import('../gateway/probe.ts')).probeGateway(target, probeOptions),
     supervisors: createRegistry(host, [
       createSystemdUserAdapter({ host, runner, clock }),
-      createEmbeddedAdapter({ host, clock, program: options.embeddedProgram }),
+      createEmbeddedAdapter({
+        host,
+        clock,
+        program: { ...options.embeddedProgram, args: [...options.embeddedProgram.args, 'embedded-supervise'] },
+      }),
     ]),
     profiles: createProfileStore(host.appDirs, clock),
     version: options.version,

@@ -66,7 +66,11 @@ describe('resolveProfile', () => {
       configPath: join(home, '.openclaw-work', 'openclaw.json'),
       canonical: true,
       defaultPort: 41984,
-      names: { systemdUnit: 'openclaw-gateway-work.service', launchdLabel: 'ai.openclaw.work', windowsTask: 'OpenClaw Gateway (work)' },
+      names: {
+        systemdUnit: 'openclaw-gateway-work.service',
+        launchdLabel: 'ai.openclaw.work',
+        windowsTask: 'OpenClaw Gateway (work)',
+      },
       description: 'OpenClaw Gateway (profile: work)',
     });
     expect(profileOf({}, { OPENCLAW_PROFILE: 'work' })).toEqual(byFlag);
@@ -76,12 +80,18 @@ describe('resolveProfile', () => {
     const dev = profileOf({ dev: true });
     expect(dev).toEqual(profileOf({ profile: 'dev' }));
     expect(dev.env.OPENCLAW_GATEWAY_PORT).toBe('19001');
-    expect(resolveProfile({ dev: true, profile: 'work' }, hostWith())).toMatchObject({ ok: false, error: { code: 'usage' } });
+    expect(resolveProfile({ dev: true, profile: 'work' }, hostWith())).toMatchObject({
+      ok: false,
+      error: { code: 'usage' },
+    });
   });
 
   test('a bad name is refused, from the flag and from the environment', () => {
     for (const profile of ['', '../x', 'a b']) {
-      expect(resolveProfile({ profile }, hostWith())).toMatchObject({ ok: false, error: { code: 'invalid-profile-name' } });
+      expect(resolveProfile({ profile }, hostWith())).toMatchObject({
+        ok: false,
+        error: { code: 'invalid-profile-name' },
+      });
     }
     const result = resolveProfile({}, hostWith({ OPENCLAW_PROFILE: 'a/../b' }));
     expect(result).toMatchObject({ ok: false, error: { code: 'invalid-profile-name' } });
@@ -121,13 +131,23 @@ describe('resolveProfile', () => {
     const own = profileOf({}, service('work'));
     expect(own).toMatchObject({ id: 'work', warnings: [], canonical: true });
     expect(own.env.OPENCLAW_GATEWAY_PORT).toBe('41984');
-    for (const key of ['OPENCLAW_SYSTEMD_UNIT', 'OPENCLAW_SERVICE_MARKER', 'INVOCATION_ID', 'JOURNAL_STREAM', 'XPC_SERVICE_NAME']) {
+    for (const key of [
+      'OPENCLAW_SYSTEMD_UNIT',
+      'OPENCLAW_SERVICE_MARKER',
+      'INVOCATION_ID',
+      'JOURNAL_STREAM',
+      'XPC_SERVICE_NAME',
+    ]) {
       expect(own.env[key], key).toBeUndefined();
     }
   });
 
   test("a default profile's service carries no folders, and still its port does not leak", () => {
-    const env = { OPENCLAW_GATEWAY_PORT: '18789', OPENCLAW_SYSTEMD_UNIT: 'openclaw-gateway.service', OPENCLAW_SERVICE_MARKER: 'openclaw' };
+    const env = {
+      OPENCLAW_GATEWAY_PORT: '18789',
+      OPENCLAW_SYSTEMD_UNIT: 'openclaw-gateway.service',
+      OPENCLAW_SERVICE_MARKER: 'openclaw',
+    };
     expect(profileOf({ profile: 'work' }, env).env.OPENCLAW_GATEWAY_PORT).toBeUndefined();
     expect(profileOf({}, env).env.OPENCLAW_GATEWAY_PORT).toBe('18789');
   });
@@ -148,13 +168,20 @@ describe('resolveProfile', () => {
   test('the folder of the first name is used when there is no other', async () => {
     await mkdir(join(home, '.clawdbot'));
     await writeFile(join(home, '.clawdbot', 'clawdbot.json'), '{}');
-    expect(profileOf({})).toMatchObject({ stateDir: join(home, '.clawdbot'), configPath: join(home, '.clawdbot', 'clawdbot.json'), canonical: false });
+    expect(profileOf({})).toMatchObject({
+      stateDir: join(home, '.clawdbot'),
+      configPath: join(home, '.clawdbot', 'clawdbot.json'),
+      canonical: false,
+    });
     await mkdir(join(home, '.openclaw'));
     expect(profileOf({}).stateDir).toBe(join(home, '.openclaw'));
   });
 
   test('another home is not canonical; a linked state folder is', async () => {
-    expect(profileOf({}, { OPENCLAW_HOME: join(home, 'sub') })).toMatchObject({ canonical: false, stateDir: join(home, 'sub', '.openclaw') });
+    expect(profileOf({}, { OPENCLAW_HOME: join(home, 'sub') })).toMatchObject({
+      canonical: false,
+      stateDir: join(home, 'sub', '.openclaw'),
+    });
     expect(profileOf({}, { HOME: '/elsewhere' }).canonical).toBe(false);
     await mkdir(join(home, 'disk'));
     await symlink(join(home, 'disk'), join(home, '.openclaw'));
@@ -163,7 +190,10 @@ describe('resolveProfile', () => {
 
   test('names that the platform cannot keep apart are said', () => {
     expect(profileOf({ profile: 'Main' }, {}, 'linux').canonical).toBe(true);
-    expect(profileOf({ profile: 'Main' }, {}, 'darwin')).toMatchObject({ canonical: false, warnings: [expect.stringContaining('upper-case')] });
+    expect(profileOf({ profile: 'Main' }, {}, 'darwin')).toMatchObject({
+      canonical: false,
+      warnings: [expect.stringContaining('upper-case')],
+    });
   });
 });
 
@@ -177,14 +207,28 @@ describe('discoverProfiles', () => {
     }
     await mkdir(join(host.appDirs.state, 'embedded', 'box'), { recursive: true });
     await writeFile(join(home, '.openclaw-file'), 'not a folder');
-    for (const unit of ['openclaw-gateway.service', 'openclaw-gateway-work.service', 'openclaw-gateway-ops.service', 'openclaw-gateway-x.service.bak']) {
+    for (const unit of [
+      'openclaw-gateway.service',
+      'openclaw-gateway-work.service',
+      'openclaw-gateway-ops.service',
+      'openclaw-gateway-x.service.bak',
+    ]) {
       await writeFile(join(units, unit), '');
     }
     await writeFile(join(agents, 'ai.openclaw.mac.plist'), '<string>/Applications/X</string>');
     await writeFile(join(agents, 'ai.openclaw.mine.plist'), '<string>gateway</string>');
     await writeFile(join(agents, 'ai.openclaw.gateway.plist'), '<string>gateway</string>');
     const found = await discoverProfiles(host, ['work', 'remembered', '../evil']);
-    expect(found.map((profile) => profile.id)).toEqual(['default', 'active', 'box', 'mine', 'ops', 'remembered', 'Work', 'work']);
+    expect(found.map((profile) => profile.id)).toEqual([
+      'default',
+      'active',
+      'box',
+      'mine',
+      'ops',
+      'remembered',
+      'Work',
+      'work',
+    ]);
     expect(found[0]?.warnings.join()).toContain('"../evil"');
   });
 
@@ -242,7 +286,10 @@ describe('ports', () => {
     resolvePort({
       option: input.option ?? null,
       definitionPort: input.definition ?? null,
-      profile: profileOf({ dev: input.dev ?? false }, input.env === undefined ? {} : { OPENCLAW_GATEWAY_PORT: input.env }),
+      profile: profileOf(
+        { dev: input.dev ?? false },
+        input.env === undefined ? {} : { OPENCLAW_GATEWAY_PORT: input.env },
+      ),
       config: { port: input.config ?? null },
     });
 
@@ -280,7 +327,7 @@ describe('ports', () => {
       { profile: 'b', port: 19029 },
     ];
     expect(checkPortAgainst(18789, others)).toMatchObject([{ profile: 'a', kind: 'same' }]);
-    expect(checkPortAgainst(18908, others).map((conflict) => conflict.kind)).toEqual(['too-close', 'too-close']);
+    expect(checkPortAgainst(18908, others)).toMatchObject([{ profile: 'a', kind: 'too-close' }]);
     expect(checkPortAgainst(18909, others)).toEqual([]);
     expect(await proposeFreePort(18789, others, async () => true)).toBe(18909);
     expect(await proposeFreePort(18789, others, async (port) => port !== 18909)).toBe(19149);
@@ -300,7 +347,11 @@ describe('buildServiceDefinition', () => {
     nodeRange: null,
     warnings: [],
   };
-  const build = (selection: ProfileSelection, env: Environment = {}, more: Partial<Parameters<typeof buildServiceDefinition>[0]> = {}) =>
+  const build = (
+    selection: ProfileSelection,
+    env: Environment = {},
+    more: Partial<Parameters<typeof buildServiceDefinition>[0]> = {},
+  ) =>
     buildServiceDefinition({
       profile: profileOf(selection, env),
       host: hostWith(env),
@@ -368,14 +419,21 @@ describe('buildServiceDefinition', () => {
   });
 
   test('a version-managed Node gets the system certificates', () => {
-    const bundle = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/ca-bundle.pem'].find((path) => existsSync(path));
+    const bundle = [
+      '/etc/ssl/certs/ca-certificates.crt',
+      '/etc/pki/tls/certs/ca-bundle.crt',
+      '/etc/ssl/ca-bundle.pem',
+    ].find((path) => existsSync(path));
     const managed = { ...runtime, path: '/home/me/.nvm/versions/node/v24.21.0/bin/node' };
     expect(build({}, {}, { runtime: managed }).environment.NODE_EXTRA_CA_CERTS).toBe(bundle);
     expect(build({}).environment.NODE_EXTRA_CA_CERTS).toBeUndefined();
   });
 
   test('PATH takes only absolute folders, and a separator cannot smuggle one in', () => {
-    const path = build({}, { PNPM_HOME: '/a:/evil', BUN_INSTALL: 'relative', VOLTA_HOME: '/v', NVM_DIR: '/proc/self/x' }).environment.PATH;
+    const path = build(
+      {},
+      { PNPM_HOME: '/a:/evil', BUN_INSTALL: 'relative', VOLTA_HOME: '/v', NVM_DIR: '/proc/self/x' },
+    ).environment.PATH;
     expect(path).toContain(':/v/bin:');
     expect(path).not.toMatch(/evil|relative|proc/);
   });

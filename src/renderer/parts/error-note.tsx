@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { OperationError } from '../../shared/outcome.ts';
 import { useStore } from '../context.ts';
 import { Button } from './button.tsx';
+import { Evidence } from './evidence.tsx';
 import { StatusGlyph } from './icon.tsx';
 
 /** An error as a card: what happened, what to do next, the evidence, and buttons. */
@@ -18,15 +19,15 @@ export function ErrorNote(props: { title: string; error: OperationError; childre
         <h2>{title}</h2>
         <p>{error.message}</p>
         {error.hint !== undefined && <p class="t2">{error.hint}</p>}
-        {details.length > 0 && (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-          <pre class="code" tabIndex={0} aria-label={words.overview.evidence}>
-            {details.join('\n')}
-          </pre>
-        )}
+        <Evidence lines={details} />
         <div class="acts">
           {props.children}
-          <Button kind="ghost" icon="copy" label={words.act.copyDetails} onPress={() => void store.copy(all.join('\n'))} />
+          <Button
+            kind="ghost"
+            icon="copy"
+            label={words.act.copyDetails}
+            onPress={() => void store.copy(all.join('\n'))}
+          />
         </div>
       </div>
     </section>

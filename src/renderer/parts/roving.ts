@@ -17,7 +17,7 @@ export function rovingTarget(key: string, at: number, count: number, direction: 
 export function moveRoving(event: KeyboardEvent, direction: Direction): number | null {
   if (event.ctrlKey || event.metaKey || event.altKey || !(event.currentTarget instanceof HTMLElement)) return null;
   const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-roving]')];
-  const at = stops.findIndex((stop) => stop === document.activeElement);
+  const at = stops.findIndex((stop) => stop.contains(document.activeElement));
   if (at === -1) return null;
   const target = rovingTarget(event.key, at, stops.length, direction);
   if (target === null) return null;

@@ -14,7 +14,12 @@ test('only controls that can do something are offered', () => {
 });
 
 test('a gateway of somebody else is watched, never changed; one without its service may be taken over', () => {
-  const foreign = { level: 'external', code: 'verdict.external', text: 'default is run by docker', reason: null } as const;
+  const foreign = {
+    level: 'external',
+    code: 'verdict.external',
+    text: 'default is run by docker',
+    reason: null,
+  } as const;
   expect(controlsFor({ ...fixtures.healthy(NOW), verdict: foreign })).toEqual({ row: ['dashboard'], more: ['check'] });
   const loose = { ...foreign, code: 'verdict.unmanaged' };
   expect(controlsFor({ ...fixtures.notInstalled(NOW), verdict: loose }).more).toContain('install');

@@ -3,7 +3,16 @@
  */
 import type { StatusReport } from '../../shared/status-report.ts';
 
-export type Control = 'start' | 'restart' | 'stop' | 'stop-loop' | 'dashboard' | 'check' | 'install' | 'reinstall' | 'uninstall';
+export type Control =
+  | 'start'
+  | 'restart'
+  | 'stop'
+  | 'stop-loop'
+  | 'dashboard'
+  | 'check'
+  | 'install'
+  | 'reinstall'
+  | 'uninstall';
 
 export interface Controls {
   /** Beside the verdict, most wanted first. */

@@ -20,7 +20,7 @@ test('a healthy profile has an unbroken line', () => {
 test('a crash loop is cut after the process, and its silent port is no failure of its own', () => {
   const { glyphs, values, links } = line(fixtures.crashLoop(NOW));
   expect(glyphs).toEqual(['healthy', 'failed', 'stopped']);
-  expect(values[1]).toBe('Keeps ending with code 1');
+  expect(values[1]).toBe('Exits with code 1');
   expect(links).toEqual(['solid', 'cut']);
 });
 

@@ -43,7 +43,12 @@ export function foreignOwner(owner: PortOwner): boolean {
 }
 
 function definitionFact(report: StatusReport, words: Words): Fact {
-  const base = { key: 'definition', label: words.fact.definition, detail: report.serviceName, detailMono: true } as const;
+  const base = {
+    key: 'definition',
+    label: words.fact.definition,
+    detail: report.serviceName,
+    detailMono: true,
+  } as const;
   if (report.installed === null) return { ...base, glyph: 'unknown', value: words.fact.couldNot };
   if (!report.installed) return { ...base, glyph: 'not-installed', value: words.fact.notInstalled };
   const { cli, service } = report.configPath;

@@ -18,10 +18,8 @@ export function onWindowKey(event: KeyboardEvent, store: Store): void {
     if (next !== undefined) store.status.select(next.profile);
   } else if (event.shiftKey && event.key.toLowerCase() === 'r') {
     event.preventDefault();
-    const offered = entry !== null && entry.busy === null && controlsFor(entry.report).row.includes('restart');
-    if (entry !== null && offered && store.operations.views.peek().get(entry.profile)?.end !== null) {
-      const running = store.operations.views.peek().get(entry.profile);
-      if (running === undefined || running.end !== null) void store.operations.run('restart', entry.profile);
-    }
+    if (entry === null || entry.busy !== null || !controlsFor(entry.report).row.includes('restart')) return;
+    const view = store.operations.views.peek().get(entry.profile);
+    if (view === undefined || view.end !== null) void store.operations.run('restart', entry.profile);
   }
 }

@@ -101,7 +101,7 @@ export function createOperations(client: Client, tools: OperationTools): Operati
       return client.on('operation.step', (event) => {
         const view = views.peek().get(event.profile);
         if (view?.id !== event.operationId) {
-          if (view !== undefined && view.own && view.end === null) return;
+          if (view?.own && view.end === null) return;
           open(event.profile, event.action, event.operationId, false);
         }
         change(event.profile, event.operationId, { steps: event.steps });

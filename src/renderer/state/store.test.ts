@@ -54,7 +54,8 @@ function setUp() {
   };
 }
 
-const snapshot = (seq: number) => fixtures.snapshotOf(seq, [fixtures.healthy(NOW), fixtures.stopped(NOW, 'dev', 19001)]);
+const snapshot = (seq: number) =>
+  fixtures.snapshotOf(seq, [fixtures.healthy(NOW), fixtures.stopped(NOW, 'dev', 19001)]);
 const restarted: OperationResult = {
   ok: true,
   action: 'restart',
@@ -130,7 +131,12 @@ test('an operation of the tray is followed by its steps and forgotten when the s
   store.begin();
   await answer('status.snapshot', ok(snapshot(1)));
   emit('status.changed', fixtures.snapshotOf(2, [fixtures.healthy(NOW)], { default: 'restart' }));
-  emit('operation.step', { operationId: 'tray', profile: 'default', action: 'restart', steps: [...fixtures.restartSteps] });
+  emit('operation.step', {
+    operationId: 'tray',
+    profile: 'default',
+    action: 'restart',
+    steps: [...fixtures.restartSteps],
+  });
   expect(store.operations.views.value.get('default')).toMatchObject({ own: false, action: 'restart' });
   emit('status.changed', fixtures.snapshotOf(3, [fixtures.healthy(NOW)]));
   expect(store.operations.views.value.has('default')).toBe(false);

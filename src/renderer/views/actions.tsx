@@ -110,15 +110,20 @@ function More({ entry, hiddenWhenNarrow }: { entry: ProfileEntry; hiddenWhenNarr
     }
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     const seen = seenItems(box.current);
-    const at = seen.findIndex((item) => item === document.activeElement);
+    const at = seen.findIndex((item) => item.contains(document.activeElement));
     event.preventDefault();
     seen[Math.min(seen.length - 1, Math.max(0, at + (event.key === 'ArrowDown' ? 1 : -1)))]?.focus();
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble here from the buttons inside
-    <div class="more" ref={box} onKeyDown={onKey} onBlur={(event) => {
-      if (event.relatedTarget instanceof Node && !box.current?.contains(event.relatedTarget)) setOpen(false);
-    }}>
+    <div
+      class="more"
+      ref={box}
+      onKeyDown={onKey}
+      onBlur={(event) => {
+        if (event.relatedTarget instanceof Node && !box.current?.contains(event.relatedTarget)) setOpen(false);
+      }}
+    >
       <Button
         kind="icon"
         icon="more"
@@ -138,7 +143,11 @@ function More({ entry, hiddenWhenNarrow }: { entry: ProfileEntry; hiddenWhenNarr
             <ControlButton key={control} control={control} entry={entry} item />
           ))}
           {entry.report !== null && (
-            <Button kind="item" label={words.act.copyAddress} onPress={() => void store.copy(entry.report?.gatewayUrl ?? '')} />
+            <Button
+              kind="item"
+              label={words.act.copyAddress}
+              onPress={() => void store.copy(entry.report?.gatewayUrl ?? '')}
+            />
           )}
           <Button
             kind="item"

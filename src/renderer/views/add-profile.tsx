@@ -41,11 +41,7 @@ function AddProfileSheet() {
       ? null
       : { message: parsed.error.message, hint: parsed.error.hint };
   const shown: Complaint | null =
-    refused !== null
-      ? { message: refused.message, hint: refused.hint }
-      : settled && name !== ''
-        ? complaint
-        : null;
+    refused !== null ? { message: refused.message, hint: refused.hint } : settled && name !== '' ? complaint : null;
   async function add(): Promise<void> {
     if (complaint !== null) {
       setSettled(true);

@@ -52,7 +52,7 @@ export function App() {
   useEffect(() => {
     if (info === null) return;
     document.documentElement.lang = info.language;
-    document.documentElement.dataset['platform'] = info.platform;
+    document.documentElement.dataset.platform = info.platform;
   }, [info]);
   const tab = store.status.tab.value;
   const toast = store.toast.value;

@@ -4,6 +4,7 @@ import type { InstallOptions } from '../../shared/operation.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
+import { Evidence } from '../parts/evidence.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
 import { shellText } from '../state/shim.ts';
 import type { ProfileEntry } from '../state/status.ts';
@@ -14,7 +15,9 @@ type OperationFix = Extract<Fix, { kind: 'operation' }>;
 export function portOf(command: readonly string[]): number | null {
   const at = command.indexOf('--port');
   const joined = command.find((part) => part.startsWith('--port='));
-  const port = Number(joined === undefined ? (at === -1 ? undefined : command[at + 1]) : joined.slice('--port='.length));
+  const port = Number(
+    joined === undefined ? (at === -1 ? undefined : command[at + 1]) : joined.slice('--port='.length),
+  );
   return Number.isInteger(port) && port >= 1 && port <= 65535 ? port : null;
 }
 
@@ -46,17 +49,6 @@ function FixButton({ fix, entry, primary }: { fix: Fix; entry: ProfileEntry; pri
   return <Button kind={kind} label={fix.label} off={off} onPress={press} />;
 }
 
-function Evidence({ lines }: { lines: readonly string[] }) {
-  const words = useStore().words.value;
-  if (lines.length === 0) return null;
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <pre class="code" tabIndex={0} aria-label={words.overview.evidence}>
-      {lines.join('\n')}
-    </pre>
-  );
-}
-
 /** The first finding: cause, evidence, one primary button. */
 export function CauseCard({ entry, children }: { entry: ProfileEntry; children?: ComponentChildren }) {
   const store = useStore();
@@ -86,7 +78,7 @@ export function CauseCard({ entry, children }: { entry: ProfileEntry; children?:
 }
 
 function severityGlyph(severity: Diagnosis['severity']) {
-  return severity === 'error' ? 'failed' : severity === 'warning' ? 'degraded' : 'external';
+  return severity === 'error' ? 'failed' : severity === 'warning' ? 'degraded' : 'stopped';
 }
 
 /** The other findings, one row each. */

@@ -9,7 +9,8 @@ const SIGNS = { same: '', add: '+', remove: '\u2212' } as const;
 export function DiffView({ file, folded }: { file: PlannedFile; folded: boolean }) {
   const words = useStore().words.value;
   const after = file.change === 'delete' ? '' : file.content;
-  const before = file.change === 'unchanged' ? file.content : (file.before ?? (file.change === 'delete' ? file.content : ''));
+  const before =
+    file.change === 'unchanged' ? file.content : (file.before ?? (file.change === 'delete' ? file.content : ''));
   const lines = diffLines(before, after);
   const rows: readonly DiffRow[] = folded && file.change !== 'unchanged' ? foldUnchanged(lines) : lines;
   const added = lines.filter((line) => line.kind === 'add').length;
@@ -39,14 +40,12 @@ export function DiffView({ file, folded }: { file: PlannedFile; folded: boolean 
       <section class="diff" tabIndex={0} aria-label={baseName(file.path)}>
         {rows.map((row, at) =>
           row.kind === 'gap' ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity of their own
             <div key={at} class="diff-row diff-gap">
               <span />
               <span />
               <span>{words.plan.unchangedLines(row.count)}</span>
             </div>
           ) : (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity of their own
             <div key={at} class={`diff-row diff-${row.kind}`}>
               <span class="diff-number">{row.number}</span>
               <span class="diff-sign">{SIGNS[row.kind]}</span>

@@ -29,7 +29,11 @@ function portFound(report: StatusReport, words: Words): Found {
     case 'process':
       return owner.own
         ? { ...base, glyph: 'external', note: words.first.portOwn }
-        : { ...base, glyph: 'degraded', note: words.first.portTaken(`${baseName(owner.command)}, ${words.fact.pid(owner.pid)}`) };
+        : {
+            ...base,
+            glyph: 'degraded',
+            note: words.first.portTaken(`${baseName(owner.command)}, ${words.fact.pid(owner.pid)}`),
+          };
     case 'unreadable':
       return { ...base, glyph: 'degraded', note: words.first.portTakenUnreadable };
     case 'unknown':
@@ -140,6 +144,7 @@ export function FirstRun({ entry, report }: { entry: ProfileEntry; report: Statu
             role="switch"
             class="switch"
             checked={linger}
+            aria-checked={linger}
             onChange={(event) => setLinger(event.currentTarget.checked)}
           />
           <span class="t3 sm">{words.first.keepRunningWhy}</span>
@@ -169,9 +174,7 @@ export function FirstRun({ entry, report }: { entry: ProfileEntry; report: Statu
           off={wrong}
           onPress={() => void store.plan.open('install', entry.profile, options)}
         />
-        {port === null && (
-          <Button large label={words.act.otherPort} onPress={() => setPort(String(report.port))} />
-        )}
+        {port === null && <Button large label={words.act.otherPort} onPress={() => setPort(String(report.port))} />}
         <span class="t3 sm only-wide">{words.first.planFirst}</span>
       </div>
       <AlsoNoticed entry={entry} from={blocked ? 1 : 0} />

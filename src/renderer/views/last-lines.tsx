@@ -23,7 +23,8 @@ export function LastLines({ entry, report }: { entry: ProfileEntry; report: Stat
     void store.logs.read(entry.profile, READ);
   }, [entry.profile, report.verdict.code, report.pid, report.restarts]);
   const lines = tail?.lines.slice(-SHOWN) ?? [];
-  const empty = tail === undefined ? words.overview.reading : (tail.error?.message ?? tail.problems[0] ?? words.overview.noLines);
+  const empty =
+    tail === undefined ? words.overview.reading : (tail.error?.message ?? tail.problems[0] ?? words.overview.noLines);
   return (
     <section class="sec">
       <h2>
@@ -37,7 +38,6 @@ export function LastLines({ entry, report }: { entry: ProfileEntry; report: Stat
       ) : (
         <div class="code lines">
           {lines.map((line, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity of their own, and two may be equal
             <div key={at} class={levelClass(line.level)} title={line.text}>
               {line.time !== null && <span class="log-time">{formatClock(line.time)}</span>}
               {line.text}

@@ -96,7 +96,6 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
           </div>
         )}
         {lines.map((line, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity of their own, and two may be equal
           <Line key={at} line={line} />
         ))}
       </div>

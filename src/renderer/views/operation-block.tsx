@@ -31,9 +31,7 @@ function Progress({ running, profile }: { running: Running; profile: string }) {
   const { view } = running;
   return (
     <div class="progress">
-      {view !== null && (
-        <p class="num">{formatDuration(store.now.value - view.startedAt, words.units)}</p>
-      )}
+      {view !== null && <p class="num">{formatDuration(store.now.value - view.startedAt, words.units)}</p>}
       <Steps steps={running.steps} />
       {view !== null && (
         <Button label={words.act.stopWaiting} onPress={() => void store.operations.stopWaiting(profile)} />

@@ -7,6 +7,7 @@ import { Channels } from './channels.tsx';
 import { FactLineView } from './fact-line.tsx';
 import { FirstRun } from './first-run.tsx';
 import { LastLines } from './last-lines.tsx';
+import { runningOperation } from './operation-block.tsx';
 import { Snapshot } from './snapshot.tsx';
 import { isStale, Verdict } from './verdict.tsx';
 
@@ -20,10 +21,14 @@ export function Overview({ entry }: { entry: ProfileEntry }) {
   // A mere note about a gateway that is well is no cause: it is listed below, and the page stays quiet.
   const [first] = report.diagnoses;
   const isCause = first !== undefined && (report.verdict.level !== 'healthy' || first.severity === 'error');
+  // While something changes, what was read before it is told as past, too.
+  const past =
+    isStale(entry, store.now.value) ||
+    runningOperation(store.operations.views.value.get(entry.profile), entry) !== null;
   return (
     <>
       <Verdict entry={entry} />
-      <div class={isStale(entry, store.now.value) ? 'below below-stale' : 'below'}>
+      <div class={past ? 'below below-stale' : 'below'}>
         <FactLineView report={report} />
         {isCause && <CauseCard entry={entry} />}
         <AlsoNoticed entry={entry} from={isCause ? 1 : 0} />

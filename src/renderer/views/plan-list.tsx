@@ -14,10 +14,12 @@ function Files({ plan, file, onFile }: { plan: Plan; file: number; onFile: (at: 
   return (
     <>
       <h2>{words.plan.files}</h2>
-      <ul onKeyDown={(event) => {
-        const target = moveRoving(event, 'vertical');
-        if (target !== null) onFile(target);
-      }}>
+      <ul
+        onKeyDown={(event) => {
+          const target = moveRoving(event, 'vertical');
+          if (target !== null) onFile(target);
+        }}
+      >
         {plan.files.map((each, at) => (
           <li key={each.path}>
             <button
@@ -47,7 +49,6 @@ function Files({ plan, file, onFile }: { plan: Plan; file: number; onFile: (at: 
 export function PlanList({ plan, file, onFile }: { plan: Plan; file: number; onFile: (at: number) => void }) {
   const words = useStore().words.value;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section class="plan-list" tabIndex={plan.files.length === 0 ? 0 : -1} aria-label={words.plan.files}>
       <Files plan={plan} file={file} onFile={onFile} />
       {plan.configEdits.length > 0 && (

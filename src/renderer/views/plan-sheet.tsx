@@ -13,11 +13,18 @@ import { PlanList } from './plan-list.tsx';
 /** True when applying it would change nothing on disk and run nothing. */
 function changesNothing(plan: Plan): boolean {
   return (
-    plan.files.every((file) => file.change === 'unchanged') && plan.configEdits.length === 0 && plan.commands.length === 0
+    plan.files.every((file) => file.change === 'unchanged') &&
+    plan.configEdits.length === 0 &&
+    plan.commands.length === 0
   );
 }
 
-function PlanBody({ plan, file, onFile, folded }: {
+function PlanBody({
+  plan,
+  file,
+  onFile,
+  folded,
+}: {
   plan: Plan;
   file: number;
   onFile: (at: number) => void;
@@ -85,7 +92,9 @@ function Foot({ sheet }: { sheet: PlanSheet }) {
       <Button kind="ghost" icon="copy" label={words.act.copyCommand} onPress={() => void store.copy(command)} />
       <span class="space" />
       {sheet.phase === 'plan' && <Button label={words.act.cancel} onPress={plan.close} />}
-      {applying && <Button label={words.act.stopWaiting} onPress={() => void store.operations.stopWaiting(sheet.profile)} />}
+      {applying && (
+        <Button label={words.act.stopWaiting} onPress={() => void store.operations.stopWaiting(sheet.profile)} />
+      )}
       {sheet.phase === 'failed' && <Button label={words.act.close} onPress={plan.close} />}
       {sheet.error !== null && <Button kind="primary" label={words.act.tryAgain} onPress={again} />}
       {sheet.phase === 'plan' && sheet.error === null && (
@@ -95,7 +104,9 @@ function Foot({ sheet }: { sheet: PlanSheet }) {
           off={sheet.plan === null ? words.plan.computing : null}
           onPress={() => void plan.apply()}
         >
-          <kbd aria-hidden="true">{store.status.info.value?.platform === 'darwin' ? '⌘' : 'Ctrl'} ↵</kbd>
+          <span class="key" aria-hidden="true">
+            {store.status.info.value?.platform === 'darwin' ? '⌘' : 'Ctrl'} ↵
+          </span>
         </Button>
       )}
     </footer>

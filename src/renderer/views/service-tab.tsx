@@ -17,7 +17,11 @@ function Row({ name, children }: { name: string; children: ComponentChildren }) 
 }
 
 function Path({ path, words }: { path: string | null; words: Words }) {
-  return path === null ? <span class="t3">{words.fact.none}</span> : <CopyLine text={path} label={words.service.copyPath} />;
+  return path === null ? (
+    <span class="t3">{words.fact.none}</span>
+  ) : (
+    <CopyLine text={path} label={words.service.copyPath} />
+  );
 }
 
 /** Yes, no or could not find out, each with its own shape. */

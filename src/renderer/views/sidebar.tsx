@@ -1,17 +1,24 @@
 import { useState } from 'preact/hooks';
+import { formatAge } from '../../shared/text/format.ts';
+import type { Words } from '../../shared/text/words.ts';
 import type { VerdictLevel } from '../../shared/verdict.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { glyphOf, Mark, StatusGlyph, TONES } from '../parts/icon.tsx';
 import { moveRoving } from '../parts/roving.ts';
 import type { ProfileEntry } from '../state/status.ts';
+import { isStale, reportAge } from './verdict.tsx';
 
 const QUIET: ReadonlySet<VerdictLevel> = new Set(['healthy', 'stopped', 'not-installed', 'starting', 'stopping']);
 
 /** Second line of a row: only when something wants a person. */
-function reasonOf(entry: ProfileEntry): string | null {
+function reasonOf(entry: ProfileEntry, words: Words, now: number): string | null {
   if (entry.problem !== null) return entry.problem.message;
   const { report } = entry;
+  if (report !== null && entry.busy === null && isStale(entry, now)) {
+    const age = formatAge(reportAge(entry, now) ?? 0, words.units);
+    return words.nav.lastSeen(words.level[report.verdict.level], age);
+  }
   if (report === null || QUIET.has(report.verdict.level)) return null;
   const { text } = report.verdict;
   const prefix = `${entry.profile} `;
@@ -24,9 +31,11 @@ function ProfileRow(props: { entry: ProfileEntry; current: boolean; stop: boolea
   const store = useStore();
   const words = store.words.value;
   const { report } = entry;
-  const level: VerdictLevel = entry.busy !== null ? 'starting' : (report?.verdict.level ?? 'unknown');
+  const now = store.now.value;
+  const known = report !== null && !isStale(entry, now);
+  const level: VerdictLevel = entry.busy !== null ? 'starting' : known ? report.verdict.level : 'unknown';
   const glyph = report === null && entry.problem === null && entry.busy === null ? 'stopped' : glyphOf(level);
-  const reason = reasonOf(entry);
+  const reason = reasonOf(entry, words, now);
   const state = entry.busy !== null ? words.nav.busy : words.level[level];
   const said = [report && words.nav.port(report.port), state, reason].filter(Boolean).join(', ');
   return (
@@ -36,7 +45,6 @@ function ProfileRow(props: { entry: ProfileEntry; current: boolean; stop: boolea
         class="profile"
         data-roving
         aria-current={current ? 'page' : undefined}
-        aria-label={entry.profile}
         aria-description={said}
         title={reason ?? undefined}
         tabIndex={stop ? 0 : -1}
@@ -44,8 +52,7 @@ function ProfileRow(props: { entry: ProfileEntry; current: boolean; stop: boolea
         onClick={() => store.status.select(entry.profile)}
       >
         <StatusGlyph glyph={glyph} />
-        <span class="profile-name">{entry.profile}</span>
-        <span class="profile-port num">{report?.port}</span>
+        <span class="profile-name">{entry.profile}</span> <span class="profile-port num">{report?.port}</span>{' '}
         {reason !== null && <span class={`profile-why tone-${TONES[glyph]}`}>{reason}</span>}
       </button>
     </li>

@@ -56,8 +56,8 @@ export function Snapshot({ report }: { report: StatusReport }) {
   const version = report.probeDetail?.serverVersion ?? report.program.openclawVersion;
   const rows = [
     ...(report.health === null ? [] : healthRows(report.health, words, now)),
-    ...(version === null ? [] : [{ name: words.overview.version, value: version }]),
     ...runRows(report, words, now),
+    ...(version === null ? [] : [{ name: words.overview.version, value: version }]),
   ];
   if (rows.length === 0) return null;
   return (

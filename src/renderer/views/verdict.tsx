@@ -98,7 +98,7 @@ export function Verdict(props: { entry: ProfileEntry; title?: string; reason?: s
         <OperationBlock entry={entry} />
         <ReadProblem entry={entry} />
       </div>
-      {!bare && operation === null && <Actions entry={entry} />}
+      {!bare && operation === null && !problemOnly && <Actions entry={entry} />}
     </section>
   );
 }

@@ -67,8 +67,8 @@ export const en = {
     stopped: 'Stopped',
     notStarted: 'Not started yet',
     noProcess: 'No process',
-    exited: (code: string) => `Ended with ${code}`,
-    keepsExiting: (code: string) => `Keeps ending with ${code}`,
+    exited: (code: string) => `Exited with ${code}`,
+    keepsExiting: (code: string) => `Exits with ${code}`,
     crashed: 'Ended by itself',
     crashLoop: 'Keeps ending by itself',
     code: (n: number) => `code ${n}`,
@@ -114,6 +114,7 @@ export const en = {
     noProfile: 'No profile yet',
     port: (n: number) => `port ${n}`,
     busy: 'working',
+    lastSeen: (level: string, age: string) => `Last seen ${level.toLowerCase()} ${age} ago`,
   },
 
   tab: { overview: 'Overview', logs: 'Logs', service: 'Service' },

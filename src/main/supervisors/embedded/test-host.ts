@@ -12,6 +12,7 @@ import { readProcess } from '../../system/processes.ts';
 import type { ContractService, ContractSubject, GatewayBehaviour } from '../contract-suite.ts';
 import type { ServiceIdentity } from '../supervisor.ts';
 import { createEmbeddedAdapter } from './adapter.ts';
+import { askSupervisor } from './control-client.ts';
 import { type EmbeddedPaths, embeddedPaths } from './paths.ts';
 import { readState, type SupervisorState } from './state-file.ts';
 
@@ -164,10 +165,18 @@ export async function createEmbeddedHost(): Promise<EmbeddedHost> {
     },
     async dispose() {
       for (const identity of identities.values()) {
+        // The socket knows also when a test has removed the file.
+        const answer = await askSupervisor(paths(identity).control, 'status');
         const reading = readState(paths(identity).state);
-        if (reading.kind !== 'state') continue;
-        for (const ref of [reading.state.supervisor, reading.state.gateway]) {
-          if (ref !== null && readProcess(ref.pid)?.startKey === ref.startKey) await subject.kill(ref.pid);
+        const states = [
+          ...(answer.kind === 'reply' && answer.reply.ok ? [answer.reply.state] : []),
+          ...(reading.kind === 'state' ? [reading.state] : []),
+        ];
+        // Supervisors first, or they would start the gateway again.
+        const refs = [...states.map((state) => state.supervisor), ...states.map((state) => state.gateway)];
+        for (const ref of refs) {
+          const found = ref === null ? null : readProcess(ref.pid);
+          if (found !== null && !found.zombie && found.startKey === ref?.startKey) await subject.kill(found.pid);
         }
       }
       await rm(root, { recursive: true, force: true, maxRetries: 5 });

@@ -90,6 +90,13 @@ export function createSystemdUserAdapter({
     },
     survival: (_identity, enabled, options) => survivalOf({ host, bus, places }, enabled, options),
     enableLinger: (options) => enableLingerFor({ host, bus, places }, options),
+    watchPaths: ({ serviceName }) => [
+      posix.join(unitFolder, serviceName),
+      posix.join(unitFolder, `${serviceName}.d`),
+      posix.join(unitFolder, 'default.target.wants', serviceName),
+      // The manager's own link: made when the unit starts, gone when it stops or crashes, with another target each time (252).
+      posix.join(places.runtimeRoot, String(host.uid ?? 0), 'systemd', 'units', `invocation:${serviceName}`),
+    ],
     logSources: ({ serviceName }) => [
       { kind: 'journal', argv: ['journalctl', '--user', '-u', serviceName, '-o', 'json', '--no-pager'] },
     ],
