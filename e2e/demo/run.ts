@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { access, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -35,7 +35,11 @@ async function demo(): Promise<number> {
   };
   try {
     say(`A scratch home: ${home}`);
-    const { root } = await makeDemoPackage(join(home, 'demo'));
+    const { bin } = await makeDemoPackage(join(home, 'demo'));
+    const onPath = join(home, 'bin');
+    await mkdir(onPath);
+    await symlink(bin, join(onPath, 'openclaw'));
+    env.PATH = `${onPath}:${env.PATH}`;
     const port = await freePort();
     const shim = (...args: string[]) => runShim(env, args);
     const status = async (): Promise<StatusReport> => statusReportSchema.parse(JSON.parse((await shim('gateway', 'status', '--json')).stdout));
@@ -45,10 +49,10 @@ async function demo(): Promise<number> {
     } else say('No browser was found, so no pictures are taken (CHROME_PATH names one).');
 
     await seen('not installed', (await status()).state, 'not-installed');
-    await picture('not-installed', /not installed/);
+    await picture('not-installed', /Ready to run/);
 
     step('Install with the built-in supervisor');
-    await control(shim('gateway', 'install', '--supervisor', 'embedded', '--entry', root, '--port', String(port), '--json'), 'installed');
+    await control(shim('gateway', 'install', '--supervisor', 'embedded', '--port', String(port), '--json'), 'installed');
     const healthy = await status();
     await seen('healthy', healthy.verdict.level, 'healthy');
     say(`  ${healthy.verdict.text}: pid ${healthy.pid}, ${healthy.gatewayUrl}, answered in ${Math.round(healthy.probeDetail?.latencyMs ?? 0)} ms`);
@@ -87,7 +91,7 @@ async function demo(): Promise<number> {
     await seen('nothing of the service is left', left.join(', '), '');
     await access(join(home, '.openclaw', 'openclaw.json'));
     say('  the data is kept: ~/.openclaw/openclaw.json');
-    await picture('uninstalled', /not installed/);
+    await picture('uninstalled', /Ready to run/);
     console.log(`\nEverything was seen.${pictures > 0 ? ` ${pictures} pictures of the window are in ${out}` : ''}`);
     return 0;
   } catch (cause) {

@@ -36,10 +36,14 @@ export interface ProfileFacts {
   readonly checkedAt: number;
 }
 
-/** What the definition starts. `missing` names a file of the command that is not on the disk any more. */
+/**
+ * What the definition starts, or, when there is none and it was asked for, what an installation would start. `missing` names files of
+ * the definition's command that are not on the disk any more; `problem` says why an installation would find no program.
+ */
 export interface ProgramFact {
   readonly runtime: string | null;
   readonly entry: string | null;
   readonly openclawVersion: string | null;
   readonly missing: readonly string[];
+  readonly problem: OperationError | null;
 }

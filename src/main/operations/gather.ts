@@ -30,6 +30,8 @@ export interface GatherOptions {
   readonly timeoutMs: number;
   /** Reads health and nodes after hello. */
   readonly health: boolean;
+  /** Without a definition, look which OpenClaw and runtime an installation would use. Starts `node --version`. */
+  readonly locate?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -105,7 +107,9 @@ async function factsOf(
       : await askGateway(context, profile, config, definitionPort, options);
   const [portOwner, program, survival] = await Promise.all([
     ownerOf(asked.port, inspection.process),
-    programOf(definition),
+    definition === null && options.locate === true && inspection.definition.status === 'absent'
+      ? locateProgram(context)
+      : programOf(definition),
     adapter.survival(identity, inspection.enabled, { signal: options.signal }),
   ]);
   return {
@@ -200,7 +204,7 @@ const RUNTIME_NAME = /(?:^|[\\/])(?:node|bun)(?:\.exe)?$/;
 
 /** Runtime and entry script of a definition, whether they are still there, and the version of the package around the entry. */
 async function programOf(definition: ServiceDefinition | null): Promise<ProgramFact> {
-  if (definition === null) return { runtime: null, entry: null, openclawVersion: null, missing: [] };
+  if (definition === null) return { runtime: null, entry: null, openclawVersion: null, missing: [], problem: null };
   const runtimeIndex = definition.command.findIndex((part) => RUNTIME_NAME.test(part));
   const runtime = definition.command[Math.max(runtimeIndex, 0)] ?? null;
   const entry = definition.command.slice(runtimeIndex + 1).find((part) => /\.(?:m|c)?js$/.test(part)) ?? null;
@@ -208,7 +212,24 @@ async function programOf(definition: ServiceDefinition | null): Promise<ProgramF
   for (const path of [runtime, entry]) {
     if (path?.startsWith('/') && !(await isThere(path))) missing.push(path);
   }
-  return { runtime, entry, openclawVersion: entry === null ? null : await packageVersion(entry), missing };
+  return { runtime, entry, openclawVersion: entry === null ? null : await packageVersion(entry), missing, problem: null };
+}
+
+/** Which OpenClaw and which runtime an installation would use now. */
+async function locateProgram(context: CoreContext): Promise<ProgramFact> {
+  const { locateEntry } = await import('../openclaw/locate-entry.ts');
+  const { locateRuntime } = await import('../openclaw/locate-runtime.ts');
+  const none: ProgramFact = { runtime: null, entry: null, openclawVersion: null, missing: [], problem: null };
+  let found = none;
+  try {
+    const entry = await locateEntry({ host: context.host });
+    found = { ...none, entry: entry.path, openclawVersion: entry.version };
+    const runtime = await locateRuntime({ kind: 'node', entry, host: context.host, runner: context.runner });
+    return { ...found, runtime: runtime.path };
+  } catch (cause) {
+    if (!(cause instanceof ExpectedError)) throw cause;
+    return { ...found, problem: operationErrorOf(cause) };
+  }
 }
 
 /** True also when we may not look: an unreadable folder is no proof that the file is gone. */

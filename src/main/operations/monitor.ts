@@ -75,7 +75,7 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
 
   const lookNow = async (entry: Entry, deep: boolean): Promise<void> => {
     try {
-      const [gathered] = await gatherProfiles(context, [entry.profile], { probe: true, deep, timeoutMs: PROBE_TIMEOUT_MS, health: true });
+      const [gathered] = await gatherProfiles(context, [entry.profile], { probe: true, deep, timeoutMs: PROBE_TIMEOUT_MS, health: true, locate: true });
       if (gathered === undefined) throw new Error(`no facts for ${entry.profile.id}`);
       entry.gathered = gathered;
       entry.report = reportOf(gathered.facts);

@@ -17,6 +17,7 @@ export async function readStatus(
     deep: options.deep ?? false,
     timeoutMs: options.timeoutMs ?? DEFAULT_PROBE_TIMEOUT_MS,
     health: options.health ?? true,
+    locate: options.locate,
     signal: options.signal,
   });
   return gathered.map(({ facts }) => reportOf(facts));

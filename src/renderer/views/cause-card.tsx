@@ -84,7 +84,9 @@ function severityGlyph(severity: Diagnosis['severity']) {
 /** The other findings, one row each. */
 export function AlsoNoticed({ entry, from }: { entry: ProfileEntry; from: number }) {
   const words = useStore().words.value;
-  const rest = (entry.report?.diagnoses ?? []).slice(from);
+  // The page of a profile without a service is itself that finding.
+  const findings = (entry.report?.diagnoses ?? []).filter((each) => each.code !== 'not-installed');
+  const rest = findings.slice(from);
   if (rest.length === 0) return null;
   return (
     <section class="sec">

@@ -113,6 +113,26 @@ const programGone: DiagnosisRule = {
   },
 };
 
+/** Nothing to install: OpenClaw itself, or a runtime that it accepts, is not on this machine. */
+const nothingToInstall: DiagnosisRule = {
+  id: 'nothing-to-install',
+  rank: 16,
+  evaluate(facts) {
+    const { problem } = facts.program;
+    if (problem === null || facts.inspection.definition.status !== 'absent') return null;
+    return {
+      code: problem.code === 'entry-not-found' ? 'openclaw-missing' : problem.code,
+      severity: 'error',
+      title: problem.code === 'entry-not-found' ? 'OpenClaw is not on this computer' : problem.message,
+      evidence: problem.code === 'entry-not-found' ? [problem.message, ...(problem.details ?? [])] : (problem.details ?? []),
+      fix:
+        problem.code === 'entry-not-found'
+          ? { kind: 'command', label: 'Copy the install command', command: ['npm', 'install', '-g', 'openclaw@latest'] }
+          : { kind: 'advice', label: problem.hint ?? 'Install Node 24.16 or newer.' },
+    };
+  },
+};
+
 const disabled: DiagnosisRule = {
   id: 'disabled',
   rank: 70,
@@ -159,6 +179,7 @@ const lingerOff: DiagnosisRule = {
 export const definitionRules: readonly DiagnosisRule[] = [
   supervisorUnknown,
   programGone,
+  nothingToInstall,
   masked,
   unreadable,
   needsReload,
