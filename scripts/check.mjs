@@ -17,7 +17,15 @@ async function check() {
   if (installed !== 0) return installed;
   let failed = 0;
   console.log('format and lint');
-  if ((await run(node24, [at('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', '.'])) !== 0) failed += 1;
+  if (
+    (await run(node24, [
+      at('node_modules', '@biomejs', 'biome', 'bin', 'biome'),
+      'check',
+      '--error-on-warnings',
+      '.',
+    ])) !== 0
+  )
+    failed += 1;
   for (const layer of LAYERS) {
     console.log(`types of ${layer}`);
     if ((await run(node24, [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', layer])) !== 0) failed += 1;

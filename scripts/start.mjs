@@ -3,7 +3,17 @@
  * on the stand-in in the system's browser; with no display at all the same live status in this terminal.
  */
 import { existsSync, writeFileSync } from 'node:fs';
-import { at, capture, electronBinary, ensureBuild, ensureDependencies, findChromium, hasDisplay, node24, run } from './lib/project.mjs';
+import {
+  at,
+  capture,
+  electronBinary,
+  ensureBuild,
+  ensureDependencies,
+  findChromium,
+  hasDisplay,
+  node24,
+  run,
+} from './lib/project.mjs';
 
 const FETCH_TIMEOUT_MS = 120_000;
 
@@ -18,7 +28,9 @@ async function start(args) {
   if (built !== 0) return built;
   if (terminal) return watchInTerminal();
   if (!hasDisplay()) {
-    console.log('There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the window cannot be shown.');
+    console.log(
+      'There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the window cannot be shown.',
+    );
     console.log('  In a desktop session:   npm start');
     console.log('  With a virtual display: xvfb-run -a npm start      (Debian: apt-get install xvfb chromium)');
     console.log('  Without any:            npx openclaw-tray --help');
@@ -35,7 +47,9 @@ async function start(args) {
     return watchInTerminal();
   }
   console.log(`Electron is not available here; the window opens in ${chromium} instead. Same app, no tray icon.`);
-  return run(node24, [at('e2e', 'electron-host', 'run.mjs'), ...rest], { env: { ...process.env, CHROME_PATH: chromium } });
+  return run(node24, [at('e2e', 'electron-host', 'run.mjs'), ...rest], {
+    env: { ...process.env, CHROME_PATH: chromium },
+  });
 }
 
 function watchInTerminal() {
@@ -57,5 +71,8 @@ async function fetchElectron() {
 }
 
 function firstReason(text) {
-  return /(?:ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|HTTP[^\n]{0,40}|getaddrinfo[^\n]{0,60})/.exec(text)?.[0] ?? 'no answer';
+  return (
+    /(?:ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|HTTP[^\n]{0,40}|getaddrinfo[^\n]{0,60})/.exec(text)?.[0] ??
+    'no answer'
+  );
 }

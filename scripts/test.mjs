@@ -2,28 +2,76 @@
  * `npm test`: everything. Suites run one after the other; what a machine cannot run is named with its reason and the command that
  * enables it, and counts as a failure in CI. `npm test -- --only unit,ui` runs a part while working.
  */
-import { at, capture, electronBinary, ensureBuild, ensureDependencies, findChromium, node24, run } from './lib/project.mjs';
+import {
+  at,
+  capture,
+  electronBinary,
+  ensureBuild,
+  ensureDependencies,
+  findChromium,
+  node24,
+  run,
+} from './lib/project.mjs';
 
 const args = process.argv.slice(2);
 const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : null;
 const ci = process.env.CI === 'true' || process.env.CI === '1';
 
-const playwright = (config, ...rest) => run(node24, [at('node_modules', '@playwright', 'test', 'cli.js'), 'test', '-c', config, ...rest]);
+const playwright = (config, ...rest) =>
+  run(node24, [at('node_modules', '@playwright', 'test', 'cli.js'), 'test', '-c', config, ...rest]);
 const needsChromium = () =>
-  findChromium() === null ? { reason: 'no Chromium, Chrome or Edge was found', enable: 'sudo apt-get install chromium   (or set CHROME_PATH)' } : null;
+  findChromium() === null
+    ? {
+        reason: 'no Chromium, Chrome or Edge was found',
+        enable: 'sudo apt-get install chromium   (or set CHROME_PATH)',
+      }
+    : null;
 const needsHost = async () => {
   const result = await capture(node24, [at('e2e', 'hosts', 'can-boot.ts')]);
-  return result.code === 0 ? null : { reason: result.stdout.trim() || result.stderr.trim(), enable: 'sudo apt-get install systemd-container dbus dbus-user-session, and run as root' };
+  return result.code === 0
+    ? null
+    : {
+        reason: result.stdout.trim() || result.stderr.trim(),
+        enable: 'sudo apt-get install systemd-container dbus dbus-user-session, and run as root',
+      };
 };
 
 const SUITES = [
   { name: 'check', what: 'format, lint and types of each layer', run: () => run(node24, [at('scripts', 'check.mjs')]) },
-  { name: 'unit', what: 'unit and integration tests', run: () => run(node24, [at('node_modules', 'vitest', 'vitest.mjs'), 'run', '-c', at('vite', 'vitest.config.ts')]) },
-  { name: 'cli', what: 'the built shim: grammar, bad input, hostile gateways', run: () => run(node24, [at('node_modules', 'vitest', 'vitest.mjs'), 'run', '-c', at('e2e', 'cli', 'vitest.config.ts')]) },
-  { name: 'ui', what: 'the window over a mock bridge, with axe', needs: needsChromium, run: () => playwright(at('e2e', 'ui', 'playwright.config.ts')) },
-  { name: 'app', what: 'the app on the stand-in host', needs: needsChromium, run: () => playwright(at('e2e', 'app', 'playwright.config.ts')) },
-  { name: 'demo', what: 'the main job on the embedded supervisor and the demo gateway', run: () => run(node24, [at('scripts', 'demo.mjs'), '--out', at('results', 'demo')]) },
-  { name: 'live', what: 'the real gateway under a real systemd, through the shim and by clicking', needs: async () => needsChromium() ?? (await needsHost()), run: () => run(node24, [at('e2e', 'live', 'run.ts')]) },
+  {
+    name: 'unit',
+    what: 'unit and integration tests',
+    run: () => run(node24, [at('node_modules', 'vitest', 'vitest.mjs'), 'run', '-c', at('vite', 'vitest.config.ts')]),
+  },
+  {
+    name: 'cli',
+    what: 'the built shim: grammar, bad input, hostile gateways',
+    run: () =>
+      run(node24, [at('node_modules', 'vitest', 'vitest.mjs'), 'run', '-c', at('e2e', 'cli', 'vitest.config.ts')]),
+  },
+  {
+    name: 'ui',
+    what: 'the window over a mock bridge, with axe',
+    needs: needsChromium,
+    run: () => playwright(at('e2e', 'ui', 'playwright.config.ts')),
+  },
+  {
+    name: 'app',
+    what: 'the app on the stand-in host',
+    needs: needsChromium,
+    run: () => playwright(at('e2e', 'app', 'playwright.config.ts')),
+  },
+  {
+    name: 'demo',
+    what: 'the main job on the embedded supervisor and the demo gateway',
+    run: () => run(node24, [at('scripts', 'demo.mjs'), '--out', at('results', 'demo')]),
+  },
+  {
+    name: 'live',
+    what: 'the real gateway under a real systemd, through the shim and by clicking',
+    needs: async () => needsChromium() ?? (await needsHost()),
+    run: () => run(node24, [at('e2e', 'live', 'run.ts')]),
+  },
 ];
 
 process.exitCode = await main();
@@ -35,7 +83,9 @@ async function main() {
   if (built !== 0) return built;
   const unknown = (only ?? []).filter((name) => !SUITES.some((suite) => suite.name === name));
   if (unknown.length > 0) {
-    console.error(`There is no suite called ${unknown.join(', ')}. There are: ${SUITES.map((suite) => suite.name).join(', ')}.`);
+    console.error(
+      `There is no suite called ${unknown.join(', ')}. There are: ${SUITES.map((suite) => suite.name).join(', ')}.`,
+    );
     return 2;
   }
   const results = [];
@@ -58,11 +108,14 @@ async function main() {
 function report(results) {
   console.log('\n===== summary');
   for (const { name, outcome, seconds, missing } of results) {
-    const detail = missing === undefined ? `${seconds.toFixed(1)} s` : `${missing.reason}; to enable it: ${missing.enable}`;
+    const detail =
+      missing === undefined ? `${seconds.toFixed(1)} s` : `${missing.reason}; to enable it: ${missing.enable}`;
     console.log(`  ${name.padEnd(6)} ${outcome.padEnd(16)} ${detail}`);
   }
   if (electronBinary() === null) {
-    console.log('  The app was tested on the stand-in host: Electron\'s binary is not here. To test on Electron too: npx install-electron');
+    console.log(
+      "  The app was tested on the stand-in host: Electron's binary is not here. To test on Electron too: npx install-electron",
+    );
   }
   const failed = results.filter(({ outcome }) => outcome === 'failed');
   const unable = results.filter(({ outcome }) => outcome === 'cannot run here');
@@ -72,4 +125,3 @@ function report(results) {
   console.log(`${passed} passed, ${failures} failed${!ci && unable.length > 0 ? `, ${unable.length} skipped` : ''}`);
   return failures === 0 ? 0 : 1;
 }
-

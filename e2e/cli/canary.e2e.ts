@@ -2,8 +2,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort } from '../demo-gateway/start.ts';
 import { makeDemoPackage } from '../demo-gateway/package.ts';
+import { freePort } from '../demo-gateway/start.ts';
 import { filesHolding, makeScratch, type Scratch } from './shim.ts';
 
 const CANARY = 'canary-5b1d0c77e6f94a3e';
@@ -27,9 +27,28 @@ test('the whole life of a service, in a home with a difficult name', async () =>
     expect({ args, ...result }).toMatchObject({ code: 0 });
     return result.stdout;
   };
-  await run(['gateway', 'install', '--supervisor', 'embedded', '--entry', root, '--port', port, '--token', '-', '--dry-run', '--json'], CANARY);
+  await run(
+    [
+      'gateway',
+      'install',
+      '--supervisor',
+      'embedded',
+      '--entry',
+      root,
+      '--port',
+      port,
+      '--token',
+      '-',
+      '--dry-run',
+      '--json',
+    ],
+    CANARY,
+  );
   expect(await filesHolding(scratch.home, CANARY)).toEqual([]);
-  await run(['gateway', 'install', '--supervisor', 'embedded', '--entry', root, '--port', port, '--token', '-', '--json'], CANARY);
+  await run(
+    ['gateway', 'install', '--supervisor', 'embedded', '--entry', root, '--port', port, '--token', '-', '--json'],
+    CANARY,
+  );
   const config = join(scratch.home, '.openclaw', 'openclaw.json');
   expect(await filesHolding(scratch.home, CANARY)).toEqual([config]);
   expect((await stat(config)).mode & 0o777).toBe(0o600);

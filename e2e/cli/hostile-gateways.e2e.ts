@@ -18,7 +18,9 @@ afterAll(() => scratch.remove());
 
 async function probeOf(port: number): Promise<{ code: string; phase: string; message: string }> {
   const began = performance.now();
-  const result = await scratch.shim(['gateway', 'status', '--json', '--timeout', String(TIMEOUT_MS)], { env: { OPENCLAW_GATEWAY_PORT: String(port) } });
+  const result = await scratch.shim(['gateway', 'status', '--json', '--timeout', String(TIMEOUT_MS)], {
+    env: { OPENCLAW_GATEWAY_PORT: String(port) },
+  });
   expect(performance.now() - began).toBeLessThan(TIMEOUT_MS + SLACK_MS);
   expect(result.code).toBe(0);
   const report = JSON.parse(result.stdout);

@@ -1,6 +1,6 @@
 /** Runs the built shim in a scratch home. Under root it can run as an unprivileged user, so that file permissions mean something. */
 import { execFile } from 'node:child_process';
-import { chown, copyFile, chmod, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, chown, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,10 @@ export interface Scratch {
   readonly dir: string;
   readonly home: string;
   readonly env: Readonly<Record<string, string>>;
-  shim(args: readonly string[], options?: { env?: Record<string, string>; input?: string; timeoutMs?: number }): Promise<ShimResult>;
+  shim(
+    args: readonly string[],
+    options?: { env?: Record<string, string>; input?: string; timeoutMs?: number },
+  ): Promise<ShimResult>;
   /** Every file below the scratch folder with its size and modification time: equal before and after = nothing was written. */
   tree(): Promise<readonly string[]>;
   remove(): Promise<void>;
@@ -52,7 +55,13 @@ export async function makeScratch(options: { unprivileged?: boolean; homeName?: 
         const child = execFile(
           node,
           [shimPath, ...args],
-          { env: { ...env, ...extra }, cwd: home, timeout: timeoutMs, maxBuffer: 64 * 1024 * 1024, ...(asNobody ? { uid: NOBODY, gid: NOBODY } : {}) },
+          {
+            env: { ...env, ...extra },
+            cwd: home,
+            timeout: timeoutMs,
+            maxBuffer: 64 * 1024 * 1024,
+            ...(asNobody ? { uid: NOBODY, gid: NOBODY } : {}),
+          },
           (error, stdout, stderr) => {
             const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
             resolve({ code, stdout, stderr });
@@ -92,6 +101,7 @@ export async function filesHolding(folder: string, needle: string): Promise<stri
 
 export function errorOf(result: ShimResult): { code: string; message: string; hint?: string } {
   const parsed: unknown = JSON.parse(result.stdout);
-  if (typeof parsed === 'object' && parsed !== null && 'error' in parsed) return parsed.error as { code: string; message: string; hint?: string };
+  if (typeof parsed === 'object' && parsed !== null && 'error' in parsed)
+    return parsed.error as { code: string; message: string; hint?: string };
   throw new Error(`no error in ${result.stdout}`);
 }

@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type StatusReport, statusReportSchema } from '../../src/shared/status-report.ts';
 import { makeDemoPackage } from '../demo-gateway/package.ts';
-import { openWindow, type DemoWindow } from './window.ts';
+import { type DemoWindow, openWindow } from './window.ts';
 
 const SHIM = fileURLToPath(new URL('../../dist/cli/openclaw-tray.mjs', import.meta.url));
 const outIndex = process.argv.indexOf('--out');
@@ -26,7 +26,12 @@ async function demo(): Promise<number> {
   const scratch = await mkdtemp(join(tmpdir(), 'openclaw-tray-demo-'));
   const home = join(scratch, 'home');
   await mkdir(home);
-  const env: Record<string, string> = { HOME: home, PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, LANG: 'C.UTF-8', NO_COLOR: '1' };
+  const env: Record<string, string> = {
+    HOME: home,
+    PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
+    LANG: 'C.UTF-8',
+    NO_COLOR: '1',
+  };
   let window: DemoWindow | null = null;
   let pictures = 0;
   const picture = async (name: string, heading: RegExp) => {
@@ -42,7 +47,8 @@ async function demo(): Promise<number> {
     env.PATH = `${onPath}:${env.PATH}`;
     const port = await freePort();
     const shim = (...args: string[]) => runShim(env, args);
-    const status = async (): Promise<StatusReport> => statusReportSchema.parse(JSON.parse((await shim('gateway', 'status', '--json')).stdout));
+    const status = async (): Promise<StatusReport> =>
+      statusReportSchema.parse(JSON.parse((await shim('gateway', 'status', '--json')).stdout));
     if (chromium !== null) {
       await mkdir(out, { recursive: true });
       window = await openWindow({ env: { ...env, CHROME_PATH: chromium }, scratch });
@@ -52,10 +58,15 @@ async function demo(): Promise<number> {
     await picture('not-installed', /Ready to run/);
 
     step('Install with the built-in supervisor');
-    await control(shim('gateway', 'install', '--supervisor', 'embedded', '--port', String(port), '--json'), 'installed');
+    await control(
+      shim('gateway', 'install', '--supervisor', 'embedded', '--port', String(port), '--json'),
+      'installed',
+    );
     const healthy = await status();
     await seen('healthy', healthy.verdict.level, 'healthy');
-    say(`  ${healthy.verdict.text}: pid ${healthy.pid}, ${healthy.gatewayUrl}, answered in ${Math.round(healthy.probeDetail?.latencyMs ?? 0)} ms`);
+    say(
+      `  ${healthy.verdict.text}: pid ${healthy.pid}, ${healthy.gatewayUrl}, answered in ${Math.round(healthy.probeDetail?.latencyMs ?? 0)} ms`,
+    );
     await picture('healthy', /is healthy/);
 
     step('Restart');
@@ -114,11 +125,15 @@ function say(text: string): void {
 }
 
 async function seen(what: string, actual: unknown, expected: unknown): Promise<void> {
-  if (actual !== expected) throw new DemoFailure(`"${what}" was not seen: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}.`);
+  if (actual !== expected)
+    throw new DemoFailure(`"${what}" was not seen: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}.`);
   console.log(`  ✓ ${what}`);
 }
 
-async function control(running: Promise<{ code: number; stdout: string; stderr: string }>, result: string): Promise<void> {
+async function control(
+  running: Promise<{ code: number; stdout: string; stderr: string }>,
+  result: string,
+): Promise<void> {
   const { code, stdout, stderr } = await running;
   for (const line of stderr.trim().split('\n').filter(Boolean)) console.log(`  ${line}`);
   if (code !== 0) throw new DemoFailure(`The shim ended with ${code}: ${stdout}${stderr}`);
@@ -137,12 +152,16 @@ async function until(
   for (;;) {
     const report = await read();
     if (good(report)) return report;
-    if (performance.now() > deadline) throw new DemoFailure(`Waited ${budgetMs / 1000} s for ${what}; the state is ${report.state}.`);
+    if (performance.now() > deadline)
+      throw new DemoFailure(`Waited ${budgetMs / 1000} s for ${what}; the state is ${report.state}.`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
-function runShim(env: Record<string, string>, args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+function runShim(
+  env: Record<string, string>,
+  args: readonly string[],
+): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
     execFile(process.execPath, [SHIM, ...args], { env, timeout: 240_000 }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, stdout, stderr });
@@ -160,7 +179,9 @@ function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

@@ -11,7 +11,10 @@ export interface DemoWindow {
 
 const WAIT_MS = 15_000;
 
-export async function openWindow(options: { env: Readonly<Record<string, string>>; scratch: string }): Promise<DemoWindow> {
+export async function openWindow(options: {
+  env: Readonly<Record<string, string>>;
+  scratch: string;
+}): Promise<DemoWindow> {
   const app = await launchInStandIn({
     main: fileURLToPath(new URL('../../dist/main/main.mjs', import.meta.url)),
     env: { ...options.env, TMPDIR: join(options.scratch) },

@@ -1,7 +1,7 @@
 /** A booted host with the real OpenClaw and this checkout in it, as a person's machine would look. */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { statusReportSchema, type StatusReport } from '../../src/shared/status-report.ts';
+import { type StatusReport, statusReportSchema } from '../../src/shared/status-report.ts';
 import { copyOpenclawInto } from '../hosts/openclaw-cache.ts';
 import { bootSystemdHost, type ExecOptions, type SystemdHost } from '../hosts/systemd-host.ts';
 
@@ -12,8 +12,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface GatewayHost extends SystemdHost {
   /** The shim, as the unprivileged user. Rejects when stdout is not one JSON object. */
-  shimJson(args: readonly string[], options?: ExecOptions): Promise<{ exitCode: number | null; json: unknown; stderr: string }>;
-  shim(args: readonly string[], options?: ExecOptions): Promise<{ exitCode: number | null; stdout: string; stderr: string }>;
+  shimJson(
+    args: readonly string[],
+    options?: ExecOptions,
+  ): Promise<{ exitCode: number | null; json: unknown; stderr: string }>;
+  shim(
+    args: readonly string[],
+    options?: ExecOptions,
+  ): Promise<{ exitCode: number | null; stdout: string; stderr: string }>;
   status(args?: readonly string[]): Promise<StatusReport>;
   /** `openclaw gateway status --json`, parsed. */
   openclawStatus(args?: readonly string[]): Promise<OpenclawStatus>;
@@ -50,14 +56,19 @@ export async function bootGatewayHost(name: string, options: { home?: string } =
     const openclaw = await copyOpenclawInto(host);
     await host.run(['cp', openclaw.node, '/usr/local/bin/node'], { root: true });
     await host.run(
-      ['sh', '-c', `printf '#!/bin/sh\\nexec ${PROJECT_NODE} ${PROJECT}/dist/cli/openclaw-tray.mjs "$@"\\n' > /usr/local/bin/openclaw-tray && chmod 0755 /usr/local/bin/openclaw-tray && chmod 0777 ${RESULTS_INSIDE}`],
+      [
+        'sh',
+        '-c',
+        `printf '#!/bin/sh\\nexec ${PROJECT_NODE} ${PROJECT}/dist/cli/openclaw-tray.mjs "$@"\\n' > /usr/local/bin/openclaw-tray && chmod 0755 /usr/local/bin/openclaw-tray && chmod 0777 ${RESULTS_INSIDE}`,
+      ],
       { root: true },
     );
   } catch (cause) {
     await host.down();
     throw cause;
   }
-  const shim: GatewayHost['shim'] = (args, execOptions) => host.exec(['openclaw-tray', ...args], { timeoutMs: 240_000, ...execOptions });
+  const shim: GatewayHost['shim'] = (args, execOptions) =>
+    host.exec(['openclaw-tray', ...args], { timeoutMs: 240_000, ...execOptions });
   return {
     ...host,
     results,
@@ -67,17 +78,22 @@ export async function bootGatewayHost(name: string, options: { home?: string } =
       try {
         return { exitCode, json: JSON.parse(stdout), stderr };
       } catch (cause) {
-        throw new Error(`openclaw-tray ${args.join(' ')} printed no JSON (exit ${exitCode}):\n${stdout}\n${stderr}`, { cause });
+        throw new Error(`openclaw-tray ${args.join(' ')} printed no JSON (exit ${exitCode}):\n${stdout}\n${stderr}`, {
+          cause,
+        });
       }
     },
     async status(args = []) {
       const { stdout, stderr } = await shim([...args, 'gateway', 'status', '--json']);
       const parsed = statusReportSchema.safeParse(JSON.parse(stdout));
-      if (!parsed.success) throw new Error(`status is not of its schema: ${parsed.error.message}\n${stdout}\n${stderr}`);
+      if (!parsed.success)
+        throw new Error(`status is not of its schema: ${parsed.error.message}\n${stdout}\n${stderr}`);
       return parsed.data;
     },
     async openclawStatus(args = []) {
-      return JSON.parse(await host.run(['openclaw', ...args, 'gateway', 'status', '--json'], { timeoutMs: 60_000 })) as OpenclawStatus;
+      return JSON.parse(
+        await host.run(['openclaw', ...args, 'gateway', 'status', '--json'], { timeoutMs: 60_000 }),
+      ) as OpenclawStatus;
     },
   };
 }

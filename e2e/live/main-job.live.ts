@@ -12,7 +12,11 @@ let stateBefore = '';
 
 beforeAll(async () => {
   host = await bootGatewayHost('main-job');
-  await host.run(['sh', '-c', 'mkdir -p ~/.openclaw && printf "my notes\\n" > ~/.openclaw/my-notes.txt && chmod 700 ~/.openclaw']);
+  await host.run([
+    'sh',
+    '-c',
+    'mkdir -p ~/.openclaw && printf "my notes\\n" > ~/.openclaw/my-notes.txt && chmod 700 ~/.openclaw',
+  ]);
 });
 afterAll(async () => {
   await host?.down();
@@ -38,24 +42,49 @@ async function bothSay(expected: { running: boolean; loaded: boolean }): Promise
 describe('the main job', () => {
   test('before: not installed, and both say so', async () => {
     const report = await host.status();
-    expect(report).toMatchObject({ installed: false, state: 'not-installed', runtime: 'stopped', probe: 'failed', supervisor: 'systemd-user' });
+    expect(report).toMatchObject({
+      installed: false,
+      state: 'not-installed',
+      runtime: 'stopped',
+      probe: 'failed',
+      supervisor: 'systemd-user',
+    });
     expect(report.verdict.level).toBe('not-installed');
   });
 
   test('a dry run touches nothing', async () => {
-    const before = await host.run(['sh', '-c', 'find ~ -type f -newer /proc/1 | sort; ls -la ~/.config/systemd/user 2>&1 | head -3']);
+    const before = await host.run([
+      'sh',
+      '-c',
+      'find ~ -type f -newer /proc/1 | sort; ls -la ~/.config/systemd/user 2>&1 | head -3',
+    ]);
     const { exitCode, json } = await host.shimJson(['gateway', 'install', '--dry-run', '--json']);
     expect(exitCode).toBe(0);
-    expect(json).toMatchObject({ plan: { supervisor: 'systemd-user', privileges: 'user', files: [{ change: 'create', mode: '0600' }] } });
-    const after = await host.run(['sh', '-c', 'find ~ -type f -newer /proc/1 | sort; ls -la ~/.config/systemd/user 2>&1 | head -3']);
+    expect(json).toMatchObject({
+      plan: { supervisor: 'systemd-user', privileges: 'user', files: [{ change: 'create', mode: '0600' }] },
+    });
+    const after = await host.run([
+      'sh',
+      '-c',
+      'find ~ -type f -newer /proc/1 | sort; ls -la ~/.config/systemd/user 2>&1 | head -3',
+    ]);
     expect(after).toBe(before);
   });
 
   test('install: it runs and answers', async () => {
     const { exitCode, json, stderr } = await host.shimJson(['gateway', 'install', '--token', CANARY, '--json']);
-    expect({ exitCode, json, stderr }).toMatchObject({ exitCode: 0, json: { ok: true, result: 'installed', changed: true } });
+    expect({ exitCode, json, stderr }).toMatchObject({
+      exitCode: 0,
+      json: { ok: true, result: 'installed', changed: true },
+    });
     const report = await host.status();
-    expect(report).toMatchObject({ state: 'running', enabled: true, probe: 'ok', port: 18789, portOwner: { owner: 'process', own: true } });
+    expect(report).toMatchObject({
+      state: 'running',
+      enabled: true,
+      probe: 'ok',
+      port: 18789,
+      portOwner: { owner: 'process', own: true },
+    });
     expect(report.verdict).toMatchObject({ level: 'healthy', text: 'default is healthy' });
     expect(report.diagnoses).toEqual([]);
     expect(report.probeDetail).toMatchObject({ phase: 'done', serverVersion: '2026.9.6', authMethod: 'token' });
@@ -72,16 +101,36 @@ describe('the main job', () => {
   test('installing again is success and changes nothing', async () => {
     const pid = (await host.status()).pid;
     const { exitCode, json } = await host.shimJson(['gateway', 'install', '--json']);
-    expect({ exitCode, json }).toMatchObject({ exitCode: 0, json: { ok: true, result: 'already-installed', changed: false } });
+    expect({ exitCode, json }).toMatchObject({
+      exitCode: 0,
+      json: { ok: true, result: 'already-installed', changed: false },
+    });
     expect((await host.status()).pid).toBe(pid);
   });
 
-  test('health over RPC, with the profile\'s own secret and with a given one', async () => {
+  test("health over RPC, with the profile's own secret and with a given one", async () => {
     const own = await host.shimJson(['gateway', 'health', '--json']);
-    expect(own).toMatchObject({ exitCode: 0, json: { ok: true, health: { sessions: { stored: expect.any(Number) } } } });
-    const wrong = await host.shimJson(['gateway', 'health', '--url', 'ws://127.0.0.1:18789', '--token', 'wrong-secret', '--json']);
-    expect(wrong).toMatchObject({ exitCode: 1, json: { ok: false, error: { code: 'probe-failed' }, probeDetail: { code: 'auth-mismatch' } } });
-    const right = await host.shimJson(['gateway', 'health', '--url', 'ws://127.0.0.1:18789', '--token', '-', '--json'], { input: CANARY });
+    expect(own).toMatchObject({
+      exitCode: 0,
+      json: { ok: true, health: { sessions: { stored: expect.any(Number) } } },
+    });
+    const wrong = await host.shimJson([
+      'gateway',
+      'health',
+      '--url',
+      'ws://127.0.0.1:18789',
+      '--token',
+      'wrong-secret',
+      '--json',
+    ]);
+    expect(wrong).toMatchObject({
+      exitCode: 1,
+      json: { ok: false, error: { code: 'probe-failed' }, probeDetail: { code: 'auth-mismatch' } },
+    });
+    const right = await host.shimJson(
+      ['gateway', 'health', '--url', 'ws://127.0.0.1:18789', '--token', '-', '--json'],
+      { input: CANARY },
+    );
     expect(right).toMatchObject({ exitCode: 0, json: { ok: true } });
   });
 
@@ -96,7 +145,10 @@ describe('the main job', () => {
 
   test('stop: unit inactive, port free', async () => {
     const { exitCode, json } = await host.shimJson(['gateway', 'stop', '--json']);
-    expect({ exitCode, json }).toMatchObject({ exitCode: 0, json: { ok: true, result: 'stopped', report: { state: 'stopped' } } });
+    expect({ exitCode, json }).toMatchObject({
+      exitCode: 0,
+      json: { ok: true, result: 'stopped', report: { state: 'stopped' } },
+    });
     expect((await host.exec(['systemctl', '--user', 'is-active', UNIT])).stdout.trim()).toBe('inactive');
     expect((await host.run(['ss', '-Hltn', 'sport = :18789'])).trim()).toBe('');
     await bothSay({ running: false, loaded: true });
@@ -107,16 +159,27 @@ describe('the main job', () => {
   });
 
   test('a port that somebody holds is refused before anything is started', async () => {
-    const squatter = host.spawn(['/usr/local/bin/node', '-e', 'require("net").createServer().listen(18789, "127.0.0.1")']);
+    const squatter = host.spawn([
+      '/usr/local/bin/node',
+      '-e',
+      'require("net").createServer().listen(18789, "127.0.0.1")',
+    ]);
     try {
-      await expect.poll(async () => (await host.run(['ss', '-Hltn', 'sport = :18789'])).trim(), { timeout: 10_000 }).not.toBe('');
+      await expect
+        .poll(async () => (await host.run(['ss', '-Hltn', 'sport = :18789'])).trim(), { timeout: 10_000 })
+        .not.toBe('');
       const { exitCode, json } = await host.shimJson(['gateway', 'start', '--json']);
-      expect({ exitCode, json }).toMatchObject({ exitCode: 6, json: { ok: false, error: { code: 'port-in-use', message: expect.stringContaining('node') } } });
+      expect({ exitCode, json }).toMatchObject({
+        exitCode: 6,
+        json: { ok: false, error: { code: 'port-in-use', message: expect.stringContaining('node') } },
+      });
     } finally {
       squatter.kill();
       await host.exec(['pkill', '-f', 'createServer'], { root: true });
     }
-    await expect.poll(async () => (await host.run(['ss', '-Hltn', 'sport = :18789'])).trim(), { timeout: 10_000 }).toBe('');
+    await expect
+      .poll(async () => (await host.run(['ss', '-Hltn', 'sport = :18789'])).trim(), { timeout: 10_000 })
+      .toBe('');
   });
 
   test('start', async () => {
@@ -126,7 +189,10 @@ describe('the main job', () => {
   });
 
   test('two shims at once do not interleave', async () => {
-    const [one, two] = await Promise.all([host.shimJson(['gateway', 'restart', '--json']), host.shimJson(['gateway', 'restart', '--json'])]);
+    const [one, two] = await Promise.all([
+      host.shimJson(['gateway', 'restart', '--json']),
+      host.shimJson(['gateway', 'restart', '--json']),
+    ]);
     for (const each of [one, two]) expect(each).toMatchObject({ exitCode: 0, json: { ok: true, result: 'restarted' } });
     await bothSay({ running: true, loaded: true });
   });
@@ -134,7 +200,9 @@ describe('the main job', () => {
   test('kill -9: systemd restarts it, and the restart is seen', async () => {
     const before = await host.status();
     await host.run(['kill', '-9', String(before.pid)]);
-    await expect.poll(async () => (await host.status()).state, { timeout: 4_000, interval: 200 }).toMatch(/crashed|starting/);
+    await expect
+      .poll(async () => (await host.status()).state, { timeout: 4_000, interval: 200 })
+      .toMatch(/crashed|starting/);
     await expect.poll(async () => (await host.status()).probe, { timeout: 90_000, interval: 1_000 }).toBe('ok');
     const after = await host.status();
     expect(after.pid).not.toBe(before.pid);
@@ -150,12 +218,21 @@ describe('the main job', () => {
 
   test('the secret is in the 0600 configuration and nowhere else', async () => {
     // The files of the gateway itself (its database, its backups of the configuration) are OpenClaw's; ours are looked at one by one.
-    const holders = (await host.exec(['sh', '-c', `grep -rlF -- '${CANARY}' ~/.config ~/.local ~/.openclaw /tmp /run/user/$(id -u) ${'/opt/results'} 2>/dev/null | sort`])).stdout;
+    const holders = (
+      await host.exec([
+        'sh',
+        '-c',
+        `grep -rlF -- '${CANARY}' ~/.config ~/.local ~/.openclaw /tmp /run/user/$(id -u) ${'/opt/results'} 2>/dev/null | sort`,
+      ])
+    ).stdout;
     const files = holders.trim().split('\n');
     expect(files).toContain(`${host.home}/.openclaw/openclaw.json`);
     expect(files.filter((file) => !file.startsWith(`${host.home}/.openclaw/`))).toEqual([]);
     expect((await host.run(['stat', '-c', '%a', `${host.home}/.openclaw/openclaw.json`])).trim()).toBe('600');
-    const argv = await host.run(['sh', '-c', 'for f in /proc/[0-9]*/cmdline; do tr "\\0" " " < $f; echo; done 2>/dev/null || true'], { root: true });
+    const argv = await host.run(
+      ['sh', '-c', 'for f in /proc/[0-9]*/cmdline; do tr "\\0" " " < $f; echo; done 2>/dev/null || true'],
+      { root: true },
+    );
     expect(argv).toContain('openclaw-gateway');
     expect(argv).not.toContain(CANARY);
     const journal = await host.run(['sh', '-c', 'journalctl -o cat --no-pager || true'], { root: true });
@@ -165,10 +242,19 @@ describe('the main job', () => {
   test('uninstall: nothing of ours is left, the data is untouched', async () => {
     stateBefore = await host.run(['sh', '-c', 'cat ~/.openclaw/my-notes.txt; sha256sum ~/.openclaw/openclaw.json']);
     const { exitCode, json } = await host.shimJson(['gateway', 'uninstall', '--json']);
-    expect({ exitCode, json }).toMatchObject({ exitCode: 0, json: { ok: true, result: 'uninstalled', report: { state: 'not-installed' } } });
-    const left = await host.run(['sh', '-c', 'find ~/.config ~/.local -iname "*openclaw-gateway*" 2>/dev/null; systemctl --user list-unit-files --no-legend "openclaw*"; systemctl --user list-units --all --no-legend "openclaw*"']);
+    expect({ exitCode, json }).toMatchObject({
+      exitCode: 0,
+      json: { ok: true, result: 'uninstalled', report: { state: 'not-installed' } },
+    });
+    const left = await host.run([
+      'sh',
+      '-c',
+      'find ~/.config ~/.local -iname "*openclaw-gateway*" 2>/dev/null; systemctl --user list-unit-files --no-legend "openclaw*"; systemctl --user list-units --all --no-legend "openclaw*"',
+    ]);
     expect(left.trim()).toBe('');
-    expect(await host.run(['sh', '-c', 'cat ~/.openclaw/my-notes.txt; sha256sum ~/.openclaw/openclaw.json'])).toBe(stateBefore);
+    expect(await host.run(['sh', '-c', 'cat ~/.openclaw/my-notes.txt; sha256sum ~/.openclaw/openclaw.json'])).toBe(
+      stateBefore,
+    );
     const theirs = await host.openclawStatus();
     expect(theirs.service.loaded).toBe(false);
     const again = await host.shimJson(['gateway', 'uninstall', '--json']);
@@ -183,13 +269,20 @@ describe('a service that openclaw made', () => {
     const report = await host.status();
     expect(report).toMatchObject({ installed: true, enabled: true, state: 'running', port: 18789 });
     expect(report.diagnoses).toEqual([]);
-    for (const [verb, result] of [['restart', 'restarted'], ['stop', 'stopped'], ['start', 'started']] as const) {
+    for (const [verb, result] of [
+      ['restart', 'restarted'],
+      ['stop', 'stopped'],
+      ['start', 'started'],
+    ] as const) {
       const { exitCode, json } = await host.shimJson(['gateway', verb, '--json']);
       expect({ exitCode, json }).toMatchObject({ exitCode: 0, json: { ok: true, result } });
     }
     const theirs = await host.openclawStatus();
     expect(theirs.service.configAudit?.issues).toEqual([]);
-    expect(await host.shimJson(['gateway', 'uninstall', '--json'])).toMatchObject({ exitCode: 0, json: { result: 'uninstalled' } });
+    expect(await host.shimJson(['gateway', 'uninstall', '--json'])).toMatchObject({
+      exitCode: 0,
+      json: { result: 'uninstalled' },
+    });
   });
 });
 

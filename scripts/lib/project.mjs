@@ -4,7 +4,16 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -71,7 +80,10 @@ export async function ensureDependencies() {
   if (code !== 0) return code;
   if (!existsSync(node24)) {
     // npm may be set to run no install scripts; this one fetches the Node of the platform from the registry.
-    const setup = await run(process.execPath, ['installArchSpecificPackage.js'], { cwd: at('node_modules', 'node'), env: process.env });
+    const setup = await run(process.execPath, ['installArchSpecificPackage.js'], {
+      cwd: at('node_modules', 'node'),
+      env: process.env,
+    });
     if (setup !== 0 || !existsSync(node24)) {
       console.error('Node 24 could not be installed from the registry. Run: npm rebuild node --ignore-scripts=false');
       return 1;
@@ -87,14 +99,21 @@ const SOURCES = ['src', 'templates', 'vite', 'package.json', 'package-lock.json'
 /** Builds the outputs whose sources changed since. @returns exit code */
 export async function ensureBuild({ force = false, quiet = true } = {}) {
   const stamp = at('dist', '.stamp');
-  const wanted = digest(SOURCES.flatMap((source) => filesBelow(at(source))).filter((file) => !/\.test\.tsx?$/.test(file)));
-  const complete = ['main/main.mjs', 'preload/preload.cjs', 'renderer/index.html', 'cli/openclaw-tray.mjs'].every((file) =>
-    existsSync(at('dist', file)),
+  const wanted = digest(
+    SOURCES.flatMap((source) => filesBelow(at(source))).filter((file) => !/\.test\.tsx?$/.test(file)),
+  );
+  const complete = ['main/main.mjs', 'preload/preload.cjs', 'renderer/index.html', 'cli/openclaw-tray.mjs'].every(
+    (file) => existsSync(at('dist', file)),
   );
   if (!force && complete && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 0;
   console.log('Building …');
   for (const output of OUTPUTS) {
-    const result = await capture(node24, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '-c', at('vite', `${output}.config.ts`)]);
+    const result = await capture(node24, [
+      at('node_modules', 'vite', 'bin', 'vite.js'),
+      'build',
+      '-c',
+      at('vite', `${output}.config.ts`),
+    ]);
     if (result.code !== 0) {
       console.error(`${result.stdout}${result.stderr}\nBuilding ${output} failed.`);
       return result.code;
@@ -124,7 +143,14 @@ function digest(files) {
 
 /** The first Chromium of the system, or null. CHROME_PATH wins. */
 export function findChromium() {
-  const named = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'brave-browser'];
+  const named = [
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+    'microsoft-edge',
+    'brave-browser',
+  ];
   const candidates = [
     process.env.CHROME_PATH,
     ...(process.env.PATH ?? '').split(delimiter).flatMap((folder) => named.map((name) => join(folder, name))),

@@ -2,7 +2,15 @@
 import { ERROR_EXIT_CODES, type ErrorCode } from '../../shared/outcome.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
 
-export const EXIT = { done: 0, failed: 1, usage: 2, notRunning: 3, unknown: 4, needsElevation: 5, conflict: 6 } as const;
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  notRunning: 3,
+  unknown: 4,
+  needsElevation: 5,
+  conflict: 6,
+} as const;
 
 export function exitCodeOfError(code: ErrorCode): number {
   return ERROR_EXIT_CODES[code];

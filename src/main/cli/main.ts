@@ -71,7 +71,11 @@ function usageProblem(cause: CommanderError, output: Output, json: boolean): num
   const message = cause.message.replace(/^error: /, '');
   printError(
     output,
-    { code: 'usage', message: `${message.charAt(0).toUpperCase()}${message.slice(1)}`, hint: 'See: openclaw-tray --help' },
+    {
+      code: 'usage',
+      message: `${message.charAt(0).toUpperCase()}${message.slice(1)}`,
+      hint: 'See: openclaw-tray --help',
+    },
     json,
   );
   return EXIT.usage;
@@ -83,7 +87,10 @@ function defect(cause: unknown): OperationError {
     code: 'internal',
     message: `OpenClaw Tray itself failed: ${cause instanceof Error ? cause.message : String(cause)}`,
     hint: 'This is a defect. Please report it with the lines above.',
-    details: stack.split('\n').slice(1, 6).map((line) => line.trim()),
+    details: stack
+      .split('\n')
+      .slice(1, 6)
+      .map((line) => line.trim()),
   };
 }
 

@@ -46,8 +46,13 @@ export function buildProgram(cli: CliContext, finish: (exitCode: number) => void
     .option('--check', 'exit 0 only when healthy: 1 not well, 3 not running, 4 unknown')
     .option('--all', 'every profile found on this machine')
     .option('--json', 'print one JSON object')
-    .addHelpText('after', '\nExamples:\n  openclaw-tray gateway status --json --timeout 10000\n  openclaw-tray gateway status --check || systemctl --user status openclaw-gateway')
-    .action(run(async (options) => (await import('./commands/status.ts')).statusCommand(cli, selection(program), options)));
+    .addHelpText(
+      'after',
+      '\nExamples:\n  openclaw-tray gateway status --json --timeout 10000\n  openclaw-tray gateway status --check || systemctl --user status openclaw-gateway',
+    )
+    .action(
+      run(async (options) => (await import('./commands/status.ts')).statusCommand(cli, selection(program), options)),
+    );
 
   gateway
     .command('install')
@@ -57,20 +62,31 @@ export function buildProgram(cli: CliContext, finish: (exitCode: number) => void
     .option('--runtime-path <path>', 'absolute path of that program')
     .option('--entry <path>', 'OpenClaw itself: dist/index.js, its package folder or a source checkout')
     .option('--token <token>', 'becomes gateway.auth.token in openclaw.json; "-" reads it from standard input')
-    .addOption(new Option('--supervisor <kind>', 'keep it running with this supervisor').choices(supervisorKindSchema.options))
+    .addOption(
+      new Option('--supervisor <kind>', 'keep it running with this supervisor').choices(supervisorKindSchema.options),
+    )
     .option('--linger', 'also keep it running after logout (systemd lingering)')
     .option('--force', 'write the definition again although one is there')
     .option('--dry-run', 'print the plan, touch nothing')
     .option('--json', 'print one JSON object')
-    .addHelpText('after', '\nExamples:\n  openclaw-tray gateway install --dry-run\n  openclaw-tray --profile work gateway install --port 19001\n  pass show gateway | openclaw-tray gateway install --token -')
-    .action(run(async (options) => (await import('./commands/control.ts')).installCommand(cli, selection(program), options)));
+    .addHelpText(
+      'after',
+      '\nExamples:\n  openclaw-tray gateway install --dry-run\n  openclaw-tray --profile work gateway install --port 19001\n  pass show gateway | openclaw-tray gateway install --token -',
+    )
+    .action(
+      run(async (options) => (await import('./commands/control.ts')).installCommand(cli, selection(program), options)),
+    );
 
   gateway
     .command('uninstall')
-    .description('stop the service and remove everything we wrote; OpenClaw\'s data stays')
+    .description("stop the service and remove everything we wrote; OpenClaw's data stays")
     .option('--dry-run', 'print the plan, touch nothing')
     .option('--json', 'print one JSON object')
-    .action(run(async (options) => (await import('./commands/control.ts')).uninstallCommand(cli, selection(program), options)));
+    .action(
+      run(async (options) =>
+        (await import('./commands/control.ts')).uninstallCommand(cli, selection(program), options),
+      ),
+    );
 
   for (const [verb, description] of [
     ['start', 'start the service and see it answer'],
@@ -81,22 +97,28 @@ export function buildProgram(cli: CliContext, finish: (exitCode: number) => void
       .command(verb)
       .description(description)
       .option('--json', 'print one JSON object')
-      .action(run(async (options) => (await import('./commands/control.ts')).controlCommand(cli, selection(program), verb, options)));
+      .action(
+        run(async (options) =>
+          (await import('./commands/control.ts')).controlCommand(cli, selection(program), verb, options),
+        ),
+      );
   }
 
   gateway
     .command('health')
     .description('the health snapshot of the gateway, over RPC')
-    .option('--url <url>', 'ask this gateway instead of the profile\'s own')
+    .option('--url <url>', "ask this gateway instead of the profile's own")
     .option('--token <token>', 'secret for it; "-" reads it from standard input')
     .option('--password <password>', 'password for it; "-" reads it from standard input')
     .option('--timeout <ms>', 'bound on the whole call, milliseconds', parseTimeout, 10_000)
     .option('--json', 'print one JSON object')
-    .action(run(async (options) => (await import('./commands/health.ts')).healthCommand(cli, selection(program), options)));
+    .action(
+      run(async (options) => (await import('./commands/health.ts')).healthCommand(cli, selection(program), options)),
+    );
 
   program
     .command('logs')
-    .description('the last lines of the service\'s logs')
+    .description("the last lines of the service's logs")
     .option('-n, --lines <number>', 'how many', parseLines, 100)
     .option('--json', 'print one JSON object a line')
     .action(run(async (options) => (await import('./commands/logs.ts')).logsCommand(cli, selection(program), options)));
@@ -106,7 +128,9 @@ export function buildProgram(cli: CliContext, finish: (exitCode: number) => void
     .description('name the cause of what is wrong, and its cure')
     .option('--deep', 'also look for legacy, extra and orphaned services')
     .option('--json', 'print one JSON object')
-    .action(run(async (options) => (await import('./commands/doctor.ts')).doctorCommand(cli, selection(program), options)));
+    .action(
+      run(async (options) => (await import('./commands/doctor.ts')).doctorCommand(cli, selection(program), options)),
+    );
 
   program
     .command('profiles')
@@ -124,7 +148,9 @@ export function buildProgram(cli: CliContext, finish: (exitCode: number) => void
   program
     .command('embedded-supervise', { hidden: true })
     .requiredOption('--definition <path>')
-    .action(run(async (options) => (await import('./commands/embedded-supervise.ts')).embeddedSuperviseCommand(cli, options)));
+    .action(
+      run(async (options) => (await import('./commands/embedded-supervise.ts')).embeddedSuperviseCommand(cli, options)),
+    );
 
   configure(program, cli);
   return program;
@@ -149,7 +175,12 @@ function configure(command: Command, cli: CliContext): void {
 
 function parsePortOption(text: string): number {
   const port = parsePort(text);
-  if (!port.ok) throw new ExpectedError(port.error.code, port.error.message, port.error.hint === undefined ? {} : { hint: port.error.hint });
+  if (!port.ok)
+    throw new ExpectedError(
+      port.error.code,
+      port.error.message,
+      port.error.hint === undefined ? {} : { hint: port.error.hint },
+    );
   return port.value;
 }
 
@@ -167,7 +198,8 @@ const MAX_LINES = 100_000;
 
 function parseLines(text: string): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > MAX_LINES) throw new InvalidArgumentError(`It takes a whole number from 1 to ${MAX_LINES}.`);
+  if (!/^\d+$/.test(text) || value < 1 || value > MAX_LINES)
+    throw new InvalidArgumentError(`It takes a whole number from 1 to ${MAX_LINES}.`);
   return value;
 }
 

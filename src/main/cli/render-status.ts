@@ -40,14 +40,19 @@ export function renderStatus(report: StatusReport, style: Style): string {
   ];
   if (report.survives.reason !== null) rows.push(['After logout', report.survives.reason]);
   if (report.health !== null) rows.push(['Health', healthText(report)]);
-  const lines = [verdictLine(report, style), '', ...rows.map(([label, text]) => `  ${paint(style, 'dim', label.padEnd(LABEL_WIDTH))}${text}`)];
+  const lines = [
+    verdictLine(report, style),
+    '',
+    ...rows.map(([label, text]) => `  ${paint(style, 'dim', label.padEnd(LABEL_WIDTH))}${text}`),
+  ];
   if (report.extraServices !== null) lines.push(...extraLines(report, style));
   const findings = report.diagnoses.filter((finding) => finding.severity !== 'notice' || report.diagnoses.length === 1);
   for (const [index, finding] of findings.entries()) {
     lines.push('', `  ${index === 0 ? paint(style, 'bold', finding.title) : `Also: ${finding.title}`}`);
     for (const line of finding.evidence) lines.push(paint(style, 'dim', `    ${line}`));
     if (finding.fix !== null) {
-      const words = 'command' in finding.fix ? `${finding.fix.label}: ${finding.fix.command.join(' ')}` : finding.fix.label;
+      const words =
+        'command' in finding.fix ? `${finding.fix.label}: ${finding.fix.command.join(' ')}` : finding.fix.label;
       lines.push(`    → ${words}`);
     }
   }
@@ -73,7 +78,8 @@ function processText(report: StatusReport): string {
 function probeText(report: StatusReport): string {
   const detail = report.probeDetail;
   if (report.probe === 'skipped' || detail === null) return 'skipped';
-  if (report.probe === 'failed') return `failed (${detail.code}, phase ${detail.phase})${detail.message === null ? '' : `: ${detail.message}`}`;
+  if (report.probe === 'failed')
+    return `failed (${detail.code}, phase ${detail.phase})${detail.message === null ? '' : `: ${detail.message}`}`;
   const version = detail.serverVersion === null ? '' : `, OpenClaw ${detail.serverVersion}`;
   const ready = detail.readiness === null ? '' : detail.readiness.ok ? ', ready' : ', not ready';
   return `ok${detail.latencyMs === null ? '' : `, ${Math.round(detail.latencyMs)} ms`}${version}${ready}`;
@@ -90,7 +96,9 @@ function healthText(report: StatusReport): string {
   const notReported = 'not reported';
   const channels = health.channels === null ? notReported : String(health.channels.length);
   const nodes =
-    health.nodes === null ? notReported : `${health.nodes.filter((node) => node.online === true).length} of ${health.nodes.length} online`;
+    health.nodes === null
+      ? notReported
+      : `${health.nodes.filter((node) => node.online === true).length} of ${health.nodes.length} online`;
   const sessions = health.sessions === null ? notReported : `${health.sessions.stored} stored`;
   const uptime = health.uptimeMs === null ? notReported : duration(health.uptimeMs);
   return `up ${uptime}; channels ${channels}; nodes ${nodes}; sessions ${sessions}; limits ${notReported}`;

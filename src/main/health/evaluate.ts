@@ -8,9 +8,13 @@ import { portRules } from './rules/port.ts';
 import { processRules } from './rules/process.ts';
 import type { DiagnosisRule } from './rules/rule.ts';
 
-const RULES: readonly DiagnosisRule[] = [...configRules, ...definitionRules, ...portRules, ...processRules, ...authRules].sort(
-  (a, b) => a.rank - b.rank,
-);
+const RULES: readonly DiagnosisRule[] = [
+  ...configRules,
+  ...definitionRules,
+  ...portRules,
+  ...processRules,
+  ...authRules,
+].sort((a, b) => a.rank - b.rank);
 
 export function diagnose(facts: ProfileFacts): Diagnosis[] {
   const found: Diagnosis[] = [];

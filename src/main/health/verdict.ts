@@ -26,7 +26,9 @@ export function verdictOf(facts: ProfileFacts): Verdict {
         `${name} crashed`,
         sentence(
           process.state === 'crashed' ? process.lastExit?.words : undefined,
-          process.state === 'crashed' && process.willRestart ? 'It is about to be started again.' : 'It is not started again.',
+          process.state === 'crashed' && process.willRestart
+            ? 'It is about to be started again.'
+            : 'It is not started again.',
         ),
       );
     case 'crash-looping':
@@ -42,7 +44,9 @@ export function verdictOf(facts: ProfileFacts): Verdict {
     case 'unknown':
       return make('unknown', 'verdict.unknown', `Could not find out about ${name}`, unknownReason(facts));
     case 'starting':
-      return facts.probe?.ok === true ? answering(facts) : make('starting', 'verdict.starting', `${name} is starting`, null);
+      return facts.probe?.ok === true
+        ? answering(facts)
+        : make('starting', 'verdict.starting', `${name} is starting`, null);
     case 'running':
       return answering(facts);
     default:
@@ -74,7 +78,12 @@ function unknownReason(facts: ProfileFacts): string | null {
 function notInstalled(facts: ProfileFacts): Verdict {
   const name = facts.profile.id;
   if (facts.probe?.ok === true) {
-    return make('external', 'verdict.unmanaged', `${name} runs without a service`, 'A gateway answers, but no service is installed for it.');
+    return make(
+      'external',
+      'verdict.unmanaged',
+      `${name} runs without a service`,
+      'A gateway answers, but no service is installed for it.',
+    );
   }
   if (facts.probe !== null && isGatewayAnswer(facts.probe.detail.code)) {
     return make('external', 'verdict.unmanaged', `${name} runs without a service`, facts.probe.detail.message);
@@ -104,7 +113,8 @@ function answering(facts: ProfileFacts): Verdict {
   if (probe.ok) {
     const readiness = probe.detail.readiness;
     if (readiness !== null && !readiness.ok) {
-      if (isYoung(facts)) return make('starting', 'verdict.starting', `${name} is starting`, 'It answers, and is not ready yet.');
+      if (isYoung(facts))
+        return make('starting', 'verdict.starting', `${name} is starting`, 'It answers, and is not ready yet.');
       return make('degraded', 'verdict.notReady', `${name} answers but is not ready`, readiness.detail);
     }
     return make('healthy', 'verdict.healthy', `${name} is healthy`, null);
@@ -116,10 +126,20 @@ function answering(facts: ProfileFacts): Verdict {
     return make('starting', 'verdict.starting', `${name} is starting`, 'It does not listen yet.');
   }
   if (facts.portOwner.owner === 'process' && !facts.portOwner.own) {
-    return make('failed', 'verdict.portTaken', `Port ${facts.port} is taken`, `${facts.portOwner.command} (pid ${facts.portOwner.pid}) holds it.`);
+    return make(
+      'failed',
+      'verdict.portTaken',
+      `Port ${facts.port} is taken`,
+      `${facts.portOwner.command} (pid ${facts.portOwner.pid}) holds it.`,
+    );
   }
   if (code === 'auth-mismatch') return make('degraded', 'verdict.tokenRefused', `${name} refuses the token`, message);
-  if (code === 'auth-required' || code === 'secret-unresolved' || code === 'pairing-required' || code === 'rate-limited') {
+  if (
+    code === 'auth-required' ||
+    code === 'secret-unresolved' ||
+    code === 'pairing-required' ||
+    code === 'rate-limited'
+  ) {
     return make('degraded', 'verdict.degraded', `${name} needs attention`, message);
   }
   return make('failed', 'verdict.noAnswer', `${name} does not answer`, message);

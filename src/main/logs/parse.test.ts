@@ -21,9 +21,12 @@ describe('journal', () => {
     const line = JSON.stringify({ __REALTIME_TIMESTAMP: '1000000', MESSAGE: [104, 105], PRIORITY: '3' });
     expect(parseJournalLine(line)).toMatchObject({ text: 'hi', level: 'error' });
   });
-  test.each(['', 'not json', '{}', '{"__REALTIME_TIMESTAMP":"x","MESSAGE":"m"}', 'null', '[]'])('%j is nothing', (line) => {
-    expect(parseJournalLine(line)).toBeNull();
-  });
+  test.each(['', 'not json', '{}', '{"__REALTIME_TIMESTAMP":"x","MESSAGE":"m"}', 'null', '[]'])(
+    '%j is nothing',
+    (line) => {
+      expect(parseJournalLine(line)).toBeNull();
+    },
+  );
 });
 
 describe('the gateway log', () => {

@@ -32,7 +32,9 @@ export function parseJournalLine(line: string): LogLine | null {
 const gatewayLineSchema = z.object({
   message: z.string().optional(),
   time: z.string().optional(),
-  _meta: z.object({ logLevelName: z.string().optional(), date: z.string().optional(), name: z.string().optional() }).optional(),
+  _meta: z
+    .object({ logLevelName: z.string().optional(), date: z.string().optional(), name: z.string().optional() })
+    .optional(),
 });
 
 /** A line of the gateway's structured log; lines that are not JSON are shown as they are (openclaw 2026.9.6, section "Line format"). */
@@ -40,7 +42,9 @@ export function parseGatewayLogLine(line: string): LogLine | null {
   const parsed = gatewayLineSchema.safeParse(parseJson(line));
   if (!parsed.success || parsed.data.message === undefined) return { ...plain(line), source: 'gateway' };
   const { _meta: meta, time, message } = parsed.data;
-  const name = z.object({ subsystem: z.string().optional(), module: z.string().optional() }).safeParse(parseJson(meta?.name ?? ''));
+  const name = z
+    .object({ subsystem: z.string().optional(), module: z.string().optional() })
+    .safeParse(parseJson(meta?.name ?? ''));
   return {
     time: isoOrNull(meta?.date ?? time),
     level: levelOfName(meta?.logLevelName),
@@ -103,7 +107,11 @@ function levelOfName(name: string | undefined): LogLine['level'] {
 }
 
 function levelOfText(text: string): LogLine['level'] {
-  return /\b(?:error|fatal|uncaught|EADDRINUSE|failed)\b/i.test(text) ? 'error' : /\bwarn(?:ing)?\b/i.test(text) ? 'warn' : null;
+  return /\b(?:error|fatal|uncaught|EADDRINUSE|failed)\b/i.test(text)
+    ? 'error'
+    : /\bwarn(?:ing)?\b/i.test(text)
+      ? 'warn'
+      : null;
 }
 
 /** Priorities of syslog(3). */

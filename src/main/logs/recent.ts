@@ -49,7 +49,9 @@ export async function recentLogs(
       else found.push(...(await fileLines(source.path, parsePlainLine, problems)));
     }),
     // Its own log repeats what the journal has; it is read when there is no other source, as on hosts that drop the output.
-    ...(sources.length === 0 ? [fileLines(gatewayFile, parseGatewayLogLine, problems).then((own) => found.push(...own))] : []),
+    ...(sources.length === 0
+      ? [fileLines(gatewayFile, parseGatewayLogLine, problems).then((own) => found.push(...own))]
+      : []),
   ]);
   const sorted = found.sort((a, b) => (a.time ?? '').localeCompare(b.time ?? '')).slice(-lines);
   return {
@@ -87,13 +89,19 @@ async function journalLines(
 ): Promise<LogLine[]> {
   const result = await runner.run([...argv, '-n', String(lines)], { timeoutMs: JOURNAL_TIMEOUT_MS });
   if (result.exitCode !== 0) {
-    problems.push(`The journal could not be read: ${result.startError ?? (result.stderr.trim().split('\n')[0] || `exit ${result.exitCode}`)}`);
+    problems.push(
+      `The journal could not be read: ${result.startError ?? (result.stderr.trim().split('\n')[0] || `exit ${result.exitCode}`)}`,
+    );
     return [];
   }
   return result.stdout.split('\n').flatMap((line) => parseJournalLine(line) ?? []);
 }
 
-async function fileLines(path: string, parse: (line: string) => LogLine | null, problems: string[]): Promise<LogLine[]> {
+async function fileLines(
+  path: string,
+  parse: (line: string) => LogLine | null,
+  problems: string[],
+): Promise<LogLine[]> {
   try {
     const handle = await open(path, 'r');
     try {

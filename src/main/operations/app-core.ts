@@ -11,9 +11,9 @@ import { resolveProfileById } from '../profiles/resolve.ts';
 import type { CoreContext } from './context.ts';
 import { look } from './control.ts';
 import { logSubjectOf } from './gather.ts';
+import { createMonitor } from './monitor.ts';
 import { listProfiles } from './profiles.ts';
 import { runAction } from './run-action.ts';
-import { createMonitor } from './monitor.ts';
 
 export interface AppCore {
   snapshot(): StatusSnapshot;
@@ -64,7 +64,8 @@ export async function createAppCore(context: CoreContext, onDefect: (cause: unkn
       }),
     run: ({ operationId, action, profile, options }, onStep) =>
       asOutcome(async () => {
-        if (running.has(operationId)) throw new ExpectedError('invalid-option', 'An operation of this id runs already.');
+        if (running.has(operationId))
+          throw new ExpectedError('invalid-option', 'An operation of this id runs already.');
         const resolved = unwrap(resolve(profile));
         const controller = new AbortController();
         running.set(operationId, controller);
@@ -107,7 +108,8 @@ export async function createAppCore(context: CoreContext, onDefect: (cause: unkn
       }),
     dashboardUrl(profile) {
       const latest = monitor.latest(profile);
-      if (latest === null) return fail('state-unknown', `Nothing is known about ${profile} yet.`, 'Try again in a moment.');
+      if (latest === null)
+        return fail('state-unknown', `Nothing is known about ${profile} yet.`, 'Try again in a moment.');
       return ok(latest.facts.url.replace(/^ws/, 'http'));
     },
     setAttention: (visible) => monitor.setAttention(visible),
@@ -124,7 +126,10 @@ export async function createAppCore(context: CoreContext, onDefect: (cause: unkn
 function unwrap<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
   const { code, message, hint, details } = outcome.error;
-  throw new ExpectedError(code, message, { ...(hint === undefined ? {} : { hint }), ...(details === undefined ? {} : { details }) });
+  throw new ExpectedError(code, message, {
+    ...(hint === undefined ? {} : { hint }),
+    ...(details === undefined ? {} : { details }),
+  });
 }
 
 /** Expected failures become data; a defect goes on to whoever called. */

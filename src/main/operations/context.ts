@@ -2,13 +2,13 @@
  * What every operation is given. Built once by a composition root (`cli/main.ts`, `electron/main.ts`) through `createContext`.
  */
 import type { Prober } from '../gateway/types.ts';
+import { createProfileStore, type ProfileStore } from '../profiles/store.ts';
+import { createRegistry, type SupervisorRegistry } from '../supervisors/choose.ts';
+import { createEmbeddedAdapter } from '../supervisors/embedded/adapter.ts';
+import { createSystemdUserAdapter } from '../supervisors/systemd/adapter.ts';
 import { type Clock, systemClock } from '../system/clock.ts';
 import { type CommandRunner, createCommandRunner } from '../system/command-runner.ts';
 import type { Host } from '../system/host.ts';
-import { createProfileStore, type ProfileStore } from '../profiles/store.ts';
-import { createEmbeddedAdapter } from '../supervisors/embedded/adapter.ts';
-import { createRegistry, type SupervisorRegistry } from '../supervisors/choose.ts';
-import { createSystemdUserAdapter } from '../supervisors/systemd/adapter.ts';
 
 export interface CoreContext {
   readonly host: Host;

@@ -104,7 +104,8 @@ export async function look(
 export function isServing({ facts }: GatheredProfile): boolean {
   const { process } = facts.inspection;
   if (process.state !== 'running' && process.state !== 'starting') return false;
-  if (facts.probe === null || !isGatewayAnswer(facts.probe.detail.code) || facts.probe.detail.code === 'starting') return false;
+  if (facts.probe === null || !isGatewayAnswer(facts.probe.detail.code) || facts.probe.detail.code === 'starting')
+    return false;
   if (facts.probe.detail.code === 'stopping') return false;
   // Where owners cannot be read at all, the answer is the best proof there is.
   return facts.portOwner.owner === 'unknown' || (facts.portOwner.owner === 'process' && facts.portOwner.own);
@@ -144,7 +145,10 @@ export async function waitUntilServing(run: ControlRun, oldPid: number | null): 
         await context.clock.sleep(pollDelay(round), signal);
         continue;
       }
-      if (isNotReady(seen)) run.warnings.push(`It answers, but is not ready yet: ${seen.facts.probe?.detail.readiness?.detail ?? 'no reason given'}`);
+      if (isNotReady(seen))
+        run.warnings.push(
+          `It answers, but is not ready yet: ${seen.facts.probe?.detail.readiness?.detail ?? 'no reason given'}`,
+        );
       const detail = seen.facts.probe?.detail;
       steps.done('answer', answerLabel(seen));
       if (detail !== undefined && detail.code !== 'ok') {
@@ -155,7 +159,9 @@ export async function waitUntilServing(run: ControlRun, oldPid: number | null): 
     const { process } = seen.facts.inspection;
     const dead =
       (process.state === 'crash-looping' && (process.gaveUp || context.clock.monotonic() - began > 5_000)) ||
-      (process.state === 'crashed' && !process.willRestart && (sawProcess || context.clock.monotonic() - began > 1_000));
+      (process.state === 'crashed' &&
+        !process.willRestart &&
+        (sawProcess || context.clock.monotonic() - began > 1_000));
     if (dead) throw await startFailed(run, seen);
     if (context.clock.monotonic() - began > budget) throw notVerified(run, seen, budget);
     await context.clock.sleep(pollDelay(round), signal);
@@ -201,10 +207,18 @@ function notVerified(run: ControlRun, seen: GatheredProfile, budget: number): Ex
   const { facts } = seen;
   const name = run.request.profile.id;
   const said = facts.probe?.detail.message ?? 'it was not asked';
-  return new ExpectedError('not-verified', `${name} was started, but no new process answered within ${Math.round(budget / 1000)} s.`, {
-    hint: 'It may still be starting: look at the status in a minute, and at the logs.',
-    details: [`Process: ${facts.inspection.process.state}.`, `Port ${facts.port}: ${facts.portOwner.owner}.`, `Probe: ${said}`],
-  });
+  return new ExpectedError(
+    'not-verified',
+    `${name} was started, but no new process answered within ${Math.round(budget / 1000)} s.`,
+    {
+      hint: 'It may still be starting: look at the status in a minute, and at the logs.',
+      details: [
+        `Process: ${facts.inspection.process.state}.`,
+        `Port ${facts.port}: ${facts.portOwner.owner}.`,
+        `Probe: ${said}`,
+      ],
+    },
+  );
 }
 
 /** Waits until no process of the service is left and nobody of ours holds the port. @throws ExpectedError `stop-timeout`. */
@@ -214,14 +228,21 @@ export async function waitUntilStopped(run: ControlRun, budgetMs: number): Promi
   for (let round = 0; ; round += 1) {
     const seen = await look(context, request.profile, { probe: false, signal: request.signal });
     const { process } = seen.facts.inspection;
-    const gone = process.state === 'stopped' || process.state === 'crashed' || (process.state === 'crash-looping' && process.gaveUp);
+    const gone =
+      process.state === 'stopped' ||
+      process.state === 'crashed' ||
+      (process.state === 'crash-looping' && process.gaveUp);
     const portHeldByUs = seen.facts.portOwner.owner === 'process' && seen.facts.portOwner.own;
     if (gone && !portHeldByUs) return seen;
     if (context.clock.monotonic() - began > budgetMs) {
-      throw new ExpectedError('stop-timeout', `${request.profile.id} did not stop within ${Math.round(budgetMs / 1000)} s.`, {
-        hint: 'It may be finishing its work; look at the status again in a while.',
-        details: [`Process: ${process.state}.`, `Port ${seen.facts.port}: ${seen.facts.portOwner.owner}.`],
-      });
+      throw new ExpectedError(
+        'stop-timeout',
+        `${request.profile.id} did not stop within ${Math.round(budgetMs / 1000)} s.`,
+        {
+          hint: 'It may be finishing its work; look at the status again in a while.',
+          details: [`Process: ${process.state}.`, `Port ${seen.facts.port}: ${seen.facts.portOwner.owner}.`],
+        },
+      );
     }
     await context.clock.sleep(pollDelay(round), request.signal);
   }
@@ -243,19 +264,27 @@ export function refuseTakenPort({ facts }: GatheredProfile): void {
 
 export function requireKnown(seen: GatheredProfile): void {
   const { process, definition } = seen.facts.inspection;
-  const reason = definition.status === 'unknown' ? definition.reason : process.state === 'unknown' ? process.reason : null;
+  const reason =
+    definition.status === 'unknown' ? definition.reason : process.state === 'unknown' ? process.reason : null;
   if (reason !== null) {
-    throw new ExpectedError('state-unknown', `The state of ${seen.facts.profile.id} could not be found out: ${reason}`, {
-      hint: 'Nothing was changed. Solve that first, then try again.',
-    });
+    throw new ExpectedError(
+      'state-unknown',
+      `The state of ${seen.facts.profile.id} could not be found out: ${reason}`,
+      {
+        hint: 'Nothing was changed. Solve that first, then try again.',
+      },
+    );
   }
 }
 
 export function refuseExternallyManaged(profile: ResolvedProfile): void {
   if (profile.env.OPENCLAW_SUPERVISOR_MODE === 'external') {
-    throw new ExpectedError('externally-managed', `${profile.id} is managed by another supervisor (OPENCLAW_SUPERVISOR_MODE=external).`, {
-      hint: 'Use that supervisor, or unset the variable.',
-    });
+    throw new ExpectedError(
+      'externally-managed',
+      `${profile.id} is managed by another supervisor (OPENCLAW_SUPERVISOR_MODE=external).`,
+      {
+        hint: 'Use that supervisor, or unset the variable.',
+      },
+    );
   }
 }
-

@@ -8,10 +8,10 @@ import { portOfCommand, type ServiceDefinition } from '../../shared/service-defi
 import type { PortOwner } from '../../shared/status-report.ts';
 import type { ProbeResult, ProbeTarget } from '../gateway/types.ts';
 import type { ConfigFact, ProfileFacts, ProgramFact } from '../health/facts.ts';
+import type { LogSubject } from '../logs/recent.ts';
 import { readGatewayConfig } from '../openclaw/config-read.ts';
 import { clientCredentials, gatewayUrl, tlsFingerprintOf } from '../openclaw/credentials.ts';
 import type { ClientCredentials, GatewayConfig } from '../openclaw/types.ts';
-import type { LogSubject } from '../logs/recent.ts';
 import { resolvePort } from '../profiles/ports.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { LocatedService } from '../supervisors/choose.ts';
@@ -193,7 +193,10 @@ export function portOfDefinition(definition: ServiceDefinition): number | null {
 }
 
 /** Config and state folder that the gateway will use when this definition starts it. */
-function servicePaths(definition: ServiceDefinition, profile: ResolvedProfile): { configPath: string; stateDir: string } {
+function servicePaths(
+  definition: ServiceDefinition,
+  profile: ResolvedProfile,
+): { configPath: string; stateDir: string } {
   const { environment } = definition;
   const home = environment.OPENCLAW_HOME ?? environment.HOME ?? profile.home;
   const stateDir = environment.OPENCLAW_STATE_DIR ?? join(home, '.openclaw');
@@ -212,7 +215,13 @@ async function programOf(definition: ServiceDefinition | null): Promise<ProgramF
   for (const path of [runtime, entry]) {
     if (path?.startsWith('/') && !(await isThere(path))) missing.push(path);
   }
-  return { runtime, entry, openclawVersion: entry === null ? null : await packageVersion(entry), missing, problem: null };
+  return {
+    runtime,
+    entry,
+    openclawVersion: entry === null ? null : await packageVersion(entry),
+    missing,
+    problem: null,
+  };
 }
 
 /** Which OpenClaw and which runtime an installation would use now. */

@@ -35,9 +35,15 @@ export async function readHealth(context: CoreContext, request: HealthRequest): 
   }
   const config = await readConfigFact(profile);
   if (!config.ok) {
-    throw new ExpectedError(config.error.code, config.error.message, config.error.hint === undefined ? {} : { hint: config.error.hint });
+    throw new ExpectedError(
+      config.error.code,
+      config.error.message,
+      config.error.hint === undefined ? {} : { hint: config.error.hint },
+    );
   }
-  const [located] = await context.supervisors.locate([{ profile: profile.id, stateDir: profile.stateDir, names: profile.names }]);
+  const [located] = await context.supervisors.locate([
+    { profile: profile.id, stateDir: profile.stateDir, names: profile.names },
+  ]);
   const definition = located?.inspection.definition;
   const parsed = definition?.status === 'present' ? definition.parsed : null;
   const { port } = resolvePort({
@@ -64,12 +70,17 @@ function probeOptions(request: HealthRequest) {
 /** ws, wss, http and https are understood. @throws ExpectedError `invalid-option`. */
 export function parseGatewayUrl(text: string): string {
   const parsed = URL.parse(text);
-  const scheme = parsed === null ? undefined : { 'ws:': 'ws:', 'wss:': 'wss:', 'http:': 'ws:', 'https:': 'wss:' }[parsed.protocol];
+  const scheme =
+    parsed === null ? undefined : { 'ws:': 'ws:', 'wss:': 'wss:', 'http:': 'ws:', 'https:': 'wss:' }[parsed.protocol];
   if (parsed === null || scheme === undefined || parsed.hostname === '') {
-    throw new ExpectedError('invalid-option', 'That is not the address of a gateway.', { hint: 'For example: --url ws://127.0.0.1:18789' });
+    throw new ExpectedError('invalid-option', 'That is not the address of a gateway.', {
+      hint: 'For example: --url ws://127.0.0.1:18789',
+    });
   }
   if (parsed.username !== '' || parsed.password !== '') {
-    throw new ExpectedError('invalid-option', 'An address must not hold a user name or a password.', { hint: 'Give the secret with --token.' });
+    throw new ExpectedError('invalid-option', 'An address must not hold a user name or a password.', {
+      hint: 'Give the secret with --token.',
+    });
   }
   return `${scheme}//${parsed.host}${parsed.pathname === '/' ? '' : parsed.pathname}`;
 }

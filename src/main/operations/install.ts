@@ -6,18 +6,35 @@ import { applyConfigEdits } from '../openclaw/config-edit.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { readTextIfThere, removeFile, writeFileAtomic } from '../system/files.ts';
 import type { CoreContext } from './context.ts';
-import { type ControlRequest, type ControlRun, isServing, look, pidOf, refuseTakenPort, runControl, waitUntilServing } from './control.ts';
+import {
+  type ControlRequest,
+  type ControlRun,
+  isServing,
+  look,
+  pidOf,
+  refuseTakenPort,
+  runControl,
+  waitUntilServing,
+} from './control.ts';
 import type { GatheredProfile } from './gather.ts';
 import { type PreparedInstall, prepareInstall } from './plan-install.ts';
 import { startSteps } from './start.ts';
 
-export async function planInstall(context: CoreContext, profile: ResolvedProfile, options: InstallOptions): Promise<Plan> {
+export async function planInstall(
+  context: CoreContext,
+  profile: ResolvedProfile,
+  options: InstallOptions,
+): Promise<Plan> {
   const before = await look(context, profile);
   return (await prepareInstall(context, profile, options, before)).plan;
 }
 
 /** @throws ExpectedError. Whatever fails before the service is started leaves files and configuration as they were. */
-export function installService(context: CoreContext, request: ControlRequest, options: InstallOptions): Promise<OperationResult> {
+export function installService(
+  context: CoreContext,
+  request: ControlRequest,
+  options: InstallOptions,
+): Promise<OperationResult> {
   return runControl(context, 'install', request, async (run) => {
     const { profile } = request;
     const before = await look(context, profile);
@@ -106,27 +123,50 @@ async function ensureInstalled(
   const { profile } = run.request;
   const force = `Write it again: openclaw-tray${profile.name === null ? '' : ` --profile ${profile.name}`} gateway install --force`;
   if (options.supervisor !== undefined && options.supervisor !== before.located.adapter.kind) {
-    throw new ExpectedError('definition-conflict', `${profile.id} is already installed with ${before.located.adapter.kind}.`, {
-      hint: 'Uninstall it first.',
-    });
+    throw new ExpectedError(
+      'definition-conflict',
+      `${profile.id} is already installed with ${before.located.adapter.kind}.`,
+      {
+        hint: 'Uninstall it first.',
+      },
+    );
   }
   if (options.port !== undefined && options.port !== before.facts.port) {
-    throw new ExpectedError('definition-conflict', `${profile.id} is installed with port ${before.facts.port}, not ${options.port}.`, { hint: force });
+    throw new ExpectedError(
+      'definition-conflict',
+      `${profile.id} is installed with port ${before.facts.port}, not ${options.port}.`,
+      { hint: force },
+    );
   }
-  const changes = [options.token, options.runtime, options.runtimePath, options.entry].some((value) => value !== undefined);
+  const changes = [options.token, options.runtime, options.runtimePath, options.entry].some(
+    (value) => value !== undefined,
+  );
   if (changes) {
-    throw new ExpectedError('definition-conflict', `${profile.id} is already installed; nothing of it is changed without --force.`, { hint: force });
+    throw new ExpectedError(
+      'definition-conflict',
+      `${profile.id} is already installed; nothing of it is changed without --force.`,
+      { hint: force },
+    );
   }
-  if (options.linger === true && before.located.adapter.enableLinger !== undefined && before.facts.survival.logout !== true) {
+  if (
+    options.linger === true &&
+    before.located.adapter.enableLinger !== undefined &&
+    before.facts.survival.logout !== true
+  ) {
     await before.located.adapter.enableLinger({ signal: run.request.signal });
   }
   if (isServing(before)) {
-    return { result: 'already-installed', changed: false, message: `${profile.id} is already installed and runs (pid ${pidOf(before)}).` };
+    return {
+      result: 'already-installed',
+      changed: false,
+      message: `${profile.id} is already installed and runs (pid ${pidOf(before)}).`,
+    };
   }
   refuseTakenPort(before);
   run.steps.plan(startSteps(before.located.adapter.kind, profile.id, before.facts.port));
   run.steps.begin('ask');
-  if (pidOf(before) === null) await before.located.adapter.start(before.located.identity, { signal: run.request.signal });
+  if (pidOf(before) === null)
+    await before.located.adapter.start(before.located.identity, { signal: run.request.signal });
   run.steps.done('ask');
   run.steps.begin('process');
   const after = await waitUntilServing(run, null);

@@ -63,7 +63,12 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
 
   const snapshot = (): StatusSnapshot => ({
     seq,
-    profiles: [...entries.values()].map(({ profile, report, problem, busy }) => ({ profile: profile.id, report, problem, busy })),
+    profiles: [...entries.values()].map(({ profile, report, problem, busy }) => ({
+      profile: profile.id,
+      report,
+      problem,
+      busy,
+    })),
   });
 
   const announce = () => {
@@ -75,13 +80,21 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
 
   const lookNow = async (entry: Entry, deep: boolean): Promise<void> => {
     try {
-      const [gathered] = await gatherProfiles(context, [entry.profile], { probe: true, deep, timeoutMs: PROBE_TIMEOUT_MS, health: true, locate: true });
+      const [gathered] = await gatherProfiles(context, [entry.profile], {
+        probe: true,
+        deep,
+        timeoutMs: PROBE_TIMEOUT_MS,
+        health: true,
+        locate: true,
+      });
       if (gathered === undefined) throw new Error(`no facts for ${entry.profile.id}`);
       entry.gathered = gathered;
       entry.report = reportOf(gathered.facts);
       entry.problem = null;
       entry.mark = await fingerprint(watchedThingOf(gathered));
-      entry.nextLookAt = isSettled(gathered, entry.report) ? Number.POSITIVE_INFINITY : context.clock.monotonic() + UNSETTLED_LOOK_MS;
+      entry.nextLookAt = isSettled(gathered, entry.report)
+        ? Number.POSITIVE_INFINITY
+        : context.clock.monotonic() + UNSETTLED_LOOK_MS;
       if (!disposed) entry.held.follow(gathered.facts);
     } catch (cause) {
       if (!(cause instanceof ExpectedError)) throw cause;

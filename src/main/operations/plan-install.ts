@@ -46,12 +46,19 @@ export async function prepareInstall(
   if (!facts.config.ok) throw errorOf(facts.config.error);
   const { config } = facts.config;
   if (config.mode === 'remote') {
-    throw new ExpectedError('config-conflict', `${profile.configPath} says gateway.mode "remote": this profile uses a gateway elsewhere.`, {
-      hint: 'Set gateway.mode to "local" there if a gateway should run on this machine.',
-    });
+    throw new ExpectedError(
+      'config-conflict',
+      `${profile.configPath} says gateway.mode "remote": this profile uses a gateway elsewhere.`,
+      {
+        hint: 'Set gateway.mode to "local" there if a gateway should run on this machine.',
+      },
+    );
   }
   const present = facts.inspection.definition.status === 'present';
-  const adapter = present && options.supervisor === undefined ? located.adapter : await context.supervisors.choose(options.supervisor);
+  const adapter =
+    present && options.supervisor === undefined
+      ? located.adapter
+      : await context.supervisors.choose(options.supervisor);
   if (present && located.adapter.kind !== adapter.kind) {
     throw new ExpectedError('definition-conflict', `${profile.id} is already installed with ${located.adapter.kind}.`, {
       hint: `Uninstall it there first, then install it with ${adapter.kind}.`,
@@ -68,7 +75,11 @@ export async function prepareInstall(
   await refusePortConflicts(context, profile, port, before);
 
   const installed = facts.inspection.definition.status === 'present' ? facts.inspection.definition.parsed : null;
-  const entry = await locateEntry({ option: options.entry ?? null, definitionEntry: facts.program.entry, host: context.host });
+  const entry = await locateEntry({
+    option: options.entry ?? null,
+    definitionEntry: facts.program.entry,
+    host: context.host,
+  });
   const runtime = await locateRuntime({
     kind: options.runtime ?? 'node',
     option: options.runtimePath ?? null,
@@ -99,7 +110,13 @@ export async function prepareInstall(
       configEdits: [...shown.edits],
       commands: supervisorPlan.commands.map((argv) => [...argv]),
       privileges: supervisorPlan.privileges,
-      warnings: [...profile.warnings, ...config.warnings, ...entry.warnings, ...runtime.warnings, ...supervisorPlan.warnings],
+      warnings: [
+        ...profile.warnings,
+        ...config.warnings,
+        ...entry.warnings,
+        ...runtime.warnings,
+        ...supervisorPlan.warnings,
+      ],
       port,
     },
     adapter,
@@ -110,7 +127,12 @@ export async function prepareInstall(
   };
 }
 
-function errorOf(error: { code: ExpectedError['code']; message: string; hint?: string | undefined; details?: string[] | undefined }): ExpectedError {
+function errorOf(error: {
+  code: ExpectedError['code'];
+  message: string;
+  hint?: string | undefined;
+  details?: string[] | undefined;
+}): ExpectedError {
   return new ExpectedError(error.code, error.message, {
     ...(error.hint === undefined ? {} : { hint: error.hint }),
     ...(error.details === undefined ? {} : { details: error.details }),
@@ -146,7 +168,12 @@ function neededConfigEdits(
       edits.push({ key: ['gateway', 'auth', 'mode'], value: 'token', reason: 'A token was given.' });
     }
     if (config.token.kind !== 'literal' || config.token.value !== options.token) {
-      edits.push({ key: ['gateway', 'auth', 'token'], value: options.token, reason: 'The token that was given.', secret: true });
+      edits.push({
+        key: ['gateway', 'auth', 'token'],
+        value: options.token,
+        reason: 'The token that was given.',
+        secret: true,
+      });
     }
     return edits;
   }
@@ -168,7 +195,12 @@ function neededConfigEdits(
 }
 
 /** @throws ExpectedError `port-in-use` or `port-conflict`, with a free port proposed. */
-async function refusePortConflicts(context: CoreContext, profile: ResolvedProfile, port: number, before: GatheredProfile): Promise<void> {
+async function refusePortConflicts(
+  context: CoreContext,
+  profile: ResolvedProfile,
+  port: number,
+  before: GatheredProfile,
+): Promise<void> {
   const others = (await listProfiles(context)).filter((other) => other.id !== profile.id);
   const located = await context.supervisors.locate(
     others.map((other) => ({ profile: other.id, stateDir: other.stateDir, names: other.names })),
@@ -202,7 +234,9 @@ async function refusePortConflicts(context: CoreContext, profile: ResolvedProfil
   const ownNow = before.facts.port === port && before.facts.portOwner.owner === 'process' && before.facts.portOwner.own;
   if (!ownNow && (await isPortFree(port)) === false) {
     const owner = before.facts.port === port ? before.facts.portOwner : await ownerText(port);
-    throw new ExpectedError('port-in-use', `Port ${port} is held by ${describeOwner(owner)}.`, { hint: await propose() });
+    throw new ExpectedError('port-in-use', `Port ${port} is held by ${describeOwner(owner)}.`, {
+      hint: await propose(),
+    });
   }
 }
 

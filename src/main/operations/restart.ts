@@ -26,7 +26,10 @@ export function restartService(context: CoreContext, request: ControlRequest): P
     const oldPid = pidOf(before);
     run.steps.plan([
       { id: 'ask', label: `Ask ${supervisorName(adapter.kind)} to restart it` },
-      { id: 'process', label: oldPid === null ? 'A new process runs' : `The old process ends (pid ${oldPid}) and a new one runs` },
+      {
+        id: 'process',
+        label: oldPid === null ? 'A new process runs' : `The old process ends (pid ${oldPid}) and a new one runs`,
+      },
       { id: 'port', label: `It owns port ${before.facts.port}` },
       { id: 'answer', label: `It answers as ${profile.id}` },
     ]);

@@ -24,7 +24,11 @@ export function startService(context: CoreContext, request: ControlRequest): Pro
     requireKnown(before);
     requireInstalled(before);
     if (isServing(before)) {
-      return { result: 'already-running', changed: false, message: `${profile.id} already runs (pid ${pidOf(before)}).` };
+      return {
+        result: 'already-running',
+        changed: false,
+        message: `${profile.id} already runs (pid ${pidOf(before)}).`,
+      };
     }
     refuseTakenPort(before);
     const { adapter, identity } = before.located;
@@ -35,7 +39,11 @@ export function startService(context: CoreContext, request: ControlRequest): Pro
     run.steps.done('ask');
     run.steps.begin('process');
     const after = await waitUntilServing(run, null);
-    return { result: 'started', changed: true, message: `${profile.id} runs (pid ${pidOf(after)}) and answers on port ${after.facts.port}.` };
+    return {
+      result: 'started',
+      changed: true,
+      message: `${profile.id} runs (pid ${pidOf(after)}) and answers on port ${after.facts.port}.`,
+    };
   });
 }
 
@@ -64,8 +72,12 @@ export function requireInstalled(seen: GatheredProfile): void {
     });
   }
   if (definition.status === 'present' && definition.masked) {
-    throw new ExpectedError('definition-masked', `${seen.facts.inspection.serviceName} is masked: it cannot be started.`, {
-      hint: `Unmask it: systemctl --user unmask ${seen.facts.inspection.serviceName}`,
-    });
+    throw new ExpectedError(
+      'definition-masked',
+      `${seen.facts.inspection.serviceName} is masked: it cannot be started.`,
+      {
+        hint: `Unmask it: systemctl --user unmask ${seen.facts.inspection.serviceName}`,
+      },
+    );
   }
 }

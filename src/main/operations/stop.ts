@@ -1,7 +1,15 @@
 /** `stop`: done when the process is gone and the port is not ours any more. */
 import type { OperationResult } from '../../shared/operation.ts';
 import type { CoreContext } from './context.ts';
-import { type ControlRequest, look, pidOf, refuseExternallyManaged, requireKnown, runControl, waitUntilStopped } from './control.ts';
+import {
+  type ControlRequest,
+  look,
+  pidOf,
+  refuseExternallyManaged,
+  requireKnown,
+  runControl,
+  waitUntilStopped,
+} from './control.ts';
 import { supervisorName } from './start.ts';
 
 /** @throws ExpectedError `stop-timeout`, `locked`, `state-unknown` … */
@@ -13,7 +21,11 @@ export function stopService(context: CoreContext, request: ControlRequest): Prom
     requireKnown(before);
     const { process, definition } = before.facts.inspection;
     if (definition.status === 'absent' && pidOf(before) === null) {
-      return { result: 'not-installed', changed: false, message: `${profile.id} is not installed, so there is nothing to stop.` };
+      return {
+        result: 'not-installed',
+        changed: false,
+        message: `${profile.id} is not installed, so there is nothing to stop.`,
+      };
     }
     const atRest =
       process.state === 'stopped' ||
@@ -32,7 +44,12 @@ export function stopService(context: CoreContext, request: ControlRequest): Prom
     run.steps.begin('ended');
     const after = await waitUntilStopped(run, adapter.stopBudgetMs + 10_000);
     const exit = 'lastExit' in after.facts.inspection.process ? after.facts.inspection.process.lastExit : null;
-    run.steps.done('ended', pid === null ? 'No process is left' : `The process ended (pid ${pid}${exit?.code == null ? '' : `, code ${exit.code}`})`);
+    run.steps.done(
+      'ended',
+      pid === null
+        ? 'No process is left'
+        : `The process ended (pid ${pid}${exit?.code == null ? '' : `, code ${exit.code}`})`,
+    );
     return { result: 'stopped', changed: true, message: `${profile.id} is stopped; port ${after.facts.port} is free.` };
   });
 }

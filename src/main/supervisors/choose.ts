@@ -80,7 +80,8 @@ export function createRegistry(host: Host, adapters: readonly SupervisorAdapter[
         const found = views.map(({ adapter, identities, inspections }): LocatedService => {
           const identity = identities[index];
           const inspection = inspections[index];
-          if (identity === undefined || inspection === undefined) throw new Error(`${adapter.kind} answered for too few services`);
+          if (identity === undefined || inspection === undefined)
+            throw new Error(`${adapter.kind} answered for too few services`);
           return { identity, adapter, inspection };
         });
         return pickLocated(found);
@@ -110,7 +111,9 @@ export function createRegistry(host: Host, adapters: readonly SupervisorAdapter[
         if (answer.available) return embedded;
         refusals.push(`embedded: ${answer.reason}`);
       }
-      throw new ExpectedError('supervisor-unavailable', 'Nothing on this machine can keep a service running.', { details: refusals });
+      throw new ExpectedError('supervisor-unavailable', 'Nothing on this machine can keep a service running.', {
+        details: refusals,
+      });
     },
   };
 }

@@ -22,7 +22,11 @@ export interface InstallCommandOptions {
   readonly json?: boolean;
 }
 
-export async function installCommand(cli: CliContext, selection: Selection, options: InstallCommandOptions): Promise<number> {
+export async function installCommand(
+  cli: CliContext,
+  selection: Selection,
+  options: InstallCommandOptions,
+): Promise<number> {
   const { dryRun, json, token, ...rest } = options;
   const secret = token === '-' ? await cli.readInput() : token;
   const request: InstallOptions = { ...rest, ...(secret === undefined ? {} : { token: secret }) };
@@ -84,7 +88,12 @@ function stepPrinter(cli: CliContext): (steps: readonly OperationStep[]) => void
     for (const step of steps) {
       if (step.state === 'waiting' || step.state === 'now' || said.has(step.id)) continue;
       said.add(step.id);
-      const mark = step.state === 'done' ? paint(cli.output, 'green', '✓') : step.state === 'failed' ? paint(cli.output, 'red', '✗') : '-';
+      const mark =
+        step.state === 'done'
+          ? paint(cli.output, 'green', '✓')
+          : step.state === 'failed'
+            ? paint(cli.output, 'red', '✗')
+            : '-';
       const time = step.ms === null ? '' : paint(cli.output, 'dim', `  ${(step.ms / 1000).toFixed(1)} s`);
       cli.output.err(`${mark} ${step.label}${time}\n`);
     }

@@ -13,7 +13,11 @@ export async function doctorCommand(
   options: { readonly deep?: boolean; readonly json?: boolean },
 ): Promise<number> {
   const core = await cli.core();
-  const report = await readOneStatus(core, profileOf(core, selection), { deep: options.deep ?? false, locate: true, signal: cli.signal });
+  const report = await readOneStatus(core, profileOf(core, selection), {
+    deep: options.deep ?? false,
+    locate: true,
+    signal: cli.signal,
+  });
   const findings = report.diagnoses;
   if (options.json === true) {
     printJson(cli.output, {

@@ -14,7 +14,11 @@ export interface HealthCommandOptions {
   readonly json?: boolean;
 }
 
-export async function healthCommand(cli: CliContext, selection: Selection, options: HealthCommandOptions): Promise<number> {
+export async function healthCommand(
+  cli: CliContext,
+  selection: Selection,
+  options: HealthCommandOptions,
+): Promise<number> {
   const core = await cli.core();
   const secret = async (value: string | undefined) => (value === '-' ? await cli.readInput() : value);
   const result = await readHealth(core, {
@@ -40,16 +44,38 @@ export async function healthCommand(cli: CliContext, selection: Selection, optio
     ['Gateway', `${detail.url}${detail.serverVersion === null ? '' : `, OpenClaw ${detail.serverVersion}`}`],
     ['Well', health.ok === null ? notReported : health.ok ? 'yes' : 'no'],
     ['Up', health.uptimeMs === null ? notReported : duration(health.uptimeMs)],
-    ['Counters', health.stateVersion === null ? notReported : `presence ${health.stateVersion.presence}, health ${health.stateVersion.health}`],
+    [
+      'Counters',
+      health.stateVersion === null
+        ? notReported
+        : `presence ${health.stateVersion.presence}, health ${health.stateVersion.health}`,
+    ],
     ['Sessions', health.sessions === null ? notReported : `${health.sessions.stored} stored`],
-    ['Nodes', health.nodes === null ? notReported : health.nodes.map((node) => `${node.label} ${node.online === true ? 'online' : node.online === false ? 'offline' : notReported}`).join(', ') || 'none'],
+    [
+      'Nodes',
+      health.nodes === null
+        ? notReported
+        : health.nodes
+            .map(
+              (node) =>
+                `${node.label} ${node.online === true ? 'online' : node.online === false ? 'offline' : notReported}`,
+            )
+            .join(', ') || 'none',
+    ],
     ['Limits', notReported],
   ];
   for (const [label, text] of rows) cli.output.out(`${label.padEnd(10)}${text}\n`);
   if (health.channels === null) cli.output.out(`${'Channels'.padEnd(10)}${notReported}\n`);
   for (const channel of health.channels ?? []) {
-    const state = channel.connected === true ? 'connected' : channel.running === true ? 'running' : (channel.stateReason ?? 'not running');
-    cli.output.out(`${'Channel'.padEnd(10)}${channel.label}: ${state}${channel.lastError === null ? '' : ` (${channel.lastError})`}\n`);
+    const state =
+      channel.connected === true
+        ? 'connected'
+        : channel.running === true
+          ? 'running'
+          : (channel.stateReason ?? 'not running');
+    cli.output.out(
+      `${'Channel'.padEnd(10)}${channel.label}: ${state}${channel.lastError === null ? '' : ` (${channel.lastError})`}\n`,
+    );
   }
   return EXIT.done;
 }

@@ -17,7 +17,10 @@ export async function logsCommand(
   const logs = await recentLogs(core, logSubjectOf(gathered), options.lines);
   for (const line of logs.lines) {
     if (options.json === true) cli.output.out(`${JSON.stringify(line)}\n`);
-    else cli.output.out(`${paint(cli.output, 'dim', line.time ?? '-')} ${line.level === 'error' ? paint(cli.output, 'red', line.text) : line.text}\n`);
+    else
+      cli.output.out(
+        `${paint(cli.output, 'dim', line.time ?? '-')} ${line.level === 'error' ? paint(cli.output, 'red', line.text) : line.text}\n`,
+      );
   }
   for (const problem of logs.problems) cli.output.err(`${problem}\n`);
   if (logs.lines.length === 0) cli.output.err(`Nothing is logged. Looked at: ${logs.sources.join('; ')}\n`);

@@ -9,7 +9,11 @@ const PROBE_TIMEOUT_MS = 3_000;
 
 export async function profilesCommand(cli: CliContext, options: { readonly json?: boolean }): Promise<number> {
   const core = await cli.core();
-  const reports = await readStatus(core, await listProfiles(core), { timeoutMs: PROBE_TIMEOUT_MS, health: false, signal: cli.signal });
+  const reports = await readStatus(core, await listProfiles(core), {
+    timeoutMs: PROBE_TIMEOUT_MS,
+    health: false,
+    signal: cli.signal,
+  });
   if (options.json === true) {
     printJson(cli.output, {
       schemaVersion: 1,
@@ -28,7 +32,9 @@ export async function profilesCommand(cli: CliContext, options: { readonly json?
   }
   const width = Math.max(...reports.map((report) => report.profile.length));
   for (const report of reports) {
-    cli.output.out(`${report.profile.padEnd(width)}  ${String(report.port).padStart(5)}  ${verdictLine(report, cli.output)}\n`);
+    cli.output.out(
+      `${report.profile.padEnd(width)}  ${String(report.port).padStart(5)}  ${verdictLine(report, cli.output)}\n`,
+    );
   }
   return EXIT.done;
 }

@@ -24,7 +24,8 @@ export async function statusCommand(cli: CliContext, selection: Selection, optio
     timeoutMs: options.timeout,
     signal: cli.signal,
   });
-  if (options.json === true) printJson(cli.output, options.all === true ? { schemaVersion: 1, profiles: reports } : reports[0]);
+  if (options.json === true)
+    printJson(cli.output, options.all === true ? { schemaVersion: 1, profiles: reports } : reports[0]);
   else cli.output.out(reports.map((report) => renderStatus(report, cli.output)).join('\n'));
   return options.check === true ? Math.max(EXIT.done, ...reports.map(exitCodeOfCheck)) : EXIT.done;
 }

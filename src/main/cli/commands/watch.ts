@@ -27,7 +27,10 @@ export async function watchCommand(cli: CliContext, options: { readonly json?: b
         cli.output.out(`${JSON.stringify({ seq, ...report })}\n`);
         continue;
       }
-      const line = report === null ? (problem?.message ?? `Looking at ${profile}`) : `${verdictLine(report, cli.output)}  ${paint(cli.output, 'dim', report.gatewayUrl)}`;
+      const line =
+        report === null
+          ? (problem?.message ?? `Looking at ${profile}`)
+          : `${verdictLine(report, cli.output)}  ${paint(cli.output, 'dim', report.gatewayUrl)}`;
       if (said.get(profile) === line) continue;
       said.set(profile, line);
       cli.output.out(`${paint(cli.output, 'dim', new Date().toLocaleTimeString('en-GB'))}  ${line}\n`);

@@ -35,8 +35,14 @@ const authMissing: DiagnosisRule = {
       code: 'auth-missing',
       severity: 'error',
       title: `${facts.profile.id} wants a secret that is not known here`,
-      evidence: [...(facts.probe?.detail.message == null ? [] : [facts.probe.detail.message]), `Configuration: ${facts.profile.configPath}`],
-      fix: { kind: 'advice', label: 'Set gateway.auth.token in the configuration, or OPENCLAW_GATEWAY_TOKEN in the environment.' },
+      evidence: [
+        ...(facts.probe?.detail.message == null ? [] : [facts.probe.detail.message]),
+        `Configuration: ${facts.profile.configPath}`,
+      ],
+      fix: {
+        kind: 'advice',
+        label: 'Set gateway.auth.token in the configuration, or OPENCLAW_GATEWAY_TOKEN in the environment.',
+      },
     };
   },
 };
@@ -51,7 +57,11 @@ const secretUnresolved: DiagnosisRule = {
       severity: 'warning',
       title: 'The secret of the gateway could not be worked out',
       evidence: [facts.credentials.problem],
-      fix: { kind: 'advice', label: 'Set the variable that the configuration refers to (for the service: in the .env file of the state folder).' },
+      fix: {
+        kind: 'advice',
+        label:
+          'Set the variable that the configuration refers to (for the service: in the .env file of the state folder).',
+      },
     };
   },
 };

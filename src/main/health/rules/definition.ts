@@ -14,7 +14,10 @@ const supervisorUnknown: DiagnosisRule = {
       severity: 'error',
       title: 'The supervisor could not be asked',
       evidence: [reason],
-      fix: { kind: 'advice', label: 'Log in to a normal session of this user, or set XDG_RUNTIME_DIR=/run/user/$(id -u), and try again.' },
+      fix: {
+        kind: 'advice',
+        label: 'Log in to a normal session of this user, or set XDG_RUNTIME_DIR=/run/user/$(id -u), and try again.',
+      },
     };
   },
 };
@@ -124,7 +127,8 @@ const nothingToInstall: DiagnosisRule = {
       code: problem.code === 'entry-not-found' ? 'openclaw-missing' : problem.code,
       severity: 'error',
       title: problem.code === 'entry-not-found' ? 'OpenClaw is not on this computer' : problem.message,
-      evidence: problem.code === 'entry-not-found' ? [problem.message, ...(problem.details ?? [])] : (problem.details ?? []),
+      evidence:
+        problem.code === 'entry-not-found' ? [problem.message, ...(problem.details ?? [])] : (problem.details ?? []),
       fix:
         problem.code === 'entry-not-found'
           ? { kind: 'command', label: 'Copy the install command', command: ['npm', 'install', '-g', 'openclaw@latest'] }
@@ -139,7 +143,8 @@ const disabled: DiagnosisRule = {
   evaluate(facts) {
     const { definition, enabled, supervisor, serviceName } = facts.inspection;
     // The built-in supervisor never starts at boot; `survives` says so, it is no finding.
-    if (definition.status !== 'present' || enabled !== false || definition.masked || supervisor === 'embedded') return null;
+    if (definition.status !== 'present' || enabled !== false || definition.masked || supervisor === 'embedded')
+      return null;
     return {
       code: 'disabled',
       severity: 'warning',

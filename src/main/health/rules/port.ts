@@ -20,7 +20,10 @@ const portTaken: DiagnosisRule = {
       severity: facts.inspection.definition.status === 'absent' ? 'notice' : 'error',
       title: `Port ${port} is taken by ${who}`,
       evidence: [`Port ${port} is listened on by ${who}, not by the service of ${facts.profile.id}.`],
-      fix: { kind: 'advice', label: `End that program, or give ${facts.profile.id} another port: openclaw-tray gateway install --force --port N.` },
+      fix: {
+        kind: 'advice',
+        label: `End that program, or give ${facts.profile.id} another port: openclaw-tray gateway install --force --port N.`,
+      },
     };
   },
 };
@@ -53,9 +56,21 @@ const silent: DiagnosisRule = {
     const { probe } = facts;
     if (probe === null || probe.ok || facts.inspection.process.state !== 'running') return null;
     const { code, phase, message } = probe.detail;
-    if (!['timeout', 'not-a-gateway', 'frame-too-large', 'bad-frame', 'protocol-mismatch', 'closed', 'tls-failed'].includes(code)) return null;
+    if (
+      ![
+        'timeout',
+        'not-a-gateway',
+        'frame-too-large',
+        'bad-frame',
+        'protocol-mismatch',
+        'closed',
+        'tls-failed',
+      ].includes(code)
+    )
+      return null;
     return {
-      code: code === 'protocol-mismatch' ? 'protocol-mismatch' : code === 'not-a-gateway' ? 'not-a-gateway' : 'no-answer',
+      code:
+        code === 'protocol-mismatch' ? 'protocol-mismatch' : code === 'not-a-gateway' ? 'not-a-gateway' : 'no-answer',
       severity: 'error',
       title: `${facts.profile.id} runs but does not answer`,
       evidence: [`Probe of ${facts.url}: ${code} in phase ${phase}.`, ...(message === null ? [] : [message])],
