@@ -1,14 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
+import { lazyBuiltins } from './lazy-builtins.ts';
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
+const fromRoot = (path: string) => new URL(`../${path}`, import.meta.url);
+const { version } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as { version: string };
 
-/** The shim: one ESM file for plain Node. Electron is not external here, so importing it breaks the build. */
+/**
+ * The shim: everything in one file (`shim.mjs`), and the few lines that start it (`openclaw-tray.mjs`). Electron is not external here, so
+ * importing it breaks the build.
+ */
 export default defineConfig({
-  root: new URL('..', import.meta.url).pathname,
+  root: fromRoot('').pathname,
   define: { __APP_VERSION__: JSON.stringify(version) },
+  plugins: [
+    lazyBuiltins(),
+    {
+      name: 'launcher',
+      generateBundle() {
+        const source = readFileSync(fromRoot('src/main/cli/launcher.mjs'), 'utf8');
+        this.emitFile({ type: 'asset', fileName: 'openclaw-tray.mjs', source });
+      },
+    },
+  ],
   ssr: { noExternal: true, target: 'node' },
   build: {
     ssr: 'src/main/cli/entry.ts',
@@ -17,12 +30,7 @@ export default defineConfig({
     emptyOutDir: true,
     minify: true,
     rolldownOptions: {
-      output: {
-        format: 'esm',
-        entryFileNames: 'openclaw-tray.mjs',
-        codeSplitting: false,
-        banner: '#!/usr/bin/env node',
-      },
+      output: { format: 'esm', entryFileNames: 'shim.mjs', codeSplitting: false },
     },
   },
 });

@@ -1,43 +1,40 @@
 /**
- * `test` with a running app: a home of its own, quit at the end, and the check that no process stayed.
+ * `test` with a running app in a home of its own, quit at the end. The app is the product; the project `stand-in` gives the fixture.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { test as base } from '@playwright/test';
 import { launchApp, type RunningApp } from '../electron-host/launch.ts';
-import { FIXTURE_MAIN } from './fixture/build.ts';
+import { type DemoHome, makeDemoHome, PRODUCT_MAIN } from './demo-home.ts';
 
 interface Fixtures {
-  /** Environment with a throwaway home. */
+  /** Which built main file the specs drive. */
+  main: string;
+  /** Home with the demo gateway; every service in it is removed afterwards. */
+  demo: DemoHome;
+  /** The home's environment. */
   env: Readonly<Record<string, string>>;
   app: RunningApp;
 }
 
-/** Which built main file the specs drive: the product's when it is named, the fixture's otherwise. */
-export const MAIN = process.env.OPENCLAW_TRAY_MAIN ?? FIXTURE_MAIN;
+/** Where the specs leave their pictures of the window. */
+export const PICTURES = fileURLToPath(new URL('../../results/pictures/app/', import.meta.url));
+mkdirSync(PICTURES, { recursive: true });
 
 export const test = base.extend<Fixtures>({
+  main: [PRODUCT_MAIN, { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of a fixture's needs from this pattern.
-  env: async ({}, use) => {
-    const home = mkdtempSync(join(tmpdir(), 'openclaw-tray-e2e-'));
-    await use(throwawayEnvironment(home));
-    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  demo: async ({}, use) => {
+    const demo = await makeDemoHome();
+    await use(demo);
+    await demo.remove();
   },
-  app: async ({ env }, use) => {
-    const app = await launchApp({ main: MAIN, env });
+  env: async ({ demo }, use) => use(demo.env),
+  app: async ({ env, main }, use) => {
+    const app = await launchApp({ main, env });
     await use(app);
     await app.quit();
   },
 });
-
-/** The caller's environment without what ties it to the person's own home and session. */
-function throwawayEnvironment(home: string): Record<string, string> {
-  const kept = Object.entries(process.env).filter(
-    (entry): entry is [string, string] =>
-      entry[1] !== undefined && !/^(XDG_|OPENCLAW_|DBUS_|NODE_OPTIONS$)/.test(entry[0]),
-  );
-  return { ...Object.fromEntries(kept), HOME: home, XDG_STATE_HOME: join(home, 'state'), LANG: 'C.UTF-8' };
-}
 
 export { expect } from '@playwright/test';

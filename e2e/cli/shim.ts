@@ -41,6 +41,7 @@ export async function makeScratch(options: { unprivileged?: boolean; homeName?: 
     shimPath = join(dir, 'bin', 'openclaw-tray.mjs');
     await copyFile(process.execPath, node);
     await copyFile(SHIM, shimPath);
+    await copyFile(join(dirname(SHIM), 'shim.mjs'), join(dir, 'bin', 'shim.mjs'));
     await chmod(dir, 0o755);
     await chmod(node, 0o755);
     await chown(home, NOBODY, NOBODY);
@@ -75,7 +76,8 @@ export async function makeScratch(options: { unprivileged?: boolean; homeName?: 
 }
 
 async function listTree(folder: string, base: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  // Compiled code of the shim itself is kept there between calls; it is no state.
+  const entries = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.name !== '.cache');
   const lines = await Promise.all(
     entries.map(async (entry) => {
       const path = join(folder, entry.name);

@@ -5,14 +5,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSystemdUserAdapter } from '../../src/main/supervisors/systemd/adapter.ts';
 import { systemClock } from '../../src/main/system/clock.ts';
-import { createCommandRunner } from '../../src/main/system/command-runner.ts';
+import { createSpawnRunner } from '../../src/main/system/spawn-runner.ts';
 import { readHost } from '../../src/main/system/host.ts';
 import { ExpectedError } from '../../src/shared/outcome.ts';
 import type { ServiceDefinition } from '../../src/shared/service-definition.ts';
 import type { ProcessState, ServiceInspection } from '../../src/shared/service-state.ts';
 
 export const host = readHost();
-export const adapter = createSystemdUserAdapter({ host, runner: createCommandRunner(host.env), clock: systemClock });
+export const adapter = createSystemdUserAdapter({ host, runner: createSpawnRunner(host.env), clock: systemClock });
 export const unit = 'openclaw-gateway-live.service';
 export const unitFolder = join(host.accountHome, '.config', 'systemd', 'user');
 export const unitPath = join(unitFolder, unit);

@@ -1,7 +1,8 @@
 /** A booted host with the real OpenClaw and this checkout in it, as a person's machine would look. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type StatusReport, statusReportSchema } from '../../src/shared/status-report.ts';
+import { makeDemoPackage } from '../demo-gateway/package.ts';
 import { copyOpenclawInto } from '../hosts/openclaw-cache.ts';
 import { bootSystemdHost, type ExecOptions, type SystemdHost } from '../hosts/systemd-host.ts';
 
@@ -40,26 +41,39 @@ export interface OpenclawStatus {
   readonly extraServices?: readonly unknown[];
 }
 
-/** Boots it: OpenClaw from npm under /usr/local, its Node as the system's, the checkout read-only under /opt. */
-export async function bootGatewayHost(name: string, options: { home?: string } = {}): Promise<GatewayHost> {
+export interface GatewayHostOptions {
+  readonly home?: string;
+  /** `demo` puts the demo gateway in OpenClaw's place: it starts in a second, and there is no `openclaw` CLI. */
+  readonly gateway?: 'real' | 'demo';
+}
+
+/** Where the demo gateway's package is inside the host. */
+export const DEMO_INSIDE = '/usr/local/lib/node_modules/openclaw';
+const SHIM_INSIDE = '/usr/local/lib/openclaw-tray/openclaw-tray.mjs';
+
+/** Boots it: OpenClaw under /usr/local, its Node as the system's, the checkout read-only under /opt, the shim as it was built by now. */
+export async function bootGatewayHost(name: string, options: GatewayHostOptions = {}): Promise<GatewayHost> {
+  const { gateway = 'real', ...rest } = options;
   const results = `${root}results/live/${name}`;
   mkdirSync(results, { recursive: true });
   const host = await bootSystemdHost({
     name,
-    ...options,
+    ...rest,
     binds: [
       { from: root, to: PROJECT },
       { from: results, to: RESULTS_INSIDE, writable: true },
     ],
   });
   try {
-    const openclaw = await copyOpenclawInto(host);
-    await host.run(['cp', openclaw.node, '/usr/local/bin/node'], { root: true });
+    const node = gateway === 'demo' ? PROJECT_NODE : (await copyOpenclawInto(host)).node;
+    if (gateway === 'demo') await copyDemoInto(host, results);
+    await host.run(['cp', node, '/usr/local/bin/node'], { root: true });
+    // A copy, so that building again does not change the program under a running suite.
     await host.run(
       [
         'sh',
         '-c',
-        `printf '#!/bin/sh\\nexec ${PROJECT_NODE} ${PROJECT}/dist/cli/openclaw-tray.mjs "$@"\\n' > /usr/local/bin/openclaw-tray && chmod 0755 /usr/local/bin/openclaw-tray && chmod 0777 ${RESULTS_INSIDE}`,
+        `install -D -m 0644 ${PROJECT}/dist/cli/openclaw-tray.mjs ${SHIM_INSIDE} && printf '#!/bin/sh\\nexec ${PROJECT_NODE} ${SHIM_INSIDE} "$@"\\n' > /usr/local/bin/openclaw-tray && chmod 0755 /usr/local/bin/openclaw-tray && chmod 0777 ${RESULTS_INSIDE}`,
       ],
       { root: true },
     );
@@ -96,4 +110,22 @@ export async function bootGatewayHost(name: string, options: { home?: string } =
       ) as OpenclawStatus;
     },
   };
+}
+
+/** Through the shared results folder: what is made outside elsewhere after the boot may not be seen inside. */
+async function copyDemoInto(host: SystemdHost, results: string): Promise<void> {
+  const made = `${results}/demo-package`;
+  try {
+    await makeDemoPackage(made);
+    await host.run(
+      [
+        'sh',
+        '-c',
+        `mkdir -p /usr/local/lib/node_modules && cp -r ${RESULTS_INSIDE}/demo-package/node_modules/openclaw ${DEMO_INSIDE} && ln -s ${DEMO_INSIDE}/openclaw.mjs /usr/local/bin/openclaw`,
+      ],
+      { root: true },
+    );
+  } finally {
+    rmSync(made, { recursive: true, force: true });
+  }
 }

@@ -102,9 +102,13 @@ export async function ensureBuild({ force = false, quiet = true } = {}) {
   const wanted = digest(
     SOURCES.flatMap((source) => filesBelow(at(source))).filter((file) => !/\.test\.tsx?$/.test(file)),
   );
-  const complete = ['main/main.mjs', 'preload/preload.cjs', 'renderer/index.html', 'cli/openclaw-tray.mjs'].every(
-    (file) => existsSync(at('dist', file)),
-  );
+  const complete = [
+    'main/main.mjs',
+    'preload/preload.cjs',
+    'renderer/index.html',
+    'cli/openclaw-tray.mjs',
+    'cli/shim.mjs',
+  ].every((file) => existsSync(at('dist', file)));
   if (!force && complete && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 0;
   console.log('Building …');
   for (const output of OUTPUTS) {

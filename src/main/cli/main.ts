@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ExpectedError, type OperationError } from '../../shared/outcome.ts';
 import { readHost } from '../system/host.ts';
+import { createSpawnRunner } from '../system/spawn-runner.ts';
 import type { CliContext } from './cli-context.ts';
 import { EXIT, exitCodeOfError } from './exit-codes.ts';
 import { type Output, printError } from './output.ts';
@@ -30,10 +31,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     signal: controller.signal,
     async core() {
       const { createContext } = await import('../operations/context.ts');
+      const host = readHost();
       return createContext({
-        host: readHost(),
+        host,
+        runner: createSpawnRunner(host.env),
         version: __APP_VERSION__,
-        embeddedProgram: { execPath: process.execPath, args: [fileURLToPath(import.meta.url)] },
+        embeddedProgram: {
+          execPath: process.execPath,
+          args: [fileURLToPath(new URL('openclaw-tray.mjs', import.meta.url))],
+        },
       });
     },
     readInput: async () => readFileSync(0, 'utf8').trim(),

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { redact } from '../logs/redact.ts';
 import { createAppCore } from '../operations/app-core.ts';
 import { createContext } from '../operations/context.ts';
+import { createExecaRunner } from '../system/execa-runner.ts';
 import { startApp } from './app.ts';
 
 /** Layout of `dist`, made by `scripts/build.mjs`. */
@@ -13,7 +14,10 @@ const built = (path: string): string => fileURLToPath(new URL(path, import.meta.
 
 startApp({
   createCore: ({ host, version, onDefect, packaged }) =>
-    createAppCore(createContext({ host, version, embeddedProgram: shim(packaged) }), onDefect),
+    createAppCore(
+      createContext({ host, version, runner: createExecaRunner(host.env), embeddedProgram: shim(packaged) }),
+      onDefect,
+    ),
   redact,
   paths: { window: built('../renderer'), preload: built('../preload/preload.cjs'), icons: built('./assets/tray') },
 });

@@ -4,8 +4,8 @@
  */
 import { stat } from 'node:fs/promises';
 import { errnoOf } from '../system/files.ts';
-import { readListener } from '../system/ports.ts';
-import { readProcess } from '../system/processes.ts';
+import type { PortListener } from '../system/ports.ts';
+import type { ProcessReader } from '../system/processes.ts';
 
 export interface WatchedThing {
   /** Files whose change matters: definition, drop-ins, configuration, enable link, linger mark. */
@@ -14,12 +14,18 @@ export interface WatchedThing {
   readonly port: number;
 }
 
+/** The two looks at the machine that a fingerprint needs. */
+export interface FingerprintReaders {
+  readonly listener: (port: number) => Promise<PortListener>;
+  readonly process: ProcessReader;
+}
+
 /** A short text that differs when something relevant differs. Reads only; bounded by the number of files. */
-export async function fingerprint(thing: WatchedThing): Promise<string> {
+export async function fingerprint(thing: WatchedThing, readers: FingerprintReaders): Promise<string> {
   const [files, process, listener] = await Promise.all([
     Promise.all(thing.files.map(fileMark)),
-    thing.pid === null ? null : readProcess(thing.pid),
-    readListener(thing.port),
+    thing.pid === null ? null : readers.process(thing.pid),
+    readers.listener(thing.port),
   ]);
   const processMark = process === null ? 'none' : `${process.pid}@${process.startKey ?? '?'}`;
   const listenerMark = listener.owner === 'process' ? `p${listener.pid}` : listener.owner;

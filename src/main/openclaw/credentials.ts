@@ -1,5 +1,4 @@
 /** Which secret and which address a local client uses for a gateway. Reads the certificate at most; sends nothing. */
-import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Environment } from '../system/host.ts';
 import { readRegularText } from './read-text.ts';
@@ -103,6 +102,7 @@ export async function tlsFingerprintOf(certPath: string | null): Promise<string 
   if (certPath === null) return null;
   const read = await readRegularText(certPath, 1024 * 1024);
   if (read.kind !== 'text') return null;
+  const { X509Certificate } = await import('node:crypto');
   try {
     return new X509Certificate(read.text).fingerprint256.replaceAll(':', '').toLowerCase();
   } catch (cause) {

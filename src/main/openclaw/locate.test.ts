@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createCommandRunner } from '../system/command-runner.ts';
+import { createSpawnRunner } from '../system/spawn-runner.ts';
 import { type Environment, type Host, resolveAppDirs } from '../system/host.ts';
 import { locateEntry } from './locate-entry.ts';
 import { locateRuntime } from './locate-runtime.ts';
@@ -183,7 +183,7 @@ describe('locateRuntime', () => {
       definitionRuntime: question.definition,
       entry: question.entry ?? null,
       host: hostWith(question.env),
-      runner: createCommandRunner({ PATH: '/usr/bin:/bin' }),
+      runner: createSpawnRunner({ PATH: '/usr/bin:/bin' }),
       ownNode: null,
     });
 

@@ -4,11 +4,20 @@
 import type { Prober } from '../gateway/types.ts';
 import { createProfileStore, type ProfileStore } from '../profiles/store.ts';
 import { createRegistry, type SupervisorRegistry } from '../supervisors/choose.ts';
-import { createEmbeddedAdapter } from '../supervisors/embedded/adapter.ts';
 import { createSystemdUserAdapter } from '../supervisors/systemd/adapter.ts';
 import { type Clock, systemClock } from '../system/clock.ts';
-import { type CommandRunner, createCommandRunner } from '../system/command-runner.ts';
+import type { CommandRunner } from '../system/command-runner.ts';
 import type { Host } from '../system/host.ts';
+import { createListenerReader, isPortFree, type PortListener } from '../system/ports.ts';
+import { createProcessReader, type ProcessReader } from '../system/processes.ts';
+
+/** How processes and ports of this machine are looked at; differs by platform. */
+export interface MachineReaders {
+  readonly listener: (port: number) => Promise<PortListener>;
+  readonly process: ProcessReader;
+  /** null = could not be found out. */
+  readonly isPortFree: (port: number) => Promise<boolean | null>;
+}
 
 export interface CoreContext {
   readonly host: Host;
@@ -17,6 +26,7 @@ export interface CoreContext {
   readonly prober: Prober;
   readonly supervisors: SupervisorRegistry;
   readonly profiles: ProfileStore;
+  readonly machine: MachineReaders;
   /** Version of this product. */
   readonly version: string;
 }
@@ -24,6 +34,8 @@ export interface CoreContext {
 export interface ContextOptions {
   readonly host: Host;
   readonly version: string;
+  /** Starts programs with the host's environment. */
+  readonly runner: CommandRunner;
   /** How the shim is started in a process of its own: program and the arguments before the verb. */
   readonly embeddedProgram: { readonly execPath: string; readonly args: readonly string[] };
 }
@@ -31,22 +43,24 @@ export interface ContextOptions {
 export function createContext(options: ContextOptions): CoreContext {
   const { host } = options;
   const clock = systemClock;
-  const runner = createCommandRunner(host.env);
+  const { runner } = options;
   return {
     host,
     clock,
     runner,
     // Loaded at the first probe: verbs that ask no gateway do not pay for the WebSocket client.
     prober: async (target, probeOptions) => (await import('../gateway/probe.ts')).probeGateway(target, probeOptions),
-    supervisors: createRegistry(host, [
-      createSystemdUserAdapter({ host, runner, clock }),
-      createEmbeddedAdapter({
-        host,
-        clock,
-        program: { ...options.embeddedProgram, args: [...options.embeddedProgram.args, 'embedded-supervise'] },
-      }),
-    ]),
+    supervisors: createRegistry(host, [createSystemdUserAdapter({ host, runner, clock })], async () => {
+      const { createEmbeddedAdapter } = await import('../supervisors/embedded/adapter.ts');
+      const { execPath, args } = options.embeddedProgram;
+      return createEmbeddedAdapter({ host, clock, program: { execPath, args: [...args, 'embedded-supervise'] } });
+    }),
     profiles: createProfileStore(host.appDirs, clock),
+    machine: {
+      listener: createListenerReader(host.platform, runner),
+      process: createProcessReader(host.platform, runner),
+      isPortFree,
+    },
     version: options.version,
   };
 }

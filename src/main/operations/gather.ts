@@ -17,8 +17,6 @@ import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { LocatedService } from '../supervisors/choose.ts';
 import type { SupervisorAdapter } from '../supervisors/supervisor.ts';
 import { errnoOf } from '../system/files.ts';
-import { readListener } from '../system/ports.ts';
-import { readProcess } from '../system/processes.ts';
 import type { CoreContext } from './context.ts';
 
 export interface GatherOptions {
@@ -106,7 +104,7 @@ async function factsOf(
         : { ...early, portSource: 'service' as const }
       : await askGateway(context, profile, config, definitionPort, options);
   const [portOwner, program, survival] = await Promise.all([
-    ownerOf(asked.port, inspection.process),
+    ownerOf(context, asked.port, inspection.process),
     definition === null && options.locate === true && inspection.definition.status === 'absent'
       ? locateProgram(context)
       : programOf(definition),
@@ -257,20 +255,24 @@ async function packageVersion(entry: string): Promise<string | null> {
 }
 
 /** Adds "is it ours" to who listens: the service's process itself, or a descendant of it. */
-export async function ownerOf(port: number, process: LocatedService['inspection']['process']): Promise<PortOwner> {
-  const listener = await readListener(port);
+export async function ownerOf(
+  context: CoreContext,
+  port: number,
+  process: LocatedService['inspection']['process'],
+): Promise<PortOwner> {
+  const listener = await context.machine.listener(port);
   if (listener.owner !== 'process') return listener;
   const servicePid = 'pid' in process ? process.pid : null;
-  return { ...listener, own: servicePid !== null && (await isSameOrDescendant(listener.pid, servicePid)) };
+  return { ...listener, own: servicePid !== null && (await isSameOrDescendant(context, listener.pid, servicePid)) };
 }
 
 const MAX_PARENTS = 16;
 
-async function isSameOrDescendant(pid: number, ancestor: number): Promise<boolean> {
+async function isSameOrDescendant(context: CoreContext, pid: number, ancestor: number): Promise<boolean> {
   let current = pid;
   for (let step = 0; step < MAX_PARENTS; step += 1) {
     if (current === ancestor) return true;
-    const parent = (await readProcess(current))?.ppid ?? null;
+    const parent = (await context.machine.process(current))?.ppid ?? null;
     if (parent === null || parent <= 1) return false;
     current = parent;
   }

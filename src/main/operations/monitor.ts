@@ -91,7 +91,7 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
       entry.gathered = gathered;
       entry.report = reportOf(gathered.facts);
       entry.problem = null;
-      entry.mark = await fingerprint(watchedThingOf(gathered));
+      entry.mark = await fingerprint(watchedThingOf(gathered), context.machine);
       entry.nextLookAt = isSettled(gathered, entry.report)
         ? Number.POSITIVE_INFINITY
         : context.clock.monotonic() + UNSETTLED_LOOK_MS;
@@ -123,7 +123,7 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
       if (context.clock.monotonic() >= entry.nextLookAt) await look(entry);
       return;
     }
-    if ((await fingerprint(watchedThingOf(gathered))) !== entry.mark) {
+    if ((await fingerprint(watchedThingOf(gathered), context.machine)) !== entry.mark) {
       await look(entry);
       return;
     }

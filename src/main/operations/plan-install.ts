@@ -17,10 +17,9 @@ import { checkPortAgainst, proposeFreePort, resolvePort } from '../profiles/port
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { serviceNameFor } from '../supervisors/choose.ts';
 import type { ServiceIdentity, SupervisorAdapter } from '../supervisors/supervisor.ts';
-import { isPortFree } from '../system/ports.ts';
 import type { CoreContext } from './context.ts';
 import { refuseExternallyManaged, requireKnown } from './control.ts';
-import { type GatheredProfile, portOfDefinition, readConfigFact } from './gather.ts';
+import { type GatheredProfile, ownerOf, portOfDefinition, readConfigFact } from './gather.ts';
 import { listProfiles } from './profiles.ts';
 
 export interface PreparedInstall {
@@ -218,7 +217,11 @@ async function refusePortConflicts(
     taken.push({ profile: other.id, port: otherPort });
   }
   const propose = async () => {
-    const free = await proposeFreePort(port + 120, taken, async (candidate) => (await isPortFree(candidate)) === true);
+    const free = await proposeFreePort(
+      port + 120,
+      taken,
+      async (candidate) => (await context.machine.isPortFree(candidate)) === true,
+    );
     return free === null ? 'Choose another port with --port.' : `Port ${free} is free: --port ${free}`;
   };
   const [conflict] = checkPortAgainst(port, taken);
@@ -231,18 +234,13 @@ async function refusePortConflicts(
       { hint: await propose() },
     );
   }
-  const ownNow = before.facts.port === port && before.facts.portOwner.owner === 'process' && before.facts.portOwner.own;
-  if (!ownNow && (await isPortFree(port)) === false) {
-    const owner = before.facts.port === port ? before.facts.portOwner : await ownerText(port);
-    throw new ExpectedError('port-in-use', `Port ${port} is held by ${describeOwner(owner)}.`, {
-      hint: await propose(),
-    });
-  }
-}
-
-async function ownerText(port: number): Promise<GatheredProfile['facts']['portOwner']> {
-  const { ownerOf } = await import('./gather.ts');
-  return ownerOf(port, { state: 'stopped', everStarted: null, restarts: null, lastExit: null });
+  if ((await isPortFree(port)) !== false) return;
+  // Asked about this very port: a unit that was edited by hand names another one than its running process holds.
+  const owner = await ownerOf(port, before.facts.inspection.process);
+  if (owner.owner === 'process' && owner.own) return;
+  throw new ExpectedError('port-in-use', `Port ${port} is held by ${describeOwner(owner)}.`, {
+    hint: await propose(),
+  });
 }
 
 function describeOwner(owner: GatheredProfile['facts']['portOwner']): string {

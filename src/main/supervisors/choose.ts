@@ -21,10 +21,10 @@ export interface ServiceCandidate {
 }
 
 export interface SupervisorRegistry {
-  readonly adapters: readonly SupervisorAdapter[];
-  /** @throws ExpectedError `not-supported` when this build or platform has no such supervisor. */
-  get(kind: SupervisorKind): SupervisorAdapter;
-  /** Finds each service where it is installed; one batched look per supervisor. Answers in the order asked. */
+  /**
+   * Finds each service where it is installed; one batched look per supervisor, and none at the built-in one when a native supervisor has
+   * them all. Answers in the order asked.
+   */
   locate(candidates: readonly ServiceCandidate[], options?: ControlOptions): Promise<readonly LocatedService[]>;
   /** The supervisor that a new service should go to. @throws ExpectedError when the wanted one, or none at all, answers. */
   choose(wanted: SupervisorKind | undefined, options?: ControlOptions): Promise<SupervisorAdapter>;
@@ -45,57 +45,47 @@ export function serviceNameFor(kind: SupervisorKind, names: ServiceCandidate['na
   }
 }
 
-export function createRegistry(host: Host, adapters: readonly SupervisorAdapter[]): SupervisorRegistry {
-  const get = (kind: SupervisorKind): SupervisorAdapter => {
-    const adapter = adapters.find((each) => each.kind === kind);
+/**
+ * @param native the adapters of this platform's own supervisors, in order of preference.
+ * @param loadEmbedded makes the built-in one when it is needed: most calls never do.
+ */
+export function createRegistry(
+  host: Host,
+  native: readonly SupervisorAdapter[],
+  loadEmbedded: () => Promise<SupervisorAdapter>,
+): SupervisorRegistry {
+  /** Those that can exist on this machine at all: a look at the disk, no command. */
+  const possible = native.filter((adapter) => couldRunHere(adapter.kind, host));
+
+  const get = async (kind: SupervisorKind): Promise<SupervisorAdapter> => {
+    const adapter = kind === 'embedded' ? await loadEmbedded() : native.find((each) => each.kind === kind);
     if (adapter === undefined) {
       throw new ExpectedError('not-supported', `This version cannot use the supervisor ${kind}.`, {
-        hint: `Use one of: ${adapters.map((each) => each.kind).join(', ')}.`,
+        hint: `Use one of: ${[...native.map((each) => each.kind), 'embedded'].join(', ')}.`,
       });
     }
     return adapter;
   };
 
-  /** Native ones that can exist on this machine at all, in order of preference. A look at the disk, no command. */
-  const native = adapters.filter((adapter) => adapter.kind !== 'embedded' && couldRunHere(adapter.kind, host));
-  const embedded = adapters.find((adapter) => adapter.kind === 'embedded');
-
   return {
-    adapters,
-    get,
     async locate(candidates, options) {
-      const order = [...native, ...(embedded === undefined ? [] : [embedded])];
-      if (order.length === 0) {
-        throw new ExpectedError('supervisor-unavailable', 'Nothing on this machine can keep a service running.', {
-          hint: 'Run the gateway by hand: openclaw gateway run.',
-        });
-      }
-      const views = await Promise.all(
-        order.map(async (adapter) => {
-          const identities = candidates.map((candidate) => identityOf(candidate, adapter.kind));
-          return { adapter, identities, inspections: await adapter.inspect(identities, options) };
-        }),
+      const views = await Promise.all(possible.map((adapter) => viewOf(adapter, candidates, options)));
+      const found = candidates.map((_, index) => views.flatMap((view) => view[index] ?? []));
+      if (found.every((services) => services.some(isThere))) return found.map(pickLocated);
+      const last = await viewOf(await loadEmbedded(), candidates, options);
+      return found.map((services, index) =>
+        pickLocated([...services, ...(last[index] === undefined ? [] : [last[index]])]),
       );
-      return candidates.map((_, index) => {
-        const found = views.map(({ adapter, identities, inspections }): LocatedService => {
-          const identity = identities[index];
-          const inspection = inspections[index];
-          if (identity === undefined || inspection === undefined)
-            throw new Error(`${adapter.kind} answered for too few services`);
-          return { identity, adapter, inspection };
-        });
-        return pickLocated(found);
-      });
     },
     async choose(wanted, options) {
       if (wanted !== undefined) {
-        const adapter = get(wanted);
+        const adapter = await get(wanted);
         const answer = await adapter.detect(options);
         if (!answer.available) throw new ExpectedError(answer.code, answer.reason, { hint: answer.hint });
         return adapter;
       }
       const refusals: string[] = [];
-      for (const adapter of native) {
+      for (const adapter of possible) {
         const answer = await adapter.detect(options);
         if (answer.available) return adapter;
         // A session problem is the person's to solve; falling back in silence would leave them with a service that dies at boot.
@@ -106,16 +96,31 @@ export function createRegistry(host: Host, adapters: readonly SupervisorAdapter[
         }
         refusals.push(`${adapter.kind}: ${answer.reason}`);
       }
-      if (embedded !== undefined) {
-        const answer = await embedded.detect(options);
-        if (answer.available) return embedded;
-        refusals.push(`embedded: ${answer.reason}`);
-      }
+      const embedded = await loadEmbedded();
+      const answer = await embedded.detect(options);
+      if (answer.available) return embedded;
+      refusals.push(`embedded: ${answer.reason}`);
       throw new ExpectedError('supervisor-unavailable', 'Nothing on this machine can keep a service running.', {
         details: refusals,
+        hint: 'Run the gateway by hand: openclaw gateway run',
       });
     },
   };
+}
+
+/** What one supervisor says about all of them. */
+async function viewOf(
+  adapter: SupervisorAdapter,
+  candidates: readonly ServiceCandidate[],
+  options: ControlOptions | undefined,
+): Promise<readonly LocatedService[]> {
+  const identities = candidates.map((candidate) => identityOf(candidate, adapter.kind));
+  const inspections = await adapter.inspect(identities, options);
+  return identities.map((identity, index) => {
+    const inspection = inspections[index];
+    if (inspection === undefined) throw new Error(`${adapter.kind} answered for too few services`);
+    return { identity, adapter, inspection };
+  });
 }
 
 function identityOf(candidate: ServiceCandidate, kind: SupervisorKind): ServiceIdentity {
@@ -130,12 +135,15 @@ function identityOf(candidate: ServiceCandidate, kind: SupervisorKind): ServiceI
 function pickLocated(found: readonly LocatedService[]): LocatedService {
   const first = found[0];
   if (first === undefined) throw new Error('no supervisor was asked');
-  const present = found.find(({ inspection }) => inspection.definition.status === 'present' || hasProcess(inspection));
-  return present ?? first;
+  return found.find(isThere) ?? first;
 }
 
-function hasProcess(inspection: ServiceInspection): boolean {
-  return ['running', 'starting', 'stopping', 'crash-looping'].includes(inspection.process.state);
+/** It has a definition here, or a process without one. */
+function isThere({ inspection }: LocatedService): boolean {
+  const { definition, process } = inspection;
+  return (
+    definition.status === 'present' || ['running', 'starting', 'stopping', 'crash-looping'].includes(process.state)
+  );
 }
 
 function couldRunHere(kind: SupervisorKind, host: Host): boolean {

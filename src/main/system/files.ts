@@ -1,7 +1,6 @@
 /**
  * Files written whole or not at all: temporary file in the same folder, fsync, rename, fsync of the folder.
  */
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { chmod, lstat, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -41,6 +40,8 @@ export async function writeFileAtomic(
 ): Promise<void> {
   const target = await realTarget(path);
   const folder = dirname(target);
+  // Loaded only by those who write: reading a status does not pay for it.
+  const { randomBytes } = await import('node:crypto');
   const temporary = join(folder, `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     await mkdir(folder, { recursive: true, mode: options.folderMode ?? 0o755 });

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { createCommandRunner } from './command-runner.ts';
 import {
   createProcessReader,
   isSameIdentity,
@@ -12,6 +11,7 @@ import {
   readProcessByPs,
   showCommand,
 } from './processes.ts';
+import { createSpawnRunner } from './spawn-runner.ts';
 
 const onLinux = process.platform === 'linux';
 
@@ -29,7 +29,7 @@ describe.runIf(onLinux)('a process on Linux', () => {
       expect(found?.exe).toContain('node');
       expect(isSameProcess(pid, found?.startedAt ?? 0)).toBe(true);
       expect(isSameProcess(pid, (found?.startedAt ?? 0) - 60_000)).toBe(false);
-      const read = createProcessReader('linux', createCommandRunner({}));
+      const read = createProcessReader('linux', createSpawnRunner({}));
       expect(await isSameIdentity(read, { pid, startKey: found?.startKey ?? null })).toBe(true);
       expect(await isSameIdentity(read, { pid, startKey: 'another-boot:1' })).toBe(false);
       expect(await isSameIdentity(read, { pid, startKey: null })).toBeNull();
@@ -60,7 +60,7 @@ describe.runIf(onLinux)('a process on Linux', () => {
   });
 
   it('is told the same by ps', async () => {
-    const runner = createCommandRunner({ PATH: process.env.PATH });
+    const runner = createSpawnRunner({ PATH: process.env.PATH });
     const byPs = await readProcessByPs(runner, process.pid);
     const byProc = readProcess(process.pid);
     expect(byPs).toMatchObject({ ppid: byProc?.ppid, uid: byProc?.uid, pgid: byProc?.pgid, zombie: false });
@@ -69,9 +69,7 @@ describe.runIf(onLinux)('a process on Linux', () => {
   });
 
   it('is not reported absent when ps itself is missing', async () => {
-    await expect(readProcessByPs(createCommandRunner({ PATH: '/nowhere' }), process.pid)).rejects.toThrow(
-      /ps could not/,
-    );
+    await expect(readProcessByPs(createSpawnRunner({ PATH: '/nowhere' }), process.pid)).rejects.toThrow(/ps could not/);
   });
 });
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import type { UiIcon } from '../parts/icon.tsx';
+import { startIsPrimary } from '../state/causes.ts';
 import { type Control, controlsFor } from '../state/controls.ts';
 import { shellText, shimCommand } from '../state/shim.ts';
 import type { ProfileEntry } from '../state/status.ts';
@@ -61,7 +62,7 @@ function ControlButton(props: { control: Control; entry: ProfileEntry; item?: bo
   }
   const off = checking ? words.overview.reading : busy && control !== 'dashboard' ? words.nav.busy : null;
   const icon = ICONS[control];
-  const primary = control === 'start' && entry.report?.diagnoses[0]?.fix?.kind !== 'operation';
+  const primary = control === 'start' && entry.report !== null && startIsPrimary(entry.report);
   return (
     <Button
       label={label[control]}

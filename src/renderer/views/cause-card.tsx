@@ -49,12 +49,16 @@ function FixButton({ fix, entry, primary }: { fix: Fix; entry: ProfileEntry; pri
   return <Button kind={kind} label={fix.label} off={off} onPress={press} />;
 }
 
-/** The first finding: cause, evidence, one primary button. */
-export function CauseCard({ entry, children }: { entry: ProfileEntry; children?: ComponentChildren }) {
+/** What is wrong: cause, evidence, one button. `primary`: that button is the one of the page. */
+export function CauseCard(props: {
+  entry: ProfileEntry;
+  cause: Diagnosis;
+  primary: boolean;
+  children?: ComponentChildren;
+}) {
+  const { entry, cause, primary, children } = props;
   const store = useStore();
   const words = store.words.value;
-  const [cause] = entry.report?.diagnoses ?? [];
-  if (cause === undefined) return null;
   const command = cause.fix !== null && cause.fix.kind !== 'advice' ? shellText(cause.fix.command) : null;
   return (
     <section class="cause" aria-label={words.overview.cause}>
@@ -65,7 +69,7 @@ export function CauseCard({ entry, children }: { entry: ProfileEntry; children?:
       </div>
       {(cause.fix !== null || cause.evidence.length > 0) && (
         <footer>
-          {cause.fix !== null && <FixButton fix={cause.fix} entry={entry} primary />}
+          {cause.fix !== null && <FixButton fix={cause.fix} entry={entry} primary={primary} />}
           {command !== null && <CopyLine text={command} label={words.act.copyCommand} />}
           <span class="space" />
           <button type="button" class="link" onClick={() => store.status.select(entry.profile, 'logs')}>
@@ -82,17 +86,14 @@ function severityGlyph(severity: Diagnosis['severity']) {
 }
 
 /** The other findings, one row each. */
-export function AlsoNoticed({ entry, from }: { entry: ProfileEntry; from: number }) {
+export function AlsoNoticed({ entry, findings }: { entry: ProfileEntry; findings: readonly Diagnosis[] }) {
   const words = useStore().words.value;
-  // The page of a profile without a service is itself that finding.
-  const findings = (entry.report?.diagnoses ?? []).filter((each) => each.code !== 'not-installed');
-  const rest = findings.slice(from);
-  if (rest.length === 0) return null;
+  if (findings.length === 0) return null;
   return (
     <section class="sec">
       <h2>{words.overview.alsoNoticed}</h2>
       <ul class="noticed">
-        {rest.map((diagnosis) => (
+        {findings.map((diagnosis) => (
           <li key={diagnosis.code}>
             <StatusGlyph glyph={severityGlyph(diagnosis.severity)} />
             <div>

@@ -5,6 +5,7 @@ import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
 import { type Glyph, StatusGlyph } from '../parts/icon.tsx';
+import { findingsOf } from '../state/causes.ts';
 import { baseName } from '../state/facts.ts';
 import { shellText, shimCommand } from '../state/shim.ts';
 import type { ProfileEntry } from '../state/status.ts';
@@ -109,7 +110,10 @@ export function FirstRun({ entry, report }: { entry: ProfileEntry; report: Statu
   const [linger, setLinger] = useState(true);
   const [port, setPort] = useState<string | null>(null);
   const wrong = port === null ? null : portProblem(port, words);
-  const blocked = report.diagnoses.some((each) => each.severity === 'error');
+  const { cause, others } = findingsOf(report);
+  // Before there is a service only an error stands in the way; a warning is read after the facts.
+  const blocker = cause !== null && cause.severity === 'error' ? cause : null;
+  const blocked = blocker !== null;
   const options = {
     ...(port === null || wrong !== null ? {} : { port: Number(port) }),
     ...(offersLinger && linger ? { linger: true } : {}),
@@ -135,7 +139,7 @@ export function FirstRun({ entry, report }: { entry: ProfileEntry; report: Statu
           </div>
         ))}
       </dl>
-      {blocked && <CauseCard entry={entry} />}
+      {blocker !== null && <CauseCard entry={entry} cause={blocker} primary />}
       {offersLinger && (
         <label class="option">
           <span>{words.first.keepRunning}</span>
@@ -177,7 +181,7 @@ export function FirstRun({ entry, report }: { entry: ProfileEntry; report: Statu
         {port === null && <Button large label={words.act.otherPort} onPress={() => setPort(String(report.port))} />}
         <span class="t3 sm only-wide">{words.first.planFirst}</span>
       </div>
-      <AlsoNoticed entry={entry} from={blocked ? 1 : 0} />
+      <AlsoNoticed entry={entry} findings={cause === null || blocked ? others : [cause, ...others]} />
       <div class="foot">
         <CopyLine text={shellText(shimCommand(entry.profile, 'install', options))} label={words.act.copyCommand} />
       </div>

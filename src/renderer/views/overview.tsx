@@ -1,5 +1,6 @@
 import { useStore } from '../context.ts';
 import { CopyLine } from '../parts/copy.tsx';
+import { findingsOf, startIsPrimary } from '../state/causes.ts';
 import { shellText, shimCommand } from '../state/shim.ts';
 import type { ProfileEntry } from '../state/status.ts';
 import { AlsoNoticed, CauseCard } from './cause-card.tsx';
@@ -18,9 +19,7 @@ export function Overview({ entry }: { entry: ProfileEntry }) {
   const { report } = entry;
   if (report === null) return <Verdict entry={entry} />;
   if (report.verdict.level === 'not-installed') return <FirstRun entry={entry} report={report} />;
-  // A mere note about a gateway that is well is no cause: it is listed below, and the page stays quiet.
-  const [first] = report.diagnoses;
-  const isCause = first !== undefined && (report.verdict.level !== 'healthy' || first.severity === 'error');
+  const { cause, others } = findingsOf(report);
   // While something changes, what was read before it is told as past, too.
   const past =
     isStale(entry, store.now.value) ||
@@ -30,8 +29,14 @@ export function Overview({ entry }: { entry: ProfileEntry }) {
       <Verdict entry={entry} />
       <div class={past ? 'below below-stale' : 'below'}>
         <FactLineView report={report} />
-        {isCause && <CauseCard entry={entry} />}
-        <AlsoNoticed entry={entry} from={isCause ? 1 : 0} />
+        {cause !== null && (
+          <CauseCard
+            entry={entry}
+            cause={cause}
+            primary={report.verdict.level !== 'stopped' || !startIsPrimary(report)}
+          />
+        )}
+        <AlsoNoticed entry={entry} findings={others} />
         <div class="cols">
           {report.health !== null && <Channels health={report.health} />}
           <Snapshot report={report} />

@@ -23,21 +23,28 @@ const crashLoop: DiagnosisRule = {
   },
 };
 
+/** The gateway ends with it when openclaw.json is not valid, and is not started again (openclaw 2026.9.6; RestartPreventExitStatus). */
+const CONFIG_EXIT = 78;
+
 const crashed: DiagnosisRule = {
   id: 'crashed',
   rank: 41,
   evaluate(facts) {
     const { process } = facts.inspection;
     if (process.state !== 'crashed' || facts.inspection.definition.status === 'absent') return null;
+    const refused = process.lastExit?.code === CONFIG_EXIT;
     return {
-      code: process.lastExit?.code === 78 ? 'config-refused' : 'crashed',
+      code: refused ? 'config-refused' : 'crashed',
       severity: process.willRestart ? 'warning' : 'error',
       title: `${facts.profile.id} crashed${process.lastExit === null ? '' : `: ${process.lastExit.words}`}`,
       evidence: [
         process.willRestart ? 'The supervisor is about to start it again.' : 'The supervisor does not start it again.',
         ...(process.lastExit?.at == null ? [] : [`At ${process.lastExit.at}.`]),
+        ...(refused ? [`Configuration: ${facts.service?.configPath ?? facts.profile.configPath}`] : []),
       ],
-      fix: { kind: 'operation', action: 'start', label: 'Start', command: shimCommand(facts, 'gateway', 'start') },
+      fix: refused
+        ? { kind: 'advice', label: 'Correct the configuration (the log names what is wrong in it), then start it.' }
+        : { kind: 'operation', action: 'start', label: 'Start', command: shimCommand(facts, 'gateway', 'start') },
     };
   },
 };

@@ -6,7 +6,7 @@ import { rm } from 'node:fs/promises';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import type { PlannedFile } from '../../../shared/plan.ts';
 import type { Clock } from '../../system/clock.ts';
-import { createCommandRunner } from '../../system/command-runner.ts';
+import { createSpawnRunner } from '../../system/spawn-runner.ts';
 import { ensureFolder, errnoOf, exists, readTextIfThere, writeFileAtomic } from '../../system/files.ts';
 import type { Host } from '../../system/host.ts';
 import { acquireLock } from '../../system/lock.ts';
@@ -38,7 +38,7 @@ const LEAVE_MS = 10_000;
 export function createEmbeddedAdapter(deps: EmbeddedDeps): SupervisorAdapter {
   const { host, clock } = deps;
   const tuning: Tuning = { ...DEFAULT_TUNING, ...deps.tuning };
-  const runner = createCommandRunner(host.env);
+  const runner = createSpawnRunner(host.env);
   const read = createProcessReader(host.platform, runner);
   const pathsOf = (profile: string) => embeddedPaths(host, profile);
 

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import { type Clock, isoTime } from '../../system/clock.ts';
-import { createCommandRunner } from '../../system/command-runner.ts';
+import { createSpawnRunner } from '../../system/spawn-runner.ts';
 import { errnoOf, readTextIfThere } from '../../system/files.ts';
 import type { Environment, Platform } from '../../system/host.ts';
 import { acquireLock } from '../../system/lock.ts';
@@ -96,7 +96,7 @@ async function supervise(options: SuperviseOptions, folder: string, first: Loade
   const { tuning } = first.file;
   const logPath = join(folder, 'gateway.log');
   const statePath = join(folder, 'state.json');
-  const read = createProcessReader(platform, createCommandRunner(options.env));
+  const read = createProcessReader(platform, createSpawnRunner(options.env));
 
   const before = readState(statePath);
   const previous = before.kind === 'state' ? before.state : null;

@@ -1,0 +1,153 @@
+/**
+ * Pure: a service definition as the files of a Windows gateway service, the same in meaning (and, for everything but rare characters, in
+ * bytes) as `openclaw gateway install` writes (2026.9.6, schtasks-layout): a batch file with environment and command, a launcher that
+ * hides its window, and the task definition, which besides names the state folder as working folder.
+ */
+import cmdTemplate from '../../../../templates/windows/gateway.cmd?raw';
+import vbsTemplate from '../../../../templates/windows/gateway.vbs?raw';
+import { ExpectedError } from '../../../shared/outcome.ts';
+import type { ServiceDefinition } from '../../../shared/service-definition.ts';
+import type { Host } from '../../system/host.ts';
+import type { RenderedFile } from '../supervisor.ts';
+import { argumentWord, requireLine, setLine } from './cmd-words.ts';
+import { UTF8_PREAMBLE, UTF16 } from './encoding.ts';
+import { renderTaskXml } from './task-xml.ts';
+import { joinPath, styleOf, taskPathsIn, taskUserOf } from './windows-paths.ts';
+
+/** Makes the gateway's first process a parent that runs the real gateway in a job and relaunches it when it asks for a restart. */
+export const SUPERVISOR_FLAG = '--task-supervisor';
+/** Set by the launcher alone, so that the gateway knows that its launcher is there to be watched. */
+const LAUNCHER_MARK = 'OPENCLAW_WINDOWS_TASK_HIDDEN_LAUNCHER';
+/** Not written: the task's own PATH is the user's, and the mark belongs to the launcher. */
+const SKIPPED = new Set(['PATH', LAUNCHER_MARK]);
+const FILE_MODE = 0o600;
+
+/** Batch file, launcher and task definition in `stateDir`. @throws ExpectedError `definition-write-failed`. */
+export function renderTaskFiles(host: Host, definition: ServiceDefinition, stateDir: string): readonly RenderedFile[] {
+  const paths = taskPathsIn(requireFolder(stateDir));
+  return [
+    { path: paths.script, mode: FILE_MODE, content: renderScript(definition) },
+    { path: paths.launcher, mode: FILE_MODE, content: renderLauncher(definition, paths.script), encoding: UTF16 },
+    { path: paths.xml, mode: FILE_MODE, content: renderTaskOf(host, definition, stateDir), encoding: UTF16 },
+  ];
+}
+
+/** The task definition alone. `logon` as in `TaskXmlInput`. @throws ExpectedError `definition-write-failed`. */
+export function renderTaskOf(
+  host: Host,
+  definition: ServiceDefinition,
+  stateDir: string,
+  logon: 'interactive' | 'password' = 'interactive',
+): string {
+  return renderTaskXml({
+    description: descriptionOf(definition),
+    user: taskUserOf(host),
+    command: taskPathsIn(requireFolder(stateDir)).launcher,
+    workingDirectory: definition.workingDirectory ?? stateDir,
+    logon,
+  });
+}
+
+/** The state folder that a definition means: its own, else OpenClaw's place for the profile. */
+export function stateDirOf(host: Host, { environment, profile }: ServiceDefinition): string {
+  const given = environment.OPENCLAW_STATE_DIR;
+  if (given !== undefined && given !== '') return given;
+  return joinPath(environment.HOME ?? host.home, profile === 'default' ? '.openclaw' : `.openclaw-${profile}`);
+}
+
+/** Text of `gateway.cmd`, lines ending in CR LF. */
+export function renderScript(definition: ServiceDefinition): string {
+  const { command, environment, workingDirectory } = definition;
+  if (definition.environmentFiles.length > 0) {
+    throw refuse('A batch file cannot read environment files.', 'Put the values into the state folder’s .env file.');
+  }
+  const [program = ''] = command;
+  if (!styleOf(program).isAbsolute(program)) {
+    throw refuse(`The program of the service must be an absolute path, not "${program}".`, 'Name the runtime in full.');
+  }
+  const supervised = environment.OPENCLAW_SERVICE_KIND === 'gateway' && !command.includes(SUPERVISOR_FLAG);
+  const words = [...command, ...(supervised ? [SUPERVISOR_FLAG] : [])];
+  const text = fill(cmdTemplate, {
+    description: remark(descriptionOf(definition)),
+    'change-folder': workingDirectory === null ? [] : [`cd /d ${argumentWord(workingDirectory)}`],
+    environment: Object.entries(environment)
+      .filter(
+        ([key, value]) => !SKIPPED.has(key.toUpperCase()) && (value !== '' || key.toUpperCase() === 'NODE_OPTIONS'),
+      )
+      .map(([key, value]) => setLine(key, value)),
+    command: words.map((word, index) => argumentWord(word, index === 0)).join(' '),
+  });
+  return /^[\x00-\x7f]*$/.test(text) ? text : `${UTF8_PREAMBLE.join('\r\n')}\r\n${text}`;
+}
+
+/** Text of `gateway.vbs`, lines ending in CR LF. */
+export function renderLauncher(definition: ServiceDefinition, scriptPath: string): string {
+  const mark = `shell.Environment("Process")("${LAUNCHER_MARK}") = "wscript"`;
+  return fill(vbsTemplate, {
+    description: descriptionOf(definition),
+    'mark-launcher': definition.environment.OPENCLAW_SERVICE_KIND === 'gateway' ? [mark] : [],
+    script: basicString(basicQuoted(scriptPath)),
+  });
+}
+
+function descriptionOf({ description }: ServiceDefinition): string {
+  const text = requireLine(description, 'The description').trim();
+  return text === '' ? 'OpenClaw Gateway' : text;
+}
+
+/** After `rem`, percent signs are still replaced and a caret at the end joins lines. */
+function remark(text: string): string {
+  if (/[&|<>^]/.test(text)) throw refuse(`The description "${text}" cannot stand in a batch file.`, 'Use plain words.');
+  return text.replaceAll('%', '%%');
+}
+
+function basicQuoted(path: string): string {
+  if (path.includes('"')) throw refuse(`"${path}" cannot be the path of a script.`, 'Use a folder without quotes.');
+  return `"${path}"`;
+}
+
+/** A string of VBScript, where a quote is written twice. */
+function basicString(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
+/** The launcher and the scheduler replace `%NAME%` in paths, whatever is done about it. */
+function requireFolder(stateDir: string): string {
+  const text = requireLine(stateDir, 'The state folder');
+  if (!styleOf(text).isAbsolute(text))
+    throw refuse(`The state folder must be absolute, not "${text}".`, 'Give a full path.');
+  if (/%.*%/.test(text) || text.includes('"')) {
+    throw refuse(
+      `The state folder ${text} cannot be used by a scheduled task: Windows replaces what stands between two percent signs.`,
+      'Choose another state folder.',
+    );
+  }
+  return text;
+}
+
+/** A value is one text within a line, or whole lines in place of the line that holds the placeholder alone. */
+type TemplateValue = string | readonly string[];
+
+/** One pass over the template: what a value holds is never looked at again. @throws Error for a defect of the template. */
+function fill(template: string, values: Readonly<Record<string, TemplateValue>>): string {
+  const lines = template.trimEnd().split(/\r?\n/);
+  const valueOf = (name: string): TemplateValue => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`The template has a placeholder without a value: ${name}`);
+    return value;
+  };
+  const filled = lines.flatMap((line) => {
+    const alone = /^\{\{([a-z-]+)\}\}$/.exec(line)?.[1];
+    if (alone !== undefined) return valueOf(alone);
+    return line.replaceAll(/\{\{([a-z-]+)\}\}/g, (_whole, name: string) => {
+      const value = valueOf(name);
+      if (typeof value !== 'string') throw new Error(`The placeholder ${name} must stand alone in its line`);
+      return value;
+    });
+  });
+  return `${filled.join('\r\n')}\r\n`;
+}
+
+function refuse(message: string, hint: string): ExpectedError {
+  return new ExpectedError('definition-write-failed', message, { hint });
+}

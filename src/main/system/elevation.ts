@@ -1,0 +1,189 @@
+/**
+ * Where administrator rights come from when something needs them, and how they are asked for: once for a whole plan, by a program of the
+ * system that the person sees (`sudo` on their terminal, the dialog of `pkexec` on their desktop), never by a prompt of our own. The
+ * rights go to one short-lived process that takes nothing but the plan (`elevation-apply.ts`).
+ */
+import { closeSync, openSync, statSync } from 'node:fs';
+import { dirname, isAbsolute } from 'node:path';
+import { ExpectedError } from '../../shared/outcome.ts';
+import { type CommandResult, type CommandRunner, showArgv } from './command-runner.ts';
+import {
+  type ElevatedPlan,
+  type ElevatedReport,
+  elevatedPlanSchema,
+  elevatedReportSchema,
+  planScript,
+} from './elevation-plan.ts';
+import { errnoOf } from './files.ts';
+import { findOnPath, type Host } from './host.ts';
+
+/** Where a person could be asked. */
+export type Surface = 'terminal' | 'desktop' | 'nobody';
+
+export type ElevationWay =
+  /** This process is root already. */
+  | { readonly kind: 'root' }
+  | { readonly kind: 'sudo' | 'pkexec'; readonly program: string }
+  | { readonly kind: 'none'; readonly reason: string };
+
+export interface ApplyOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** How long the plan itself may take, milliseconds; the time for the person's answer is added. One minute when left out. */
+  readonly budgetMs?: number;
+}
+
+export interface Elevation {
+  /** How rights would be had here. Looks; asks nobody. */
+  way(): ElevationWay;
+  /**
+   * Carries out a plan with administrator rights. A failure of a step is a report, with everything put back as far as it says.
+   * @param purpose continues "Administrator rights are needed to …".
+   * @throws ExpectedError `needs-elevation` when nobody can be asked or the person did not agree; its details are the commands that an
+   * administrator can run instead. `command-timeout` when no answer came.
+   */
+  apply(plan: ElevatedPlan, purpose: string, options?: ApplyOptions): Promise<ElevatedReport>;
+}
+
+export interface ElevationDeps {
+  readonly host: Host;
+  readonly runner: CommandRunner;
+  readonly surface: Surface;
+  /**
+   * Program and arguments of the process that carries out a plan: absolute paths. It is started without this process's environment, so
+   * what it needs of that (for example ELECTRON_RUN_AS_NODE=1) goes in front through `/usr/bin/env`.
+   */
+  readonly helper: readonly [string, ...string[]];
+  /** Carries out a plan in this process, which is root's. */
+  applyHere(plan: ElevatedPlan): Promise<ElevatedReport>;
+}
+
+/** How long a person may think over a password prompt, milliseconds. */
+const ANSWER_MS = 300_000;
+const DEFAULT_BUDGET_MS = 60_000;
+
+export function createElevation(deps: ElevationDeps): Elevation {
+  const { host, runner, surface, helper } = deps;
+
+  const way = (): ElevationWay => {
+    if (host.uid === 0) return { kind: 'root' };
+    if (host.platform !== 'linux')
+      return { kind: 'none', reason: 'Asking for administrator rights works on Linux only.' };
+    if (surface === 'nobody') return { kind: 'none', reason: 'Nobody is there to be asked for a password.' };
+    const name = surface === 'terminal' ? 'sudo' : 'pkexec';
+    const program = findOnPath(name, host.env, host.platform);
+    if (program === null) return { kind: 'none', reason: `The program ${name} is not on this machine.` };
+    return { kind: name, program };
+  };
+
+  return {
+    way,
+    async apply(given, purpose, options = {}) {
+      // Parsed here too: a plan that the other side would refuse must not cost the person a password.
+      const plan = elevatedPlanSchema.parse(given);
+      const chosen = way();
+      if (chosen.kind === 'root') return deps.applyHere(plan);
+      if (chosen.kind === 'none') throw needsElevation(purpose, chosen.reason, plan);
+      requireSafeHelper(helper, plan, purpose);
+      options.signal?.throwIfAborted();
+      const result = await runner.run(askingArgv(chosen, helper), {
+        input: JSON.stringify(plan),
+        timeoutMs: ANSWER_MS + (options.budgetMs ?? DEFAULT_BUDGET_MS),
+        signal: options.signal,
+      });
+      const report = reportOf(result);
+      if (report !== null) return report;
+      options.signal?.throwIfAborted();
+      throw refusedBy(chosen.kind, result, purpose, plan);
+    },
+  };
+}
+
+/** The surface of a process of the shim: a terminal that it is really connected to, else nobody. Never a desktop dialog behind a script. */
+export function terminalSurface(streams: {
+  readonly stdin: { readonly isTTY?: boolean };
+  readonly stderr: { readonly isTTY?: boolean };
+}): Surface {
+  if (streams.stdin.isTTY !== true || streams.stderr.isTTY !== true) return 'nobody';
+  try {
+    // sudo reads the password from here, not from standard input, which carries the plan.
+    closeSync(openSync('/dev/tty', 'r+'));
+    return 'terminal';
+  } catch (cause) {
+    if (errnoOf(cause) === null) throw cause;
+    return 'nobody';
+  }
+}
+
+/** The surface of the app: a desktop session, in which a polkit agent can show its dialog. */
+export function desktopSurface(env: Host['env']): Surface {
+  const set = (value: string | undefined) => value !== undefined && value !== '';
+  return set(env.DISPLAY) || set(env.WAYLAND_DISPLAY) ? 'desktop' : 'nobody';
+}
+
+function askingArgv(
+  chosen: { kind: 'sudo' | 'pkexec'; program: string },
+  helper: readonly string[],
+): [string, ...string[]] {
+  if (chosen.kind === 'pkexec') return [chosen.program, '--disable-internal-agent', ...helper];
+  return [chosen.program, '--prompt=[OpenClaw Tray] password of %p: ', '--', ...helper];
+}
+
+/** The last line of the output that is a report; null when the elevated process never spoke. */
+function reportOf(result: CommandResult): ElevatedReport | null {
+  const line = result.stdout.trim().split('\n').at(-1) ?? '';
+  try {
+    const parsed = elevatedReportSchema.safeParse(JSON.parse(line));
+    return parsed.success ? parsed.data : null;
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    return null;
+  }
+}
+
+/** What the asking program's own refusals mean (pkexec(1) "RETURN VALUE": 126 dismissed, 127 not authorised; sudo(8): 1 and its words). */
+function refusedBy(kind: 'sudo' | 'pkexec', result: CommandResult, purpose: string, plan: ElevatedPlan): ExpectedError {
+  const said = result.stderr.trim().split('\n').at(-1) ?? '';
+  if (result.timedOut) {
+    return new ExpectedError(
+      'command-timeout',
+      `Administrator rights were asked for to ${purpose}, and no answer came in time.`,
+      {
+        hint: 'Try again, or let an administrator run the commands in the details.',
+        details: planScript(plan),
+      },
+    );
+  }
+  if (kind === 'pkexec' && result.exitCode === 126) return needsElevation(purpose, 'The dialog was closed.', plan);
+  if (kind === 'pkexec' && /No authentication agent/i.test(result.stderr)) {
+    return needsElevation(purpose, 'This desktop has no program that asks for the password (polkit agent).', plan);
+  }
+  const words =
+    said === '' ? `it ended with ${result.exitCode ?? result.signal ?? result.startError ?? 'nothing'}` : said;
+  return needsElevation(purpose, `${kind} did not give them: ${words}.`.replace(/\.\.$/, '.'), plan);
+}
+
+function needsElevation(purpose: string, reason: string, plan: ElevatedPlan): ExpectedError {
+  return new ExpectedError('needs-elevation', `Administrator rights are needed to ${purpose}. ${reason}`, {
+    hint: 'Run the same command with sudo, or let an administrator run the commands in the details.',
+    details: planScript(plan),
+  });
+}
+
+/**
+ * The programs that are about to get root's rights must be ones that strangers cannot change.
+ * @throws ExpectedError `needs-elevation`.
+ */
+function requireSafeHelper(helper: readonly string[], plan: ElevatedPlan, purpose: string): void {
+  for (const path of helper.filter((part) => isAbsolute(part))) {
+    for (const looked of [path, dirname(path)]) {
+      const { mode } = statSync(looked);
+      // A folder like /tmp lets everybody add, but only owners replace (sticky bit).
+      if ((mode & 0o002) === 0 || (looked !== path && (mode & 0o1000) !== 0)) continue;
+      throw needsElevation(
+        purpose,
+        `${looked} can be changed by everybody (chmod o-w it), so it must not run as root: ${showArgv([path])}.`,
+        plan,
+      );
+    }
+  }
+}

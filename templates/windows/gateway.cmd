@@ -1,0 +1,5 @@
+@echo off
+rem {{description}}
+{{change-folder}}
+{{environment}}
+{{command}} < NUL
