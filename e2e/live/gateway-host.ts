@@ -73,7 +73,7 @@ export async function bootGatewayHost(name: string, options: GatewayHostOptions 
       [
         'sh',
         '-c',
-        `install -D -m 0644 ${PROJECT}/dist/cli/openclaw-tray.mjs ${SHIM_INSIDE} && printf '#!/bin/sh\\nexec ${PROJECT_NODE} ${SHIM_INSIDE} "$@"\\n' > /usr/local/bin/openclaw-tray && chmod 0755 /usr/local/bin/openclaw-tray && chmod 0777 ${RESULTS_INSIDE}`,
+        `cp -r ${PROJECT}/dist/cli /usr/local/lib/openclaw-tray && printf '#!/bin/sh\\nexec ${PROJECT_NODE} ${SHIM_INSIDE} "$@"\\n' > /usr/local/bin/openclaw-tray && chmod 0755 /usr/local/bin/openclaw-tray && chmod 0777 ${RESULTS_INSIDE}`,
       ],
       { root: true },
     );

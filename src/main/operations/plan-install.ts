@@ -234,9 +234,9 @@ async function refusePortConflicts(
       { hint: await propose() },
     );
   }
-  if ((await isPortFree(port)) !== false) return;
+  if ((await context.machine.isPortFree(port)) !== false) return;
   // Asked about this very port: a unit that was edited by hand names another one than its running process holds.
-  const owner = await ownerOf(port, before.facts.inspection.process);
+  const owner = await ownerOf(context, port, before.facts.inspection.process);
   if (owner.owner === 'process' && owner.own) return;
   throw new ExpectedError('port-in-use', `Port ${port} is held by ${describeOwner(owner)}.`, {
     hint: await propose(),

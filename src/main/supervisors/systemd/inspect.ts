@@ -7,6 +7,7 @@ import type { Host } from '../../system/host.ts';
 import type { ControlOptions, ServiceIdentity } from '../supervisor.ts';
 import { dropInPathsOf, enabledOf, parseShow, processStateOf, SHOW_PROPERTIES, type ShowBlock } from './parse-show.ts';
 import { parseUnit, type UnitSource } from './parse-unit.ts';
+import type { Specifiers } from './unit-words.ts';
 import { tail, type UserBus } from './user-bus.ts';
 
 /** Not shown among the supervisor's words: long, or told elsewhere. */
@@ -17,6 +18,8 @@ export interface InspectDeps {
   readonly bus: UserBus;
   /** Where our units live. */
   readonly unitFolder: string;
+  /** Values of the specifiers in a unit; those of a user's unit when left out. */
+  readonly specifiers?: (unit: string) => Specifiers;
 }
 
 /** Answers in the order asked. Only a defect or an abort rejects. */
@@ -35,7 +38,7 @@ export async function inspectUnits(
     identities.map(async ({ serviceName }, index): Promise<ServiceInspection> => {
       const block = shown.ok ? shown.blocks[index] : undefined;
       const reason = shown.ok ? `systemd did not answer about ${serviceName}.` : shown.reason;
-      const base = { supervisor: 'systemd-user', serviceName } as const;
+      const base = { supervisor: deps.bus.kind, serviceName } as const;
       const definition = await definitionState(deps, serviceName, block);
       if (block === undefined) {
         return { ...base, definition, enabled: null, process: { state: 'unknown', reason }, words: {} };
@@ -52,14 +55,14 @@ type Shown =
 /** One command for all units. Blocks come in the order asked; the Id is looked at too, because an alias answers with another name. */
 export async function showUnits(bus: UserBus, units: readonly string[], options: ControlOptions): Promise<Shown> {
   const result = await bus.run(
-    ['systemctl', '--user', 'show', '--no-pager', `--property=${SHOW_PROPERTIES.join(',')}`, '--', ...units],
+    [...bus.systemctl, 'show', '--no-pager', `--property=${SHOW_PROPERTIES.join(',')}`, '--', ...units],
     options,
   );
   options.signal?.throwIfAborted();
   if (result.exitCode !== 0) {
     const refused = await bus.refusal(result);
     const said = result.timedOut ? 'no answer in time' : tail(result) || `exit code ${result.exitCode ?? 'none'}`;
-    return { ok: false, reason: refused?.reason ?? `${showArgv(['systemctl', '--user', 'show'])} failed: ${said}.` };
+    return { ok: false, reason: refused?.reason ?? `${showArgv([...bus.systemctl, 'show'])} failed: ${said}.` };
   }
   const blocks = parseShow(result.stdout);
   const byPlace = blocks.length === units.length;
@@ -88,7 +91,11 @@ async function definitionState(
     if (text === null) return { status: 'absent' };
     const sources: UnitSource[] = [{ path, text }];
     for (const dropIn of overrides) sources.push({ path: dropIn, text: (await readTextIfThere(dropIn)) ?? '' });
-    const parsed = parseUnit(sources, { serviceName: unit, specifiers: specifiersOf(deps.host, unit) });
+    const parsed = parseUnit(sources, {
+      scope: deps.bus.kind === 'systemd-user' ? 'user' : 'system',
+      serviceName: unit,
+      specifiers: deps.specifiers?.(unit) ?? specifiersOf(deps.host, unit),
+    });
     const loadError = block?.LoadState === 'bad-setting' || block?.LoadState === 'error' ? block.LoadError : undefined;
     const problem = parsed.problem ?? (loadError ? `systemd refuses it: ${loadError}` : null);
     return { status: 'present', ...facts, parsed: parsed.definition, problem };

@@ -175,6 +175,8 @@ async function prepareUndo(
   return async () => {
     if (!wasEnabled) await deps.bus.run(['systemctl', '--user', 'disable', unit]);
     for (const { path, text, mode } of files) {
+      // What was not reached yet is left alone: on a full or read-only disk even the same bytes could not be written again.
+      if ((await readTextIfThere(path)) === text) continue;
       if (text === null) await removeFile(path);
       else await writeFileAtomic(path, text, mode === null ? {} : { mode });
     }

@@ -40,9 +40,9 @@ export async function requireOwnFile(path: string, home: string, uid: number): P
   return { exists: true };
 }
 
-export function masked(unit: string): ExpectedError {
+export function masked(unit: string, systemctl = 'systemctl --user'): ExpectedError {
   return new ExpectedError('definition-masked', `The service ${unit} is masked: somebody forbade it to start.`, {
-    hint: `Allow it again with "systemctl --user unmask ${unit}", then try again.`,
+    hint: `Allow it again with "${systemctl} unmask ${unit}", then try again.`,
   });
 }
 

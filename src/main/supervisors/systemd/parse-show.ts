@@ -16,6 +16,7 @@ export const SHOW_PROPERTIES = [
   'UnitFileState',
   'FragmentPath',
   'DropInPaths',
+  'User',
   'NeedDaemonReload',
   'Result',
   'NRestarts',

@@ -14,6 +14,8 @@ export interface UnitSource {
 export interface UnitContext {
   /** Unit name with `.service`. */
   readonly serviceName: string;
+  /** Whose manager runs it; the user's when left out. */
+  readonly scope?: 'user' | 'system';
   /** Values of the specifiers: `h` home, `u` user, `U` uid, `t` runtime folder, `n` unit … */
   readonly specifiers: Specifiers;
 }
@@ -59,11 +61,15 @@ const READ = new Set([
   'Service.EnvironmentFile',
 ]);
 
+/** What the template of a system unit has besides (`templates/systemd/system.service`). */
+const FIXED_SYSTEM = { ...FIXED, 'Service.NoNewPrivileges': 'yes', 'Install.WantedBy': 'multi-user.target' };
+const READ_SYSTEM = new Set([...READ, 'Service.User', 'Service.Group']);
+
 /** Reads a unit and its drop-ins, in the order in which systemd applies them. */
 export function parseUnit(sources: readonly UnitSource[], context: UnitContext): ParsedUnit {
   const odd: string[] = [];
   const lines = sources.flatMap((source) => unitLines(source, odd));
-  noteOddKeys(lines, odd);
+  noteOddKeys(lines, odd, context.scope ?? 'user');
   const values = (key: string): readonly string[] => effective(lines, key);
   const expand = (text: string, where: string): string => {
     const { text: expanded, unknown } = expandSpecifiers(text, context.specifiers);
@@ -134,18 +140,20 @@ function effective(lines: readonly UnitLine[], key: string): readonly string[] {
   return all.slice(all.lastIndexOf('') + 1);
 }
 
-function noteOddKeys(lines: readonly UnitLine[], odd: string[]): void {
+function noteOddKeys(lines: readonly UnitLine[], odd: string[], scope: 'user' | 'system'): void {
+  const fixed: Readonly<Record<string, string>> = scope === 'user' ? FIXED : FIXED_SYSTEM;
+  const read = scope === 'user' ? READ : READ_SYSTEM;
   const names = new Set(lines.map((line) => `${line.section}.${line.key}`));
   for (const name of names) {
-    const expected = FIXED[name];
+    const expected = fixed[name];
     const actual = effective(lines, name).join(' ');
     if (expected === undefined) {
-      if (!READ.has(name)) odd.push(`${inWords(name)} is not part of a gateway's unit.`);
+      if (!read.has(name)) odd.push(`${inWords(name)} is not part of a gateway's unit.`);
     } else if (actual !== expected) {
       odd.push(`${inWords(name)} is "${actual}" instead of "${expected}".`);
     }
   }
-  for (const [name, expected] of Object.entries(FIXED)) {
+  for (const [name, expected] of Object.entries(fixed)) {
     if (!names.has(name)) odd.push(`${inWords(name)} is missing (it should be "${expected}").`);
   }
 }

@@ -88,10 +88,10 @@ describe('what a unit cannot hold is refused', () => {
 });
 
 test('a system unit names its user and starts at boot', () => {
-  const text = renderSystemUnit(plain, 'openclaw');
-  expect(text).toContain('[Service]\nUser=openclaw\nExecStart=/opt/node/bin/node ');
+  const text = renderSystemUnit(plain, { user: 'openclaw', group: 'openclaw' });
+  expect(text).toContain('[Service]\nUser=openclaw\nGroup=openclaw\n');
   expect(text).toContain('WantedBy=multi-user.target\n');
-  expect(() => renderSystemUnit(plain, 'a b')).toThrow(ExpectedError);
+  expect(() => renderSystemUnit(plain, { user: 'a b', group: 'openclaw' })).toThrow(ExpectedError);
 });
 
 test('a template and its values must fit', () => {

@@ -14,12 +14,13 @@ export function renderUserUnit(definition: ServiceDefinition): string {
   return fillTemplate(userTemplate, unitValues(definition));
 }
 
-/** Text of a system unit that runs as `user`. @throws ExpectedError `definition-write-failed`. */
-export function renderSystemUnit(definition: ServiceDefinition, user: string): string {
-  if (!/^[A-Za-z_][A-Za-z0-9_.-]*\$?$/.test(user)) {
-    throw refuse(`"${user}" is not a user name that a unit can run as.`, 'Give the name of an existing account.');
+/** Text of a system unit that runs as `user` of `group`. @throws ExpectedError `definition-write-failed`. */
+export function renderSystemUnit(definition: ServiceDefinition, account: { user: string; group: string }): string {
+  for (const name of [account.user, account.group]) {
+    if (/^[A-Za-z_][A-Za-z0-9_.-]*\$?$/.test(name)) continue;
+    throw refuse(`"${name}" is not a user name that a unit can run as.`, 'Give the name of an existing account.');
   }
-  return fillTemplate(systemTemplate, { ...unitValues(definition), user });
+  return fillTemplate(systemTemplate, { ...unitValues(definition), ...account });
 }
 
 /**

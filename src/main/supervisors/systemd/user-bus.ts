@@ -33,7 +33,11 @@ export const SYSTEMD_PLACES: SystemdPlaces = {
 
 export type Unavailable = Extract<Availability, { available: false }>;
 
+/** The way to one service manager: the user's own, or the system's (`system-bus.ts`). */
 export interface UserBus {
+  readonly kind: 'systemd-user' | 'systemd-system';
+  /** Program and arguments that lead to this manager, before the verb. */
+  readonly systemctl: readonly [string, ...string[]];
   /** Runs a program with the environment that leads to the user's manager. */
   run(argv: readonly [string, ...string[]], options?: BusRunOptions): Promise<CommandResult>;
   detect(options?: ControlOptions): Promise<Availability>;
@@ -56,6 +60,8 @@ export function createUserBus(deps: { host: Host; runner: CommandRunner; places:
   const refusal: UserBus['refusal'] = (result) => explainRefusal(result, host, places);
 
   return {
+    kind: 'systemd-user',
+    systemctl: ['systemctl', '--user'],
     run,
     refusal,
     async detect(options = {}) {
@@ -96,6 +102,7 @@ export async function commandError(
   what: string,
   code: ErrorCode = 'command-failed',
 ): Promise<ExpectedError> {
+  const status = [...bus.systemctl, 'status'].join(' ');
   const details = [`${showArgv(result.argv)}: ${outcomeWords(result)}`, ...result.stderr.trim().split('\n').slice(-5)];
   const refused = await bus.refusal(result);
   if (refused !== null) {
@@ -103,12 +110,12 @@ export async function commandError(
   }
   if (result.timedOut) {
     return new ExpectedError('command-timeout', `${what}: systemd did not answer in time.`, {
-      hint: 'Try again; if it happens again, look at "systemctl --user status".',
+      hint: `Try again; if it happens again, look at "${status}".`,
       details,
     });
   }
   return new ExpectedError(code, `${what}: ${tail(result) || outcomeWords(result)}`, {
-    hint: 'Look at "systemctl --user status" of the service and at its log.',
+    hint: `Look at "${status}" of the service and at its log.`,
     details,
   });
 }
@@ -157,7 +164,7 @@ async function explainRefusal(result: CommandResult, host: Host, places: Systemd
 const WSL_HINT =
   'In WSL, put the lines "[boot]" and "systemd=true" into /etc/wsl.conf and run "wsl --shutdown" on Windows, or use the embedded supervisor.';
 
-function notBooted(wsl: boolean): Unavailable {
+export function notBooted(wsl: boolean): Unavailable {
   return unavailable(
     'supervisor-unavailable',
     'This system was not started by systemd.',
@@ -165,11 +172,11 @@ function notBooted(wsl: boolean): Unavailable {
   );
 }
 
-function unavailable(code: Unavailable['code'], reason: string, hint: string): Unavailable {
+export function unavailable(code: Unavailable['code'], reason: string, hint: string): Unavailable {
   return { available: false, code, reason, hint };
 }
 
-async function isWsl(host: Host, places: SystemdPlaces): Promise<boolean> {
+export async function isWsl(host: Host, places: SystemdPlaces): Promise<boolean> {
   if (host.env.WSL_DISTRO_NAME !== undefined) return true;
   try {
     return /microsoft/i.test(await readFile(places.kernelRelease, 'utf8'));
@@ -191,7 +198,7 @@ async function isOwnFolder(path: string, uid: number): Promise<boolean> {
   }
 }
 
-async function isThere(path: string): Promise<boolean> {
+export async function isThere(path: string): Promise<boolean> {
   try {
     await stat(path);
     return true;
