@@ -12,6 +12,7 @@ import {
   findChromium,
   hasDisplay,
   node24,
+  personEnv,
   run,
 } from './lib/project.mjs';
 
@@ -38,7 +39,7 @@ async function start(args) {
     return watchInTerminal();
   }
   const electron = electronBinary() ?? (await fetchElectron());
-  if (electron !== null) return run(electron, [at('.'), ...rest]);
+  if (electron !== null) return run(electron, [at('.'), ...rest], { env: personEnv() });
   const chromium = findChromium();
   if (chromium === null) {
     console.log('Electron could not be fetched, and no Chromium, Chrome or Edge was found to stand in for it.');
@@ -48,12 +49,12 @@ async function start(args) {
   }
   console.log(`Electron is not available here; the window opens in ${chromium} instead. Same app, no tray icon.`);
   return run(node24, [at('e2e', 'electron-host', 'run.mjs'), ...rest], {
-    env: { ...process.env, CHROME_PATH: chromium },
+    env: { ...personEnv(), CHROME_PATH: chromium },
   });
 }
 
 function watchInTerminal() {
-  return run(node24, [at('dist', 'cli', 'openclaw-tray.mjs'), 'watch']);
+  return run(node24, [at('dist', 'cli', 'openclaw-tray.mjs'), 'watch'], { env: personEnv() });
 }
 
 /** Tried once per installation: where the download is not reachable, waiting for it at every start would be a nuisance. */

@@ -21,14 +21,17 @@ test('a second profile is added, gets a port of its own and lives beside the fir
   await expect(sheet(page)).toContainText('No plan could be made');
   await expect(sheet(page)).toContainText(String(demo.port));
   await picture(page, '21-port-collision');
-  await sheet(page).getByRole('button', { name: 'Cancel' }).click();
-
-  await page.getByLabel('Port for this gateway').fill(String(demo.port + 500));
-  await installByClicking(page);
+  // The refusal names a free port, and one click takes it.
+  const proposed = sheet(page).getByRole('button', { name: /^Use port \d+$/ });
+  const port = Number(/\d+/.exec((await proposed.textContent()) ?? '')?.[0]);
+  await proposed.click();
+  await expect(sheet(page)).toContainText(`started on port ${port}.`);
+  await sheet(page).getByRole('button', { name: 'Install and start' }).click();
+  await expect(sheet(page)).toHaveCount(0, { timeout: 30_000 });
   await expect(headline(page)).toHaveText('work is healthy');
   const [first, second] = [await demo.status(), await demo.status('work')];
   expect(first).toMatchObject({ probe: 'ok', port: demo.port });
-  expect(second).toMatchObject({ probe: 'ok', port: demo.port + 500 });
+  expect(second).toMatchObject({ probe: 'ok', port });
   expect(second.configPath.service).toBe(`${demo.home}/.openclaw-work/openclaw.json`);
 
   const rows = await app.trayItems();

@@ -70,7 +70,7 @@ test('waiting for a slow start can be left, and the verdict goes on telling the 
   await demo.setMode('not-ready=15000');
   await button(page, 'Install and start…').click();
   await sheet(page).getByRole('button', { name: 'Install and start' }).click();
-  await expect(sheet(page).getByRole('list', { name: 'Steps' })).toContainText('A new process runs', {
+  await expect(sheet(page).getByRole('list', { name: 'Steps' })).toContainText(/A new process runs \(pid \d+\)/, {
     timeout: 15_000,
   });
   await picture(page, '11-slow-start');
@@ -97,6 +97,6 @@ test('a gateway that keeps ending is a crash loop with its evidence, and the loo
   await expect(page.getByText('demonstration crash').first()).toBeVisible();
   await expectSameInTray(app, page);
   await picture(page, '13-crash-loop');
-  await page.getByRole('button', { name: 'Stop the loop' }).first().click();
+  await button(page, 'Stop the loop').click();
   await expect(headline(page)).toHaveText('default is stopped', { timeout: 30_000 });
 });

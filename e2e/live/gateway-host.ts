@@ -49,7 +49,7 @@ export interface GatewayHostOptions {
 
 /** Where the demo gateway's package is inside the host. */
 export const DEMO_INSIDE = '/usr/local/lib/node_modules/openclaw';
-const SHIM_INSIDE = '/usr/local/lib/openclaw-tray/openclaw-tray.mjs';
+const SHIM_FOLDER = '/usr/local/lib/openclaw-tray';
 
 /** Boots it: OpenClaw under /usr/local, its Node as the system's, the checkout read-only under /opt, the shim as it was built by now. */
 export async function bootGatewayHost(name: string, options: GatewayHostOptions = {}): Promise<GatewayHost> {
@@ -68,12 +68,12 @@ export async function bootGatewayHost(name: string, options: GatewayHostOptions 
     const node = gateway === 'demo' ? PROJECT_NODE : (await copyOpenclawInto(host)).node;
     if (gateway === 'demo') await copyDemoInto(host, results);
     await host.run(['cp', node, '/usr/local/bin/node'], { root: true });
-    // A copy, so that building again does not change the program under a running suite.
+    // Copies, so that building or installing again does not change the program under a running suite.
     await host.run(
       [
         'sh',
         '-c',
-        `cp -r ${PROJECT}/dist/cli /usr/local/lib/openclaw-tray && printf '#!/bin/sh\\nexec ${PROJECT_NODE} ${SHIM_INSIDE} "$@"\\n' > /usr/local/bin/openclaw-tray && chmod 0755 /usr/local/bin/openclaw-tray && chmod 0777 ${RESULTS_INSIDE}`,
+        `cp -r ${PROJECT}/dist/cli ${SHIM_FOLDER} && cp ${PROJECT_NODE} ${SHIM_FOLDER}/node && printf '#!/bin/sh\\nexec ${SHIM_FOLDER}/node ${SHIM_FOLDER}/openclaw-tray.mjs "$@"\\n' > /usr/local/bin/openclaw-tray && chmod 0755 /usr/local/bin/openclaw-tray && chmod 0777 ${RESULTS_INSIDE}`,
       ],
       { root: true },
     );

@@ -29,6 +29,18 @@ export function projectEnv(extra = {}) {
   return { ...process.env, PATH: `${at('node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`, ...extra };
 }
 
+/**
+ * The person's own environment, without what `npm run` adds to it: its PATH entries would make the app find programs of this checkout,
+ * and its variables are nobody's business.
+ */
+export function personEnv() {
+  const path = (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => !/[\\/]node_modules[\\/](?:.*[\\/])?(?:\.bin|node-gyp-bin)$/.test(folder));
+  const own = Object.entries(process.env).filter(([key]) => !/^npm_|^INIT_CWD$/i.test(key));
+  return { ...Object.fromEntries(own), PATH: path.join(delimiter) };
+}
+
 /** Runs a program to its end; resolves with its exit code (128 + n for signals, 127 when it could not be started). */
 export function run(program, args, options = {}) {
   return new Promise((resolve) => {

@@ -59,6 +59,8 @@ export async function startChromium(options: BrowserOptions): Promise<BrowserSes
     executablePath,
     headless: !options.headed,
     viewport: options.headed ? null : size,
+    // Playwright opens a tab of its own beside the app window otherwise.
+    ...(options.headed ? { ignoreDefaultArgs: ['about:blank'] } : {}),
     acceptDownloads: false,
     serviceWorkers: 'block',
     // Signals are the app's to handle: it ends its windows itself.
@@ -68,10 +70,10 @@ export async function startChromium(options: BrowserOptions): Promise<BrowserSes
     args: [
       ...QUIET,
       // Chromium's own sandbox cannot start as root.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...(process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []),
       ...(debugPort === null ? [] : [`--remote-debugging-port=${debugPort}`, '--remote-debugging-address=127.0.0.1']),
       // A window without tabs and address bar, as an app's window has none.
-      ...(options.headed ? ['--app=about:blank', `--window-size=${size.width},${size.height}`] : []),
+      ...(options.headed ? ['--app=data:text/html,<title>OpenClaw Tray</title>', `--window-size=${size.width},${size.height}`] : []),
     ],
   });
   const page = context.pages()[0] ?? (await context.newPage());

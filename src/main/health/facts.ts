@@ -33,6 +33,8 @@ export interface ProfileFacts {
   readonly logPaths: readonly string[];
   /** null = no deep scan was asked for. */
   readonly extraServices: readonly ExtraService[] | null;
+  /** What the user's and the system's systemd say of this profile's unit; absent or null = not both were asked. */
+  readonly scopes?: { readonly user: ServiceInspection; readonly system: ServiceInspection } | null;
   readonly checkedAt: number;
 }
 

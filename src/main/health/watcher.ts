@@ -2,7 +2,8 @@
  * Notices that something about a service may have changed, without starting any process: it compares a fingerprint of cheap reads
  * (file times, the process's start time, who listens) and calls back when it differs.
  */
-import { stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, stat } from 'node:fs/promises';
 import { errnoOf } from '../system/files.ts';
 import type { PortListener } from '../system/ports.ts';
 import type { ProcessReader } from '../system/processes.ts';
@@ -32,13 +33,31 @@ export async function fingerprint(thing: WatchedThing, readers: FingerprintReade
   return [...files, processMark, listenerMark].join('|');
 }
 
+/** A link is marked by itself and by what it leads to: systemd's invocation links lead nowhere, and only they themselves change. */
 async function fileMark(path: string): Promise<string> {
   try {
-    const { mtimeMs, ino, size } = await stat(path);
-    return `${ino}:${mtimeMs}:${size}`;
+    const own = await lstat(path);
+    return own.isSymbolicLink() ? `${markOf(own)}>${await targetMark(path)}` : markOf(own);
   } catch (cause) {
-    const code = errnoOf(cause);
-    if (code === null) throw cause;
-    return code;
+    return absence(cause);
   }
+}
+
+async function targetMark(link: string): Promise<string> {
+  try {
+    return markOf(await stat(link));
+  } catch (cause) {
+    return absence(cause);
+  }
+}
+
+function markOf({ ino, mtimeMs, size }: Stats): string {
+  return `${ino}:${mtimeMs}:${size}`;
+}
+
+/** The system's word for why there is nothing to mark. @throws what is no answer of the file system. */
+function absence(cause: unknown): string {
+  const code = errnoOf(cause);
+  if (code === null) throw cause;
+  return code;
 }

@@ -25,7 +25,8 @@ export function parseJournalLine(line: string): LogLine | null {
     level: levelOfText(text) ?? levelOfPriority(priority),
     source: bySystemd ? 'supervisor' : 'journal',
     subsystem: bySystemd ? 'systemd' : (/^\S* ?\[([\w/-]+)\]/.exec(text)?.[1] ?? null),
-    text,
+    // The gateway writes its own time before its lines; the journal's is already told.
+    text: text.replace(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)\s+(?=\S)/, ''),
   };
 }
 
@@ -107,6 +108,8 @@ function levelOfName(name: string | undefined): LogLine['level'] {
 }
 
 function levelOfText(text: string): LogLine['level'] {
+  // "ended without an error" and "0 errors" are good news.
+  if (/\b(?:without (?:an )?|no |0 )errors?\b/i.test(text)) return null;
   return /\b(?:error|fatal|uncaught|EADDRINUSE|failed)\b/i.test(text)
     ? 'error'
     : /\bwarn(?:ing)?\b/i.test(text)

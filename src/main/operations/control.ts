@@ -185,12 +185,18 @@ function pollDelay(round: number): number {
   return Math.min(100 + round * 100, 1_000);
 }
 
+const LOG_LINES_READ = 60;
+const LOG_LINES_SHOWN = 15;
+
 async function startFailed(run: ControlRun, seen: GatheredProfile): Promise<ExpectedError> {
   const { process } = seen.facts.inspection;
   const exit = 'lastExit' in process ? process.lastExit : null;
   const name = run.request.profile.id;
   const { recentLogs } = await import('../logs/recent.ts');
-  const logs = await recentLogs(run.context, logSubjectOf(seen), 8);
+  const { lines } = await recentLogs(run.context, logSubjectOf(seen), LOG_LINES_READ);
+  // The supervisor's own lines only repeat how it ended; what the program said before is the cause.
+  const said = lines.filter((line) => line.source !== 'supervisor');
+  const shown = (said.length === 0 ? lines : said).slice(-LOG_LINES_SHOWN);
   return new ExpectedError(
     'start-failed',
     `${name} was started but does not stay up${exit === null ? '' : `: it ended with ${exit.words}`}.`,
@@ -198,7 +204,7 @@ async function startFailed(run: ControlRun, seen: GatheredProfile): Promise<Expe
       hint: seen.facts.config.ok
         ? `Look at the cause: openclaw-tray${name === 'default' ? '' : ` --profile ${name}`} doctor`
         : `${seen.facts.config.error.message} ${seen.facts.config.error.hint ?? ''}`.trim(),
-      details: logs.lines.map((line) => `${line.time ?? ''} ${line.text}`.trim()),
+      details: shown.map((line) => `${line.time ?? ''} ${line.text}`.trim()),
     },
   );
 }
@@ -260,6 +266,25 @@ export function refuseTakenPort({ facts }: GatheredProfile): void {
   throw new ExpectedError('port-in-use', `Port ${port} is held by ${who}.`, {
     hint: `End that program, or take another port: openclaw-tray${facts.profile.name === null ? '' : ` --profile ${facts.profile.name}`} gateway install --force --port N.`,
   });
+}
+
+/**
+ * Refused before anything is asked of the supervisor: a restart would end a gateway that still runs, and nothing would come after it.
+ * @throws ExpectedError `entry-not-found` or `runtime-not-found`.
+ */
+export function refuseMissingProgram({ facts }: GatheredProfile): void {
+  const { missing, runtime } = facts.program;
+  const [first] = missing;
+  if (first === undefined) return;
+  const { id, name } = facts.profile;
+  throw new ExpectedError(
+    runtime === first ? 'runtime-not-found' : 'entry-not-found',
+    `The service of ${id} starts ${missing.join(' and ')}, which is not there any more.`,
+    {
+      hint: `Write the service again: openclaw-tray${name === null ? '' : ` --profile ${name}`} gateway install --force`,
+      details: ['Nothing was changed.'],
+    },
+  );
 }
 
 export function requireKnown(seen: GatheredProfile): void {

@@ -12,6 +12,7 @@ import {
   isServing,
   look,
   pidOf,
+  refuseMissingProgram,
   refuseTakenPort,
   runControl,
   waitUntilServing,
@@ -89,18 +90,27 @@ async function putBack(path: string, before: string | null, written: string): Pr
 
 async function linger(run: ControlRun, prepared: PreparedInstall): Promise<void> {
   run.steps.begin('linger');
-  if (prepared.adapter.enableLinger === undefined) {
-    run.steps.skip('linger', 'This supervisor has no lingering');
-    return;
+  if (await enableLinger(run, { located: { adapter: prepared.adapter } })) run.steps.done('linger');
+  else run.steps.skip('linger');
+}
+
+/** False, with a warning, when it could not be turned on: the service itself is fine; that it ends at logout is said, and no failure. */
+async function enableLinger(
+  run: ControlRun,
+  { located }: { readonly located: Pick<GatheredProfile['located'], 'adapter'> },
+): Promise<boolean> {
+  const { adapter } = located;
+  if (adapter.enableLinger === undefined) {
+    run.warnings.push(`--linger changes nothing: ${adapter.kind} has no lingering.`);
+    return false;
   }
   try {
-    await prepared.adapter.enableLinger({ signal: run.request.signal });
-    run.steps.done('linger');
+    await adapter.enableLinger({ signal: run.request.signal });
+    return true;
   } catch (cause) {
-    // The service itself is fine; that it ends at logout is said, not hidden and not a failed installation.
     if (!(cause instanceof ExpectedError)) throw cause;
-    run.steps.skip('linger', cause.message);
     run.warnings.push(`${cause.message}${cause.hint === undefined ? '' : ` ${cause.hint}`}`);
+    return false;
   }
 }
 
@@ -148,20 +158,16 @@ async function ensureInstalled(
       { hint: force },
     );
   }
-  if (
-    options.linger === true &&
-    before.located.adapter.enableLinger !== undefined &&
-    before.facts.survival.logout !== true
-  ) {
-    await before.located.adapter.enableLinger({ signal: run.request.signal });
-  }
+  const enabled = await enableIfOff(run, before, options);
+  const lingers = options.linger === true && before.facts.survival.logout !== true && (await enableLinger(run, before));
   if (isServing(before)) {
     return {
       result: 'already-installed',
-      changed: false,
+      changed: enabled || lingers,
       message: `${profile.id} is already installed and runs (pid ${pidOf(before)}).`,
     };
   }
+  refuseMissingProgram(before);
   refuseTakenPort(before);
   run.steps.plan(startSteps(before.located.adapter.kind, profile.id, before.facts.port));
   run.steps.begin('ask');
@@ -175,4 +181,23 @@ async function ensureInstalled(
     changed: true,
     message: `${profile.id} was already installed; it was started (pid ${pidOf(after)}) and answers on port ${after.facts.port}.`,
   };
+}
+
+/**
+ * A service that does not start by itself is only half installed: an installation was interrupted, or somebody disabled it. It is enabled
+ * when its definition is what would be written; a different one is somebody's own and only spoken about. True when it was enabled.
+ */
+async function enableIfOff(run: ControlRun, before: GatheredProfile, options: InstallOptions): Promise<boolean> {
+  const { enabled, definition, supervisor, serviceName } = before.facts.inspection;
+  const masked = definition.status === 'present' && definition.masked;
+  if (enabled !== false || masked || supervisor === 'embedded') return false;
+  const prepared = await prepareInstall(run.context, run.request.profile, options, before);
+  if (!prepared.unchanged) {
+    run.warnings.push(
+      `${serviceName} is disabled: it does not start by itself. With --force it is written again and enabled.`,
+    );
+    return false;
+  }
+  await prepared.adapter.install(prepared.definition, prepared.identity, { signal: run.request.signal });
+  return true;
 }

@@ -47,6 +47,8 @@ const FINGERPRINT_MS = { visible: 400, hidden: 1_000 };
 const UNSETTLED_LOOK_MS = 1_000;
 /** How old "checked" may become while somebody looks, and while nobody does. Renewing it starts no process. */
 const RENEW_MS = { visible: 3_000, hidden: 30_000 };
+/** A connection ends before the supervisor has taken notice of the dead process: asked at once, it still calls it running. */
+const AFTER_DOWN_MS = 150;
 const PROBE_TIMEOUT_MS = 5_000;
 const AFTER_FAILURE_MS = 10_000;
 
@@ -116,6 +118,13 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
     return next;
   };
 
+  const lookSoon = (entry: Entry): void => {
+    const later = setTimeout(() => {
+      if (!disposed) look(entry).catch(onDefect);
+    }, AFTER_DOWN_MS);
+    later.unref();
+  };
+
   const check = async (entry: Entry): Promise<void> => {
     if (entry.looking !== null) return;
     const { gathered, report } = entry;
@@ -160,7 +169,7 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
     const entry: Entry = {
       profile,
       held: createHeldGateway(context, {
-        onDown: () => void look(entry).catch(onDefect),
+        onDown: () => lookSoon(entry),
         onHealth(health) {
           if (entry.report === null || entry.report.probe !== 'ok') return;
           entry.report = { ...entry.report, health, checkedAt: new Date(context.clock.now()).toISOString() };

@@ -6,6 +6,7 @@ import {
   look,
   pidOf,
   refuseExternallyManaged,
+  refuseMissingProgram,
   refuseTakenPort,
   requireKnown,
   runControl,
@@ -21,6 +22,7 @@ export function restartService(context: CoreContext, request: ControlRequest): P
     const before = await look(context, profile);
     requireKnown(before);
     requireInstalled(before);
+    refuseMissingProgram(before);
     refuseTakenPort(before);
     const { adapter, identity } = before.located;
     const oldPid = pidOf(before);

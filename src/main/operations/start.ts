@@ -8,6 +8,7 @@ import {
   look,
   pidOf,
   refuseExternallyManaged,
+  refuseMissingProgram,
   refuseTakenPort,
   requireKnown,
   runControl,
@@ -30,6 +31,7 @@ export function startService(context: CoreContext, request: ControlRequest): Pro
         message: `${profile.id} already runs (pid ${pidOf(before)}).`,
       };
     }
+    refuseMissingProgram(before);
     refuseTakenPort(before);
     const { adapter, identity } = before.located;
     run.steps.plan(startSteps(adapter.kind, profile.id, before.facts.port));

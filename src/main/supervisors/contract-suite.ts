@@ -44,6 +44,8 @@ export interface ContractSubject {
 export interface ContractAbilities {
   /** Gateways crash, are restarted, and ignore signals. Default true. */
   readonly processes?: boolean;
+  /** The supervisor itself starts a gateway again that was killed or crashed. Default as `processes`. */
+  readonly restarts?: boolean;
   /** `blind` is there. Default true. */
   readonly blindness?: boolean;
   /** What `enabled` is after an install. Default true. */
@@ -62,6 +64,7 @@ export function describeSupervisorContract(
 ): void {
   const settleMs = abilities.settleMs ?? 10_000;
   const withProcesses = abilities.processes ?? true;
+  const withRestarts = abilities.restarts ?? withProcesses;
   const timeout = settleMs * 4;
 
   describe(`${name} keeps the supervisor contract`, { timeout }, () => {
@@ -255,7 +258,7 @@ export function describeSupervisorContract(
       await expect(subject.adapter.inspect([service.identity], { signal: aborted })).rejects.toThrow();
     });
 
-    if (withProcesses) {
+    if (withRestarts) {
       it('starts a killed gateway again, and counts it', async () => {
         const service = await installed();
         await subject.adapter.start(service.identity);
@@ -274,7 +277,9 @@ export function describeSupervisorContract(
         expect(looping.lastExit).toMatchObject({ code: 1 });
         expect(looping.restarts).toBeGreaterThan(1);
       });
+    }
 
+    if (withProcesses) {
       it('does not start a gateway again that ended with 78', async () => {
         const service = await installed('exits-78');
         await subject.adapter.start(service.identity);

@@ -65,15 +65,19 @@ export async function probeLock(folder: string, name: string): Promise<boolean |
   }
 }
 
-/** Leaves word who holds it, for the message that the next one sees. @throws ExpectedError `file-write-failed`, having let go. */
+/** Leaves word who holds it, for the message that the next one sees. */
 async function noteHolder(path: string, request: LockRequest, held: () => void): Promise<HeldLock> {
   const note = `${path}.json`;
   const holder = { pid: process.pid, purpose: request.purpose, since: new Date(request.clock.now()).toISOString() };
   try {
     await writeFileAtomic(note, JSON.stringify(holder), { mode: 0o600 });
   } catch (cause) {
-    held();
-    throw cause;
+    if (!(cause instanceof ExpectedError)) {
+      held();
+      throw cause;
+    }
+    // The lock holds without the note. On a full disk a service must still be stoppable; an old note would name the wrong holder.
+    await rm(note, { force: true }).catch(ignoreStaleNote);
   }
   let released = false;
   return {
@@ -107,7 +111,8 @@ async function tryExclusive(path: string): Promise<(() => void) | null> {
   let database: InstanceType<typeof DatabaseSync> | undefined;
   try {
     database = new DatabaseSync(path, { timeout: 0 });
-    database.exec('BEGIN EXCLUSIVE');
+    // Nothing is ever written to it: with its journal in memory the lock works on a full disk too.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (cause) {
     database?.close();
     if (isBusy(cause)) return null;
@@ -126,6 +131,9 @@ async function tryExclusive(path: string): Promise<(() => void) | null> {
     open.close();
   };
 }
+
+/** The folder became read-only between two calls: then the message of the next one may name an old holder, and nothing else. */
+function ignoreStaleNote(): void {}
 
 const SQLITE_BUSY = 5;
 const SQLITE_LOCKED = 6;

@@ -24,11 +24,18 @@ export interface OperationView {
   readonly shown: boolean;
   readonly steps: readonly OperationStep[];
   readonly end: OperationEnd | null;
+  /** Warnings that the person read in the plan; they are not told a second time. */
+  readonly told: readonly string[];
 }
 
 export interface Operations {
   readonly views: ReadonlySignal<ReadonlyMap<string, OperationView>>;
-  run(action: ControlAction, profile: string, options?: InstallOptions): Promise<Outcome<OperationResult>>;
+  run(
+    action: ControlAction,
+    profile: string,
+    options?: InstallOptions,
+    told?: readonly string[],
+  ): Promise<Outcome<OperationResult>>;
   stopWaiting(profile: string): Promise<void>;
   dismiss(profile: string): void;
   /** Forgets operations of others that the snapshot says are over. */
@@ -61,16 +68,16 @@ export function createOperations(client: Client, tools: OperationTools): Operati
     const view = views.peek().get(profile);
     if (view !== undefined && view.id === id && view.end === null) put({ ...view, ...part });
   }
-  function open(profile: string, action: ControlAction, id: string, own: boolean): void {
-    put({ id, profile, action, own, startedAt: tools.now(), shown: false, steps: [], end: null });
+  function open(profile: string, action: ControlAction, id: string, own: boolean, told: readonly string[]): void {
+    put({ id, profile, action, own, startedAt: tools.now(), shown: false, steps: [], end: null, told });
     tools.after(SHOW_AFTER_MS, () => change(profile, id, { shown: true }));
   }
 
   return {
     views,
-    async run(action, profile, options = {}) {
+    async run(action, profile, options = {}, told = []) {
       const id = tools.newId();
-      open(profile, action, id, true);
+      open(profile, action, id, true, told);
       const startedAt = tools.now();
       const reply = await client.call('operation.run', { operationId: id, action, profile, options });
       const at = tools.now();
@@ -102,7 +109,7 @@ export function createOperations(client: Client, tools: OperationTools): Operati
         const view = views.peek().get(event.profile);
         if (view?.id !== event.operationId) {
           if (view?.own && view.end === null) return;
-          open(event.profile, event.action, event.operationId, false);
+          open(event.profile, event.action, event.operationId, false, []);
         }
         change(event.profile, event.operationId, { steps: event.steps });
       });

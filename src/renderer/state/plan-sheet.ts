@@ -50,7 +50,7 @@ export function createPlanSheet(client: Client, operations: Operations): PlanShe
       if (shown === null || shown.plan === null || shown.phase !== 'plan') return;
       const running = change(shown, { phase: 'steps' });
       if (running === null) return;
-      const reply = await operations.run(running.action, running.profile, running.options);
+      const reply = await operations.run(running.action, running.profile, running.options, shown.plan.warnings);
       if (reply.ok || reply.error.code === 'cancelled') {
         // The verdict says how it went, once.
         if (sheet.peek() === running) sheet.value = null;

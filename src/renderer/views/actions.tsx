@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import type { UiIcon } from '../parts/icon.tsx';
-import { startIsPrimary } from '../state/causes.ts';
+import { findingsOf, startIsPrimary } from '../state/causes.ts';
 import { type Control, controlsFor } from '../state/controls.ts';
 import { shellText, shimCommand } from '../state/shim.ts';
 import type { ProfileEntry } from '../state/status.ts';
@@ -164,7 +164,11 @@ function More({ entry, hiddenWhenNarrow }: { entry: ProfileEntry; hiddenWhenNarr
 
 /** Controls beside the verdict. In the narrow layout only the first stays, the others are in "More". */
 export function Actions({ entry }: { entry: ProfileEntry }) {
-  const { row } = controlsFor(entry.report);
+  const controls = controlsFor(entry.report);
+  const fix = entry.report === null ? null : (findingsOf(entry.report).cause?.fix ?? null);
+  // The card below has this very button: once on a page is enough.
+  const offered = fix?.kind === 'operation' && fix.action === 'stop';
+  const row = controls.row.filter((control) => !(offered && control === 'stop-loop'));
   return (
     <div class="acts verdict-acts">
       {row.map((control, at) => (

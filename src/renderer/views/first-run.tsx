@@ -46,7 +46,9 @@ function logoutFound(report: StatusReport, words: Words): Found {
   const base = { name: words.first.afterLogout, mono: false };
   const { logout, reason } = report.survives;
   if (logout === null) return { ...base, glyph: 'unknown', value: words.first.lingerUnknown, note: reason ?? '' };
-  if (logout) return { ...base, glyph: 'healthy', value: words.first.lingerOn, note: reason ?? '' };
+  // The supervisor's reason is about a reboot then, and there is no service yet that it could be true of.
+  const why = report.supervisor === 'systemd-user' ? words.first.lingerOnWhy : (reason ?? '');
+  if (logout) return { ...base, glyph: 'healthy', value: words.first.lingerOn, note: why };
   return report.supervisor === 'systemd-user'
     ? { ...base, glyph: 'degraded', value: words.first.lingerOff, note: words.first.lingerOffWhy }
     : { ...base, glyph: 'degraded', value: words.service.no, note: reason ?? '' };

@@ -1,4 +1,4 @@
-import type { ControlAction } from '../../shared/operation.ts';
+import type { ControlAction, OperationResult } from '../../shared/operation.ts';
 import { formatDuration } from '../../shared/text/format.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
@@ -40,6 +40,11 @@ function Progress({ running, profile }: { running: Running; profile: string }) {
   );
 }
 
+/** What was seen at the end is told only while it is what is seen. */
+function stillTrue({ report: then }: OperationResult, { report: now }: ProfileEntry): boolean {
+  return now !== null && now.pid === then.pid && now.verdict.code === then.verdict.code;
+}
+
 /** Below the sentence: steps while it runs; afterwards what was seen, once; or what failed, with the next step. */
 export function OperationBlock({ entry }: { entry: ProfileEntry }) {
   const store = useStore();
@@ -63,13 +68,17 @@ export function OperationBlock({ entry }: { entry: ProfileEntry }) {
     if (store.now.value - end.at > SAID_FOR_MS) return null;
     return <p class="said">{end.tooLate ? words.operation.tooLate : words.operation.stoppedWaiting}</p>;
   }
-  const { warnings, message, changed } = end.result;
-  if (store.now.value - end.at > SAID_FOR_MS && warnings.length === 0) return null;
+  const { message, changed } = end.result;
+  const warnings = end.result.warnings.filter((warning) => !view.told.includes(warning));
+  const fresh = store.now.value - end.at <= SAID_FOR_MS && stillTrue(end.result, entry);
+  if (!fresh && warnings.length === 0) return null;
   return (
     <div class="said">
-      <p class="num">
-        {message} {changed ? words.operation.took(formatDuration(end.tookMs, words.units)) : ''}
-      </p>
+      {fresh && (
+        <p class="num">
+          {message} {changed ? words.operation.took(formatDuration(end.tookMs, words.units)) : ''}
+        </p>
+      )}
       {warnings.map((warning) => (
         <p key={warning} class="tone-warn">
           {warning}

@@ -7,6 +7,7 @@ import { Modal } from '../parts/modal.tsx';
 import { Steps } from '../parts/steps.tsx';
 import type { PlanSheet } from '../state/plan-sheet.ts';
 import { shellText, shimCommand } from '../state/shim.ts';
+import { portOf } from './cause-card.tsx';
 import { DiffView } from './diff-view.tsx';
 import { PlanList } from './plan-list.tsx';
 
@@ -80,6 +81,12 @@ function Middle(props: { sheet: PlanSheet; file: number; onFile: (at: number) =>
   return <PlanBody plan={sheet.plan} file={props.file} onFile={props.onFile} folded={props.folded} />;
 }
 
+/** The free port that a refusal names in its next step; null when it names none. */
+function proposedPort({ error, options }: PlanSheet): number | null {
+  const port = portOf((error?.hint ?? '').split(/[\s.,;]+/));
+  return port === options.port ? null : port;
+}
+
 function Foot({ sheet }: { sheet: PlanSheet }) {
   const store = useStore();
   const words = store.words.value;
@@ -87,6 +94,7 @@ function Foot({ sheet }: { sheet: PlanSheet }) {
   const command = shellText(shimCommand(sheet.profile, sheet.action, sheet.options));
   const again = () => void plan.open(sheet.action, sheet.profile, sheet.options);
   const applying = sheet.phase === 'steps';
+  const proposed = sheet.action === 'install' ? proposedPort(sheet) : null;
   return (
     <footer>
       <Button kind="ghost" icon="copy" label={words.act.copyCommand} onPress={() => void store.copy(command)} />
@@ -96,7 +104,16 @@ function Foot({ sheet }: { sheet: PlanSheet }) {
         <Button label={words.act.stopWaiting} onPress={() => void store.operations.stopWaiting(sheet.profile)} />
       )}
       {sheet.phase === 'failed' && <Button label={words.act.close} onPress={plan.close} />}
-      {sheet.error !== null && <Button kind="primary" label={words.act.tryAgain} onPress={again} />}
+      {sheet.error !== null && (
+        <Button kind={proposed === null ? 'primary' : 'plain'} label={words.act.tryAgain} onPress={again} />
+      )}
+      {proposed !== null && (
+        <Button
+          kind="primary"
+          label={words.act.usePort(proposed)}
+          onPress={() => void plan.open(sheet.action, sheet.profile, { ...sheet.options, port: proposed })}
+        />
+      )}
       {sheet.phase === 'plan' && sheet.error === null && (
         <Button
           kind="primary"

@@ -127,8 +127,9 @@ const nothingToInstall: DiagnosisRule = {
       code: problem.code === 'entry-not-found' ? 'openclaw-missing' : problem.code,
       severity: 'error',
       title: problem.code === 'entry-not-found' ? 'OpenClaw is not on this computer' : problem.message,
-      evidence:
+      evidence: shortened(
         problem.code === 'entry-not-found' ? [problem.message, ...(problem.details ?? [])] : (problem.details ?? []),
+      ),
       fix:
         problem.code === 'entry-not-found'
           ? { kind: 'command', label: 'Copy the install command', command: ['npm', 'install', '-g', 'openclaw@latest'] }
@@ -136,6 +137,14 @@ const nothingToInstall: DiagnosisRule = {
     };
   },
 };
+
+const MAX_EVIDENCE = 6;
+
+/** A long list of places tells nobody anything: the first few and their number do. */
+function shortened(lines: readonly string[]): string[] {
+  if (lines.length <= MAX_EVIDENCE) return [...lines];
+  return [...lines.slice(0, MAX_EVIDENCE - 1), `and ${lines.length - MAX_EVIDENCE + 1} more places`];
+}
 
 const disabled: DiagnosisRule = {
   id: 'disabled',

@@ -1,17 +1,17 @@
 /** The systemd user supervisor: units of this user, run by the user's own service manager. */
 import { posix } from 'node:path';
-import { ExpectedError } from '../../../shared/outcome.ts';
 import type { Clock } from '../../system/clock.ts';
-import type { CommandResult, CommandRunner } from '../../system/command-runner.ts';
+import type { CommandRunner } from '../../system/command-runner.ts';
 import type { Host } from '../../system/host.ts';
 import type { ControlOptions, ServiceIdentity, SupervisorAdapter } from '../supervisor.ts';
 import { inspectUnits } from './inspect.ts';
 import { installUnit, uninstallUnit } from './install.ts';
-import { masked } from './ownership.ts';
 import { planUnitInstall, planUnitUninstall, UNIT_MODE, unitFolderOf } from './plan.ts';
 import { renderUserUnit } from './render.ts';
 import { enableLingerFor, survivalOf } from './survival.ts';
-import { commandError, createUserBus, SYSTEMD_PLACES, type SystemdPlaces } from './user-bus.ts';
+import { requireUnitName } from './unit-words.ts';
+import { createUserBus, SYSTEMD_PLACES, type SystemdPlaces } from './user-bus.ts';
+import { verbError } from './verb-error.ts';
 
 /** TimeoutStopSec of the unit: the gateway lets running work end for up to 325 s (openclaw 2026.9.6). Milliseconds. */
 export const STOP_BUDGET_MS = 330_000;
@@ -41,15 +41,7 @@ export function createSystemdUserAdapter({
     // Without --no-block a restart would wait up to 330 s for the old process; the caller watches the state instead.
     const result = await bus.run(['systemctl', '--user', verb, '--no-block', serviceName], options);
     options.signal?.throwIfAborted();
-    if (result.exitCode !== 0) throw await verbError(result, serviceName, verb);
-  };
-  const verbError = async (result: CommandResult, unit: string, verb: string): Promise<ExpectedError> => {
-    if (/ is masked/.test(result.stderr)) return masked(unit);
-    if (/ not found| not loaded/.test(result.stderr)) {
-      return new ExpectedError('not-installed', `There is no service ${unit}.`, { hint: 'Install it first.' });
-    }
-    const code = verb === 'stop' ? 'command-failed' : 'start-failed';
-    return commandError(bus, result, `${unit} could not be ${verb === 'stop' ? 'stopped' : `${verb}ed`}`, code);
+    if (result.exitCode !== 0) throw await verbError(bus, result, serviceName, verb);
   };
 
   return {
@@ -86,7 +78,7 @@ export function createSystemdUserAdapter({
       requireUnitName(serviceName);
       const result = await bus.run(['systemctl', '--user', 'stop', '--no-block', serviceName], options);
       options.signal?.throwIfAborted();
-      if (result.exitCode !== 0) throw await verbError(result, serviceName, 'stop');
+      if (result.exitCode !== 0) throw await verbError(bus, result, serviceName, 'stop');
     },
     survival: (_identity, enabled, options) => survivalOf({ host, bus, places }, enabled, options),
     enableLinger: (options) => enableLingerFor({ host, bus, places }, options),
@@ -101,15 +93,4 @@ export function createSystemdUserAdapter({
       { kind: 'journal', argv: ['journalctl', '--user', '-u', serviceName, '-o', 'json', '--no-pager'] },
     ],
   };
-}
-
-/**
- * systemctl quietly turns other names into escaped ones, adds `.service`, or takes them for options and patterns, so that the answer
- * would be about another unit (systemd.unit(5): the characters of a unit's name).
- */
-function requireUnitName(name: string): string {
-  if (name.length <= 255 && /^[A-Za-z0-9_:.][A-Za-z0-9_:.@\\-]*\.service$/.test(name)) return name;
-  throw new ExpectedError('invalid-option', `"${name}" cannot be the name of a systemd service.`, {
-    hint: 'Use letters, digits, "-", "_", "." and end it in ".service".',
-  });
 }

@@ -7,7 +7,7 @@ import { errnoOf, readTextIfThere } from '../../system/files.ts';
 import type { Host } from '../../system/host.ts';
 import type { ServiceIdentity, SupervisorPlan } from '../supervisor.ts';
 import { specifiersOf } from './inspect.ts';
-import { parseUnit } from './parse-unit.ts';
+import { parseUnit, type UnitContext } from './parse-unit.ts';
 import { renderUserUnit } from './render.ts';
 import { stripSecrets } from './strip-secrets.ts';
 
@@ -82,7 +82,13 @@ export async function planUnitInstall(
       ['systemctl', '--user', 'enable', identity.serviceName],
     ],
     privileges: 'user',
-    warnings: [...lostEdits(host, paths, identity, before, content), ...(await dropInWarnings(paths))],
+    warnings: [
+      ...lostEdits(paths.unit, before, content, {
+        serviceName: identity.serviceName,
+        specifiers: specifiersOf(host, identity.serviceName),
+      }),
+      ...(await dropInWarnings(paths)),
+    ],
   };
 }
 
@@ -124,7 +130,7 @@ export async function ownFiles(paths: UnitPaths): Promise<readonly string[]> {
 }
 
 /** Names of the drop-ins beside the unit. */
-export async function dropInNames(paths: UnitPaths): Promise<readonly string[]> {
+export async function dropInNames(paths: Pick<UnitPaths, 'dropIns'>): Promise<readonly string[]> {
   try {
     return (await readdir(paths.dropIns)).filter((name) => name.endsWith('.conf')).sort();
   } catch (cause) {
@@ -133,23 +139,21 @@ export async function dropInNames(paths: UnitPaths): Promise<readonly string[]> 
   }
 }
 
-async function dropInWarnings(paths: UnitPaths): Promise<readonly string[]> {
+export async function dropInWarnings(paths: Pick<UnitPaths, 'dropIns'>): Promise<readonly string[]> {
   const foreign = (await dropInNames(paths)).filter((name) => name !== OWN_DROP_IN);
   return foreign.map((name) => `${posix.join(paths.dropIns, name)} changes the service and is kept as it is.`);
 }
 
 /** Settings that somebody wrote into the unit and that the new one does not have. */
-function lostEdits(
-  host: Host,
-  paths: UnitPaths,
-  identity: ServiceIdentity,
+export function lostEdits(
+  path: string,
   before: string | null,
   content: string,
+  context: UnitContext,
 ): readonly string[] {
   if (before === null) return [];
-  const context = { serviceName: identity.serviceName, specifiers: specifiersOf(host, identity.serviceName) };
-  const kept = new Set(parseUnit([{ path: paths.unit, text: content }], context).odd);
-  return parseUnit([{ path: paths.unit, text: before }], context)
+  const kept = new Set(parseUnit([{ path, text: content }], context).odd);
+  return parseUnit([{ path, text: before }], context)
     .odd.filter((sentence) => !kept.has(sentence))
     .map((sentence) => `The unit on disk differs from what is installed today, and this will be lost: ${sentence}`);
 }

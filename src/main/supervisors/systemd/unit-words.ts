@@ -19,6 +19,18 @@ export function requireOneLine(value: string, what: string): string {
   return value;
 }
 
+/**
+ * Gives the name back when it can be the name of a service: systemctl quietly turns other names into escaped ones, adds `.service`, or takes them for options and patterns, so that the answer
+ * would be about another unit (systemd.unit(5): the characters of a unit's name).
+ * @throws ExpectedError `invalid-option`.
+ */
+export function requireUnitName(name: string): string {
+  if (name.length <= 255 && /^[A-Za-z0-9_:.][A-Za-z0-9_:.@\\-]*\.service$/.test(name)) return name;
+  throw new ExpectedError('invalid-option', `"${name}" cannot be the name of a systemd service.`, {
+    hint: 'Use letters, digits, "-", "_", "." and end it in ".service".',
+  });
+}
+
 /** `%` starts a specifier in nearly every setting. */
 export function escapeSpecifiers(value: string): string {
   return value.replaceAll('%', '%%');

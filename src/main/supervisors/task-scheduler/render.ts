@@ -131,16 +131,16 @@ type TemplateValue = string | readonly string[];
 /** One pass over the template: what a value holds is never looked at again. @throws Error for a defect of the template. */
 function fill(template: string, values: Readonly<Record<string, TemplateValue>>): string {
   const lines = template.trimEnd().split(/\r?\n/);
-  const valueOf = (name: string): TemplateValue => {
+  const pick = (name: string): TemplateValue => {
     const value = values[name];
     if (value === undefined) throw new Error(`The template has a placeholder without a value: ${name}`);
     return value;
   };
   const filled = lines.flatMap((line) => {
     const alone = /^\{\{([a-z-]+)\}\}$/.exec(line)?.[1];
-    if (alone !== undefined) return valueOf(alone);
+    if (alone !== undefined) return pick(alone);
     return line.replaceAll(/\{\{([a-z-]+)\}\}/g, (_whole, name: string) => {
-      const value = valueOf(name);
+      const value = pick(name);
       if (typeof value !== 'string') throw new Error(`The placeholder ${name} must stand alone in its line`);
       return value;
     });

@@ -1,0 +1,93 @@
+/**
+ * A stand-in for schtasks.exe: /Create, /Run, /End, /Delete. Exit code 0 or 1 (a POSIX exit code cannot hold an HRESULT, so /HRESULT is taken
+ * and ignored, as by versions that do not have it). It really starts the task's program, and ends only the script host, as Windows does.
+ */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { checkTaskXml } from './check-xml.ts';
+import { changeState, dropTask, findTask, putTask, readState, type SimTask, statePath } from './state.ts';
+import { type TextName, textOf } from './texts.ts';
+
+const args = process.argv.slice(2);
+const verb = (args[0] ?? '').toLowerCase();
+const option = (name: string) => {
+  const at = args.findIndex((part) => part.toLowerCase() === name);
+  return at < 0 ? null : (args[at + 1] ?? '');
+};
+const has = (name: string) => args.some((part) => part.toLowerCase() === name);
+const name = (option('/tn') ?? '').replace(/^\\/, '');
+
+changeState((state) => ({ ...state, calls: [...state.calls, ['schtasks', ...args]] }));
+const state = readState();
+const fault = state.faults.find((one) => one.verb.toLowerCase() === verb);
+if (fault?.text === 'hang') setInterval(() => undefined, 1_000);
+else if (fault !== undefined) fail(fault.text);
+else act();
+
+function act(): void {
+  const task = findTask(state, name);
+  if (verb === '/create') return create(task);
+  if (task === undefined) return fail('not-found');
+  if (verb === '/run') return run(task);
+  if (verb === '/end') return end(task);
+  if (verb === '/delete') {
+    changeState((now) => dropTask(now, task.name)); // A running instance goes on.
+    return succeed('deleted');
+  }
+  fail('not-found');
+}
+
+function create(old: SimTask | undefined): void {
+  // Without /F it asks on stdin; with none it ends with 1 (wazuh/wazuh#18289).
+  if (old !== undefined && !has('/f')) return fail('not-found');
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(option('/xml') ?? '');
+  } catch {
+    return fail('not-found'); // "The system cannot find the file specified": the XML.
+  }
+  const checked = checkTaskXml(bytes);
+  if ('refused' in checked) return fail(checked.refused, checked.place);
+  const fresh = { state: 3, lastResult: 267011, lastRun: null, hostPid: null };
+  // Replacing the definition of a running task keeps its instance.
+  const enabled = !/<Settings>[\s\S]*<Enabled>false<\/Enabled>/.test(checked.text);
+  changeState((now) => putTask(now, { ...fresh, ...old, name: old?.name ?? name, xml: checked.text, enabled }));
+  succeed('created');
+}
+
+function run(task: SimTask): void {
+  if (!task.enabled) return fail('disabled');
+  // IgnoreNew: success is said, nothing starts (openclaw/openclaw#91926).
+  if (task.state === 4 || task.state === 2) return succeed('ran');
+  changeState((now) => putTask(now, { ...task, state: 2, lastResult: 267045, lastRun: new Date().toISOString() }));
+  const host = spawn(process.execPath, [fileURLToPath(new URL('./wscript.ts', import.meta.url)), task.name], {
+    detached: true,
+    stdio: 'ignore',
+    env: { ...process.env, SIM_STATE: statePath() },
+  });
+  host.unref();
+  succeed('ran');
+}
+
+function end(task: SimTask): void {
+  if (task.hostPid !== null && task.state === 4) {
+    try {
+      process.kill(task.hostPid, 'SIGKILL'); // The task's own process, not its children.
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'ESRCH') throw cause;
+    }
+    changeState((now) => putTask(now, { ...task, state: 3, lastResult: 267014, hostPid: null }));
+  }
+  succeed('ended');
+}
+
+function succeed(text: TextName): void {
+  process.stdout.write(`${textOf(state.locale, text, name)}\r\n`);
+}
+
+/** Piped errors end in CR CR LF (lidge-jun/opencodex#591). */
+function fail(text: TextName, place: string | null = null): void {
+  process.stderr.write(`${textOf(state.locale, text, name)}\r\r\n${place === null ? '' : `${place}\r\r\n`}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,21 @@
+import { ExpectedError } from '../../../shared/outcome.ts';
+import type { CommandResult } from '../../system/command-runner.ts';
+import { masked } from './ownership.ts';
+import { commandError, type UserBus } from './user-bus.ts';
+
+/** What a refused start, stop or restart means. Texts were measured on systemd 252. */
+export async function verbError(
+  bus: UserBus,
+  result: CommandResult,
+  unit: string,
+  verb: 'start' | 'stop' | 'restart',
+): Promise<ExpectedError> {
+  if (/ is masked/.test(result.stderr)) return masked(unit, bus.systemctl.join(' '));
+  if (/ not found| not loaded/.test(result.stderr)) return notInstalled(unit);
+  const code = verb === 'stop' ? 'command-failed' : 'start-failed';
+  return commandError(bus, result, `${unit} could not be ${verb === 'stop' ? 'stopped' : `${verb}ed`}`, code);
+}
+
+export function notInstalled(unit: string): ExpectedError {
+  return new ExpectedError('not-installed', `There is no service ${unit}.`, { hint: 'Install it first.' });
+}

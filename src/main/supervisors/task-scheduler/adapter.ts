@@ -1,0 +1,75 @@
+/** The Windows Task Scheduler: one task of this user for each profile, started at log-on without a window. */
+import type { Clock } from '../../system/clock.ts';
+import type { CommandRunner } from '../../system/command-runner.ts';
+import type { Host } from '../../system/host.ts';
+import type { Availability, ControlOptions, ServiceIdentity, SupervisorAdapter, Survival } from '../supervisor.ts';
+import { endTask, restartTask, runTask } from './control.ts';
+import { inspectTasks } from './inspect.ts';
+import { installTask, uninstallTask } from './install.ts';
+import { planTaskInstall, planTaskUninstall } from './plan.ts';
+import { queryTasks } from './query.ts';
+import { renderTaskFiles, stateDirOf } from './render.ts';
+import { createSchtasks } from './schtasks.ts';
+import { survivalOf } from './survival.ts';
+import { joinPath, requireTaskName, taskPathsIn } from './windows-paths.ts';
+
+/** Polite request, then force, and what Windows and three PowerShell starts may take. Milliseconds. */
+export const STOP_BUDGET_MS = 20_000;
+
+export interface TaskSchedulerDeps {
+  readonly host: Host;
+  readonly runner: CommandRunner;
+  readonly clock: Clock;
+}
+
+export function createTaskSchedulerAdapter({ host, runner, clock }: TaskSchedulerDeps): SupervisorAdapter {
+  const deps = { host, runner, clock, schtasks: createSchtasks({ host, runner }) };
+  const named = (identity: ServiceIdentity): ServiceIdentity => {
+    requireTaskName(identity.serviceName);
+    return identity;
+  };
+
+  return {
+    kind: 'task-scheduler',
+    stopBudgetMs: STOP_BUDGET_MS,
+    detect: (options) => detect(host, runner, options),
+    render(definition) {
+      requireTaskName(definition.serviceName);
+      return renderTaskFiles(host, definition, stateDirOf(host, definition));
+    },
+    planInstall: async (definition, identity) => planTaskInstall(deps, definition, named(identity)),
+    planUninstall: async (identity) => planTaskUninstall(deps, named(identity)),
+    inspect: (identities, options) => inspectTasks(deps, identities, options),
+    install: async (definition, identity, options = {}) => installTask(deps, definition, named(identity), options),
+    uninstall: async (identity, options = {}) => uninstallTask(deps, named(identity), options),
+    start: async (identity, options = {}) => runTask(deps, named(identity), options),
+    stop: async (identity, options = {}) => endTask(deps, named(identity), options),
+    restart: async (identity, options = {}) => restartTask(deps, named(identity), options),
+    survival: (identity, enabled, options): Promise<Survival> => survivalOf(deps, identity, enabled, options),
+    watchPaths({ stateDir }) {
+      const { script, launcher, xml } = taskPathsIn(stateDir);
+      return [script, launcher, xml];
+    },
+    // The launcher and OpenClaw's supervisor discard the output of the gateway; this trail of starts and stops is kept beside its log.
+    logSources: ({ stateDir }) => [{ kind: 'file', path: joinPath(stateDir, 'logs', 'gateway-restart.log') }],
+  };
+}
+
+async function detect(host: Host, runner: CommandRunner, options: ControlOptions = {}): Promise<Availability> {
+  if (host.platform !== 'win32') {
+    return {
+      available: false,
+      code: 'not-supported',
+      reason: 'The Task Scheduler is a part of Windows.',
+      hint: 'Use the supervisor of this system.',
+    };
+  }
+  const result = await queryTasks({ host, runner }, [], options);
+  if (result.ok) return { available: true, version: result.version };
+  return {
+    available: false,
+    code: 'supervisor-unavailable',
+    reason: result.reason,
+    hint: 'See that the service "Task Scheduler" (Schedule) runs and that Windows PowerShell may be started.',
+  };
+}

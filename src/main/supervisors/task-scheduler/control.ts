@@ -1,0 +1,136 @@
+/** Start, stop and restart. Ending a task ends only its script host; the gateway's processes are ended one by one, each proven first. */
+import { ExpectedError } from '../../../shared/outcome.ts';
+import { errnoOf } from '../../system/files.ts';
+import type { ControlOptions, ServiceIdentity } from '../supervisor.ts';
+import { type InspectDeps, lookAt, type ServiceLook } from './inspect.ts';
+import { isSameProcess, rootsOf, type ServiceProcesses } from './processes.ts';
+import type { WindowsProcess } from './query.ts';
+import { taskStateOf } from './result-codes.ts';
+import { endArgs, runArgs, type Schtasks, schtasksError, taskkill } from './schtasks.ts';
+
+export interface ControlDeps extends InspectDeps {
+  readonly schtasks: Schtasks;
+}
+
+/** How long a gateway may take after a polite request. Windows itself gives a closing console 5 s. Milliseconds. */
+const POLITE_MS = 5_000;
+/** How long Windows may take to remove a killed process. Milliseconds. */
+const KILLED_MS = 5_000;
+const POLL_MS = 50;
+
+/** @throws ExpectedError `not-installed`, `start-failed`, `needs-elevation` … */
+export async function runTask(
+  deps: ControlDeps,
+  { serviceName }: ServiceIdentity,
+  options: ControlOptions,
+): Promise<void> {
+  const ran = await deps.schtasks(runArgs(serviceName), options);
+  // The scheduler ignores a second start of a running task (IgnoreNew), mostly without saying so.
+  if (ran.ok || ran.failure === 'already-running') return;
+  await requireThere(deps, serviceName, options);
+  throw schtasksError(`The task "${serviceName}" could not be started`, serviceName, ran, 'start-failed');
+}
+
+/**
+ * Ends the task and every process of its gateway. Returns when they are gone.
+ * @throws ExpectedError `not-installed`, `state-unknown` (nothing was ended then, or not all: the message says which), `stop-timeout`.
+ */
+export async function endTask(deps: ControlDeps, identity: ServiceIdentity, options: ControlOptions): Promise<void> {
+  const name = identity.serviceName;
+  const before = await look(deps, identity, options);
+  if (before.answer.status === 'absent' && rootsOf(before.processes).length === 0) throw notInstalled(name);
+  if (before.answer.status === 'found' && ['running', 'queued'].includes(taskStateOf(before.answer.task.state))) {
+    const ended = await deps.schtasks(endArgs(name), options);
+    if (!ended.ok && ended.failure !== 'not-running' && ended.failure !== 'not-found') {
+      throw schtasksError(`The task "${name}" could not be ended`, name, ended);
+    }
+  }
+  const left = await look(deps, identity, options);
+  for (const root of rootsOf(left.processes)) {
+    const polite = await taskkill(deps, root.pid, false, options);
+    if (polite) await waitUntilGone(deps, [root], POLITE_MS, options);
+  }
+  if (allOf(left.processes).every(({ pid }) => !isAlive(pid))) return;
+
+  // Numbers are given out again: what is killed is looked up anew, and must still be the same.
+  const again = await look(deps, identity, options);
+  const known = allOf(left.processes);
+  const proven = rootsOf(again.processes).filter((root) => known.some((one) => isSameProcess(one, root)));
+  for (const root of proven) await taskkill(deps, root.pid, true, options);
+  const gone = await waitUntilGone(deps, allOf(again.processes), KILLED_MS, options);
+  if (gone) return;
+  const pids = allOf(again.processes)
+    .filter(({ pid }) => isAlive(pid))
+    .map(({ pid }) => pid);
+  throw new ExpectedError(
+    'stop-timeout',
+    `The task "${name}" was ended, but its gateway still runs (pid ${pids.join(', ')}).`,
+    {
+      hint: 'It may belong to an elevated session: end it in an administrator terminal with taskkill /F /T /PID.',
+    },
+  );
+}
+
+/** Ends what runs, then starts it: the Task Scheduler has no verb for both. */
+export async function restartTask(
+  deps: ControlDeps,
+  identity: ServiceIdentity,
+  options: ControlOptions,
+): Promise<void> {
+  await requireThere(deps, identity.serviceName, options);
+  await endTask(deps, identity, options);
+  await runTask(deps, identity, options);
+}
+
+export function notInstalled(name: string): ExpectedError {
+  return new ExpectedError('not-installed', `There is no scheduled task "${name}".`, { hint: 'Install it first.' });
+}
+
+/** @throws ExpectedError `not-installed`; passes when it could not be found out. */
+async function requireThere(deps: ControlDeps, name: string, options: ControlOptions): Promise<void> {
+  const [found] = await lookAt(deps, [{ profile: '', serviceName: name, stateDir: '' }], options);
+  if (found?.answer.status === 'absent') throw notInstalled(name);
+}
+
+type KnownLook = ServiceLook & { readonly processes: ServiceProcesses };
+
+async function look(deps: ControlDeps, identity: ServiceIdentity, options: ControlOptions): Promise<KnownLook> {
+  const [found] = await lookAt(deps, [identity], options);
+  if (found === undefined || found.answer.status === 'unknown' || found.processes === null) {
+    const reason = found?.answer.status === 'unknown' ? found.answer.reason : 'Windows could not list the processes.';
+    throw new ExpectedError('state-unknown', `The task "${identity.serviceName}" could not be looked at: ${reason}`, {
+      hint: 'Look at the status, then try again.',
+    });
+  }
+  return { ...found, processes: found.processes };
+}
+
+function allOf({ hosts, supervisor, gateway }: ServiceProcesses): readonly WindowsProcess[] {
+  return [...hosts, supervisor, gateway].filter((one) => one !== null);
+}
+
+async function waitUntilGone(
+  { clock }: ControlDeps,
+  processes: readonly WindowsProcess[],
+  budgetMs: number,
+  options: ControlOptions,
+): Promise<boolean> {
+  const deadline = clock.monotonic() + budgetMs;
+  for (;;) {
+    if (processes.every(({ pid }) => !isAlive(pid))) return true;
+    if (clock.monotonic() >= deadline) return false;
+    await clock.sleep(POLL_MS, options.signal);
+  }
+}
+
+/** Signal 0 asks without doing anything, on Windows too (Node, process.kill). */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (cause) {
+    if (errnoOf(cause) === 'ESRCH') return false;
+    if (errnoOf(cause) === 'EPERM') return true;
+    throw cause;
+  }
+}

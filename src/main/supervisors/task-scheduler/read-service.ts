@@ -1,0 +1,108 @@
+/** Follows a registered task to its files: action, launcher, batch file. Reads the disk; starts nothing. */
+import { readFile } from 'node:fs/promises';
+import type { DefinitionState } from '../../../shared/service-state.ts';
+import { errnoOf } from '../../system/files.ts';
+import type { ServiceIdentity } from '../supervisor.ts';
+import { decodeScript } from './encoding.ts';
+import { actionOf, parseScript, scriptOfLauncher } from './parse-script.ts';
+import type { ServiceTraits } from './processes.ts';
+import type { TaskAnswer } from './query.ts';
+import { parseTaskXml, type TaskModel } from './task-xml.ts';
+import { taskPathsIn } from './windows-paths.ts';
+
+export interface InstalledService {
+  readonly definition: DefinitionState;
+  /** null when the scheduler gave no readable definition. */
+  readonly model: TaskModel | null;
+  readonly traits: ServiceTraits;
+}
+
+/** Never rejects for what is on the disk: a file that is missing or cannot be read becomes the definition's problem. */
+export async function readInstalledService(identity: ServiceIdentity, answer: TaskAnswer): Promise<InstalledService> {
+  const paths = taskPathsIn(identity.stateDir);
+  const own = [paths.script, paths.launcher];
+  const nothing = { model: null, traits: { command: null, scripts: own } };
+  if (answer.status === 'absent') return { definition: { status: 'absent' }, ...nothing };
+  if (answer.status === 'unknown') return { definition: { status: 'unknown', reason: answer.reason }, ...nothing };
+  if (answer.task.xml === null)
+    return { definition: unparsed(paths.script, 'its task definition cannot be read'), ...nothing };
+  const reading = parseTaskXml(answer.task.xml);
+  if (!reading.ok) return { definition: unparsed(paths.script, reading.problem), ...nothing };
+  const { model } = reading;
+  const found = await readAction(model, paths.xml);
+  const parsed =
+    found.definition === null
+      ? null
+      : {
+          profile: identity.profile,
+          serviceName: identity.serviceName,
+          ...found.definition,
+          description: found.definition.description || (model.description ?? ''),
+        };
+  return {
+    definition: {
+      status: 'present',
+      path: found.path,
+      parsed,
+      problem: found.problem,
+      overrides: [],
+      needsReload: false,
+      masked: false,
+    },
+    model,
+    traits: { command: parsed?.command ?? null, scripts: [...new Set([...own, ...found.scripts])] },
+  };
+}
+
+interface ReadAction {
+  readonly path: string;
+  readonly definition: ReturnType<typeof parseScript>['definition'];
+  readonly problem: string | null;
+  readonly scripts: readonly string[];
+}
+
+async function readAction(model: TaskModel, xmlPath: string): Promise<ReadAction> {
+  const action = actionOf(model);
+  if (action.kind === 'none') {
+    return { path: xmlPath, definition: null, problem: 'the task starts no program', scripts: [] };
+  }
+  if (action.kind === 'program') {
+    const { workingDirectory } = model;
+    const facts = { description: model.description ?? '', command: [...action.command], workingDirectory };
+    return {
+      path: xmlPath,
+      definition: { ...facts, environment: {}, environmentFiles: [] },
+      problem: null,
+      scripts: [],
+    };
+  }
+  const scripts = [action.path];
+  let path = action.path;
+  if (action.kind === 'launcher') {
+    const launcher = await readScript(action.path);
+    if (!launcher.ok) return { path, definition: null, problem: `its launcher ${launcher.problem}`, scripts };
+    const script = scriptOfLauncher(launcher.text);
+    if (script === null) return { path, definition: null, problem: 'its launcher runs no batch file', scripts };
+    path = script;
+    scripts.push(script);
+  }
+  const script = await readScript(path);
+  if (!script.ok) return { path, definition: null, problem: `its batch file ${script.problem}`, scripts };
+  return { path, ...parseScript(script.text), scripts };
+}
+
+type Reading = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: string };
+
+async function readScript(path: string): Promise<Reading> {
+  try {
+    return { ok: true, text: decodeScript(await readFile(path)) };
+  } catch (cause) {
+    const code = errnoOf(cause);
+    if (code === null) throw cause;
+    return { ok: false, problem: code === 'ENOENT' ? `is missing: ${path}` : `cannot be read (${code}): ${path}` };
+  }
+}
+
+function unparsed(path: string, problem: string): DefinitionState {
+  return { status: 'present', path, parsed: null, problem, overrides: [], needsReload: false, masked: false };
+}
