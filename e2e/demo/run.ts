@@ -5,12 +5,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { access, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type StatusReport, statusReportSchema } from '../../src/shared/status-report.ts';
 import { makeDemoPackage } from '../demo-gateway/package.ts';
+import { freePort } from '../demo-gateway/start.ts';
 import { type DemoWindow, openWindow } from './window.ts';
 
 const SHIM = fileURLToPath(new URL('../../dist/cli/openclaw-tray.mjs', import.meta.url));
@@ -171,17 +171,4 @@ function runShim(
 
 async function leftovers(folder: string): Promise<string[]> {
   return existsSync(folder) ? readdir(folder) : [];
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }

@@ -27,28 +27,24 @@ else act();
 
 function act(): void {
   const task = findTask(state, name);
-  if (verb === '/create') return create(task);
-  if (task === undefined) return fail('not-found');
-  if (verb === '/run') return run(task);
-  if (verb === '/end') return end(task);
-  if (verb === '/delete') {
+  if (verb === '/create') create(task);
+  else if (task === undefined) fail('not-found');
+  else if (verb === '/run') run(task);
+  else if (verb === '/end') end(task);
+  else if (verb === '/delete') {
     changeState((now) => dropTask(now, task.name)); // A running instance goes on.
-    return succeed('deleted');
-  }
-  fail('not-found');
+    succeed('deleted');
+  } else fail('not-found');
 }
 
 function create(old: SimTask | undefined): void {
   // Without /F it asks on stdin; with none it ends with 1 (wazuh/wazuh#18289).
-  if (old !== undefined && !has('/f')) return fail('not-found');
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(option('/xml') ?? '');
-  } catch {
-    return fail('not-found'); // "The system cannot find the file specified": the XML.
+  const bytes = old !== undefined && !has('/f') ? null : readIfThere(option('/xml') ?? '');
+  const checked = bytes === null ? ({ refused: 'not-found', place: null } as const) : checkTaskXml(bytes);
+  if ('refused' in checked) {
+    fail(checked.refused, checked.place);
+    return;
   }
-  const checked = checkTaskXml(bytes);
-  if ('refused' in checked) return fail(checked.refused, checked.place);
   const fresh = { state: 3, lastResult: 267011, lastRun: null, hostPid: null };
   // Replacing the definition of a running task keeps its instance.
   const enabled = !/<Settings>[\s\S]*<Enabled>false<\/Enabled>/.test(checked.text);
@@ -56,10 +52,27 @@ function create(old: SimTask | undefined): void {
   succeed('created');
 }
 
+/** "The system cannot find the file specified" is said of the XML as well. */
+function readIfThere(path: string): Uint8Array | null {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    return null;
+  }
+}
+
 function run(task: SimTask): void {
-  if (!task.enabled) return fail('disabled');
+  if (!task.enabled) {
+    fail('disabled');
+    return;
+  }
   // IgnoreNew: success is said, nothing starts (openclaw/openclaw#91926).
-  if (task.state === 4 || task.state === 2) return succeed('ran');
+  if (task.state !== 4 && task.state !== 2) launch(task);
+  succeed('ran');
+}
+
+function launch(task: SimTask): void {
   changeState((now) => putTask(now, { ...task, state: 2, lastResult: 267045, lastRun: new Date().toISOString() }));
   const host = spawn(process.execPath, [fileURLToPath(new URL('./wscript.ts', import.meta.url)), task.name], {
     detached: true,
@@ -67,7 +80,6 @@ function run(task: SimTask): void {
     env: { ...process.env, SIM_STATE: statePath() },
   });
   host.unref();
-  succeed('ran');
 }
 
 function end(task: SimTask): void {

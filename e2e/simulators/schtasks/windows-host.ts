@@ -16,7 +16,7 @@ import type {
 import type { ServiceIdentity } from '../../../src/main/supervisors/supervisor.ts';
 import { createTaskSchedulerAdapter } from '../../../src/main/supervisors/task-scheduler/adapter.ts';
 import { systemClock } from '../../../src/main/system/clock.ts';
-import { createCommandRunner } from '../../../src/main/system/command-runner.ts';
+import { createSpawnRunner } from '../../../src/main/system/spawn-runner.ts';
 import type { Host } from '../../../src/main/system/host.ts';
 import { readListener } from '../../../src/main/system/ports.ts';
 import { readProcess } from '../../../src/main/system/processes.ts';
@@ -92,7 +92,7 @@ export async function createWindowsHost(locale: SimState['locale'] = 'en'): Prom
     env,
     appDirs: { config: home, state: home, runtime: home },
   };
-  const adapter = createTaskSchedulerAdapter({ host, runner: createCommandRunner(env), clock: systemClock });
+  const adapter = createTaskSchedulerAdapter({ host, runner: createSpawnRunner(env), clock: systemClock });
 
   const subject: WindowsHost = {
     adapter,

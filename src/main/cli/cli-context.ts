@@ -12,3 +12,9 @@ export interface CliContext {
   /** Whole standard input, for secrets given as "-". */
   readInput(): Promise<string>;
 }
+
+/** Which profile the command line names. */
+export interface Selection {
+  readonly profile?: string | undefined;
+  readonly dev?: boolean;
+}

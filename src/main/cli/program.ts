@@ -5,7 +5,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { ExpectedError } from '../../shared/outcome.ts';
 import { parsePort } from '../../shared/profile.ts';
 import { supervisorKindSchema } from '../../shared/supervisor-kind.ts';
-import type { CliContext } from './cli-context.ts';
+import type { CliContext, Selection } from './cli-context.ts';
 
 const EXAMPLES = `
 Examples:
@@ -154,11 +154,6 @@ export function buildProgram(cli: CliContext, finish: (exitCode: number) => void
 
   configure(program, cli);
   return program;
-}
-
-export interface Selection {
-  readonly profile?: string | undefined;
-  readonly dev?: boolean;
 }
 
 function selection(program: Command): Selection {

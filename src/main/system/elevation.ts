@@ -176,7 +176,8 @@ function needsElevation(purpose: string, reason: string, plan: ElevatedPlan): Ex
 function requireSafeHelper(helper: readonly string[], plan: ElevatedPlan, purpose: string): void {
   for (const path of helper.filter((part) => isAbsolute(part))) {
     for (const looked of [path, dirname(path)]) {
-      const { mode } = statSync(looked);
+      const mode = modeOf(looked);
+      if (mode === null) throw needsElevation(purpose, `${looked} is not there, or cannot be looked at.`, plan);
       // A folder like /tmp lets everybody add, but only owners replace (sticky bit).
       if ((mode & 0o002) === 0 || (looked !== path && (mode & 0o1000) !== 0)) continue;
       throw needsElevation(
@@ -185,5 +186,15 @@ function requireSafeHelper(helper: readonly string[], plan: ElevatedPlan, purpos
         plan,
       );
     }
+  }
+}
+
+/** Permission bits, of a link's target; null when it cannot be looked at. */
+function modeOf(path: string): number | null {
+  try {
+    return statSync(path).mode;
+  } catch (cause) {
+    if (errnoOf(cause) === null) throw cause;
+    return null;
   }
 }

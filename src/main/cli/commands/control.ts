@@ -2,10 +2,9 @@ import type { ControlAction, InstallOptions, OperationResult, OperationStep } fr
 import type { Plan } from '../../../shared/plan.ts';
 import type { SupervisorKind } from '../../../shared/supervisor-kind.ts';
 import { runAction } from '../../operations/run-action.ts';
-import type { CliContext } from '../cli-context.ts';
+import type { CliContext, Selection } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { paint, printJson } from '../output.ts';
-import type { Selection } from '../program.ts';
 import { renderPlan } from '../render-plan.ts';
 import { profileOf } from './profile-of.ts';
 

@@ -1,8 +1,7 @@
 import { readOneStatus } from '../../operations/status.ts';
-import type { CliContext } from '../cli-context.ts';
+import type { CliContext, Selection } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { printJson } from '../output.ts';
-import type { Selection } from '../program.ts';
 import { renderStatus, verdictLine } from '../render-status.ts';
 import { profileOf } from './profile-of.ts';
 

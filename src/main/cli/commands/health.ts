@@ -1,8 +1,7 @@
 import { readHealth } from '../../operations/health.ts';
-import type { CliContext } from '../cli-context.ts';
+import type { CliContext, Selection } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { printError, printJson } from '../output.ts';
-import type { Selection } from '../program.ts';
 import { duration } from '../render-status.ts';
 import { profileOf } from './profile-of.ts';
 

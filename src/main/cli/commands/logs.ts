@@ -1,10 +1,9 @@
 import { recentLogs } from '../../logs/recent.ts';
 import { look } from '../../operations/control.ts';
 import { logSubjectOf } from '../../operations/gather.ts';
-import type { CliContext } from '../cli-context.ts';
+import type { CliContext, Selection } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { paint } from '../output.ts';
-import type { Selection } from '../program.ts';
 import { profileOf } from './profile-of.ts';
 
 export async function logsCommand(

@@ -1,8 +1,7 @@
 import { readStatus } from '../../operations/status.ts';
-import type { CliContext } from '../cli-context.ts';
+import type { CliContext, Selection } from '../cli-context.ts';
 import { EXIT, exitCodeOfCheck } from '../exit-codes.ts';
 import { printJson } from '../output.ts';
-import type { Selection } from '../program.ts';
 import { renderStatus } from '../render-status.ts';
 import { profileOf } from './profile-of.ts';
 

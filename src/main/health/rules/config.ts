@@ -1,5 +1,5 @@
 import type { DiagnosisRule } from './rule.ts';
-import { shimCommand } from './rule.ts';
+import { writeAgain } from './rule.ts';
 
 /** openclaw.json cannot be read or understood: the gateway will not start (exit 78), whatever else is wrong. */
 const configInvalid: DiagnosisRule = {
@@ -30,12 +30,7 @@ const configPathMismatch: DiagnosisRule = {
       severity: 'warning',
       title: `The service of ${profile.id} reads another configuration than this command`,
       evidence: [`Command: ${profile.configPath}`, `Service: ${service.configPath}`],
-      fix: {
-        kind: 'operation',
-        action: 'install',
-        label: 'Write the service again…',
-        command: shimCommand(facts, 'gateway', 'install', '--force'),
-      },
+      fix: writeAgain(facts),
     };
   },
 };
@@ -51,12 +46,7 @@ const statePathMismatch: DiagnosisRule = {
       severity: 'warning',
       title: `The service of ${profile.id} keeps its state in another folder than this command`,
       evidence: [`Command: ${profile.stateDir}`, `Service: ${service.stateDir}`],
-      fix: {
-        kind: 'operation',
-        action: 'install',
-        label: 'Write the service again…',
-        command: shimCommand(facts, 'gateway', 'install', '--force'),
-      },
+      fix: writeAgain(facts),
     };
   },
 };

@@ -1,5 +1,5 @@
 import type { DiagnosisRule } from './rule.ts';
-import { shimCommand } from './rule.ts';
+import { shimCommand, writeAgain } from './rule.ts';
 
 const supervisorUnknown: DiagnosisRule = {
   id: 'supervisor-silent',
@@ -69,12 +69,7 @@ const unreadable: DiagnosisRule = {
       severity: 'warning',
       title: 'The service definition could not be understood',
       evidence: [definition.path, definition.problem],
-      fix: {
-        kind: 'operation',
-        action: 'install',
-        label: 'Write the service again…',
-        command: shimCommand(facts, 'gateway', 'install', '--force'),
-      },
+      fix: writeAgain(facts),
     };
   },
 };
@@ -106,12 +101,7 @@ const programGone: DiagnosisRule = {
       severity: 'error',
       title: 'The service starts a program that is not there any more',
       evidence: facts.program.missing.map((path) => `Missing: ${path}`),
-      fix: {
-        kind: 'operation',
-        action: 'install',
-        label: 'Write the service again…',
-        command: shimCommand(facts, 'gateway', 'install', '--force'),
-      },
+      fix: writeAgain(facts),
     };
   },
 };
@@ -159,12 +149,7 @@ const disabled: DiagnosisRule = {
       severity: 'warning',
       title: `${facts.profile.id} does not start by itself`,
       evidence: [`${serviceName} is disabled.`],
-      fix: {
-        kind: 'operation',
-        action: 'install',
-        label: 'Enable it…',
-        command: shimCommand(facts, 'gateway', 'install', '--force'),
-      },
+      fix: writeAgain(facts, 'Enable it…'),
     };
   },
 };

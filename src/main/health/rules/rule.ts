@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../../../shared/diagnosis.ts';
+import type { Diagnosis, Fix } from '../../../shared/diagnosis.ts';
 import type { ProfileFacts } from '../facts.ts';
 
 /** One known failure. Pure; `rank` orders findings: the lowest is the headline, the one whose cure is needed first. */
@@ -12,4 +12,9 @@ export interface DiagnosisRule {
 export function shimCommand(facts: ProfileFacts, ...words: readonly string[]): string[] {
   const { name } = facts.profile;
   return ['openclaw-tray', ...(name === null ? [] : ['--profile', name]), ...words];
+}
+
+/** The cure of everything that is wrong with the definition itself: it is written again, from a plan that is shown first. */
+export function writeAgain(facts: ProfileFacts, label = 'Write the service again…'): Fix {
+  return { kind: 'operation', action: 'install', label, command: shimCommand(facts, 'gateway', 'install', '--force') };
 }
