@@ -5,6 +5,7 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -211,6 +212,14 @@ test('installed, run, killed, restarted, stopped and removed', async () => {
   expect([hasAccount(), existsSync(configPath)]).toEqual([true, true]);
   expect((await look()).definition).toEqual({ status: 'absent' });
   await adapter.uninstall(identity);
+
+  const replace = { kind: 'write-state-file', account: 'openclaw', ...config('8'), replace: true } as const;
+  const failing = { kind: 'verify-unit', unit: 'openclaw-gateway-none.service' } as const;
+  const report = await rootElevation(runner).apply({ version: 1, steps: [replace, failing] }, 'try');
+  expect(report).toMatchObject({ ok: false, step: 1, undone: true });
+  expect(readFileSync(configPath, 'utf8')).toBe(config('0123').content);
+  expect([statSync(configPath).uid, statSync(configPath).mode & 0o777]).toEqual([uid, 0o600]);
+  expect(readdirSync(stateDir).sort()).toEqual(['openclaw.json', 'seen.json']);
 });
 
 test('the account cannot lead root through a link of its own', async () => {
@@ -284,6 +293,22 @@ if (inside !== null) {
     const owner = statSync(`/proc/${first.pid}`).uid;
     expect(owner).toBe(statSync(stateDir).uid);
     expect(first.restarts).toBe(0);
+    const ids = [
+      `--reuid=${owner}`,
+      `--regid=${statSync(`/proc/${first.pid}`).gid}`,
+      '--init-groups',
+      '--reset-env',
+      '--',
+    ];
+    const status = execFileSync('setpriv', [...ids, '/usr/local/bin/openclaw', 'gateway', 'status', '--json'], {
+      encoding: 'utf8',
+      cwd: '/',
+    });
+    // OpenClaw takes it for the state owner's own service, and complains of nothing.
+    expect(JSON.parse(status)).toMatchObject({
+      service: { systemdInstallation: { kind: 'system' }, targetRole: 'target', configAudit: { ok: true, issues: [] } },
+      rpc: { ok: true },
+    });
     await adapter.restart(identity);
     await until('running', ({ pid }) => pid !== first.pid);
     await answers();

@@ -5,7 +5,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { checkTaskXml } from './check-xml.ts';
 import { changeState, dropTask, findTask, putTask, readState, type SimTask, statePath } from './state.ts';
 import { type TextName, textOf } from './texts.ts';
 
@@ -23,11 +22,11 @@ const state = readState();
 const fault = state.faults.find((one) => one.verb.toLowerCase() === verb);
 if (fault?.text === 'hang') setInterval(() => undefined, 1_000);
 else if (fault !== undefined) fail(fault.text);
-else act();
+else await act();
 
-function act(): void {
+async function act(): Promise<void> {
   const task = findTask(state, name);
-  if (verb === '/create') create(task);
+  if (verb === '/create') await create(task);
   else if (task === undefined) fail('not-found');
   else if (verb === '/run') run(task);
   else if (verb === '/end') end(task);
@@ -37,9 +36,10 @@ function act(): void {
   } else fail('not-found');
 }
 
-function create(old: SimTask | undefined): void {
+async function create(old: SimTask | undefined): Promise<void> {
   // Without /F it asks on stdin; with none it ends with 1 (wazuh/wazuh#18289).
   const bytes = old !== undefined && !has('/f') ? null : readIfThere(option('/xml') ?? '');
+  const { checkTaskXml } = await import('./check-xml.ts'); // Only this verb pays for the XML parser.
   const checked = bytes === null ? ({ refused: 'not-found', place: null } as const) : checkTaskXml(bytes);
   if ('refused' in checked) {
     fail(checked.refused, checked.place);

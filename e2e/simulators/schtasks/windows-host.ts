@@ -16,10 +16,10 @@ import type {
 import type { ServiceIdentity } from '../../../src/main/supervisors/supervisor.ts';
 import { createTaskSchedulerAdapter } from '../../../src/main/supervisors/task-scheduler/adapter.ts';
 import { systemClock } from '../../../src/main/system/clock.ts';
-import { createSpawnRunner } from '../../../src/main/system/spawn-runner.ts';
 import type { Host } from '../../../src/main/system/host.ts';
 import { readListener } from '../../../src/main/system/ports.ts';
 import { readProcess } from '../../../src/main/system/processes.ts';
+import { createSpawnRunner } from '../../../src/main/system/spawn-runner.ts';
 import { changeState, NEW_STATE, readState, type SimState } from './state.ts';
 
 export interface WindowsHost extends ContractSubject {
@@ -75,7 +75,10 @@ export async function createWindowsHost(locale: SimState['locale'] = 'en'): Prom
     mkdirSync(join(systemRoot, folder), { recursive: true });
     const path = join(systemRoot, folder, tool);
     const script = fileURLToPath(new URL(source, import.meta.url));
-    writeFileSync(path, `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`);
+    writeFileSync(
+      path,
+      `#!/bin/sh\nNODE_COMPILE_CACHE='${join(tmpdir(), 'openclaw-tray-sim-cache')}' exec '${process.execPath}' '${script}' "$@"\n`,
+    );
     chmodSync(path, 0o755);
   }
   const script = join(root, 'openclaw gateway.cjs');

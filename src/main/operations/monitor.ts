@@ -49,6 +49,7 @@ const UNSETTLED_LOOK_MS = 1_000;
 const RENEW_MS = { visible: 3_000, hidden: 30_000 };
 /** A connection ends before the supervisor has taken notice of the dead process: asked at once, it still calls it running. */
 const AFTER_DOWN_MS = 150;
+const RELOOKS = 3;
 const PROBE_TIMEOUT_MS = 5_000;
 const AFTER_FAILURE_MS = 10_000;
 
@@ -80,16 +81,32 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
     for (const listener of listeners) listener(now);
   };
 
+  const gather = async (profile: ResolvedProfile, deep: boolean): Promise<GatheredProfile> => {
+    const [gathered] = await gatherProfiles(context, [profile], {
+      probe: true,
+      deep,
+      timeoutMs: PROBE_TIMEOUT_MS,
+      health: true,
+      locate: true,
+    });
+    if (gathered === undefined) throw new Error(`no facts for ${profile.id}`);
+    return gathered;
+  };
+
+  /** The supervisor has not noticed yet that its process ended: what it says is about to change. */
+  const namesDeadProcess = async ({ facts }: GatheredProfile): Promise<boolean> => {
+    const { process } = facts.inspection;
+    if (process.state !== 'running' || facts.probe?.ok === true) return false;
+    return (await context.machine.process(process.pid)) === null;
+  };
+
   const lookNow = async (entry: Entry, deep: boolean): Promise<void> => {
     try {
-      const [gathered] = await gatherProfiles(context, [entry.profile], {
-        probe: true,
-        deep,
-        timeoutMs: PROBE_TIMEOUT_MS,
-        health: true,
-        locate: true,
-      });
-      if (gathered === undefined) throw new Error(`no facts for ${entry.profile.id}`);
+      let gathered = await gather(entry.profile, deep);
+      for (let again = 0; again < RELOOKS && (await namesDeadProcess(gathered)); again += 1) {
+        await context.clock.sleep(AFTER_DOWN_MS);
+        gathered = await gather(entry.profile, deep);
+      }
       entry.gathered = gathered;
       entry.report = reportOf(gathered.facts);
       entry.problem = null;

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { InstallOptions, OperationStep } from '../../shared/operation.ts';
@@ -143,6 +143,16 @@ describe('start and stop', () => {
 });
 
 describe('restart', () => {
+  test('of a service whose program is gone is refused before the running one is ended', async () => {
+    const first = await install();
+    await rm(join(bench.entry, 'dist', 'index.js'));
+    expect(await failure(act('restart'))).toMatchObject({
+      code: 'entry-not-found',
+      message: expect.stringContaining(join(bench.entry, 'dist', 'index.js')),
+    });
+    expect((await readOneStatus(bench.context, bench.profile)).pid).toBe(first.report.pid);
+    expect(verbs()).toEqual(['install', 'start']);
+  });
   test('is done when another process answers', async () => {
     const first = await install();
     const second = await act('restart');

@@ -48,6 +48,8 @@ export interface ContractAbilities {
   readonly restarts?: boolean;
   /** `blind` is there. Default true. */
   readonly blindness?: boolean;
+  /** It stops trying after many crashes, and at once after code 78. launchd does neither. Default true. */
+  readonly givesUp?: boolean;
   /** What `enabled` is after an install. Default true. */
   readonly enabled?: boolean;
   /** Longest that a change may take to be seen, milliseconds. Default 10 000; it must exceed the subject's stop budget and back-off. */
@@ -65,6 +67,7 @@ export function describeSupervisorContract(
   const settleMs = abilities.settleMs ?? 10_000;
   const withProcesses = abilities.processes ?? true;
   const withRestarts = abilities.restarts ?? withProcesses;
+  const givesUp = abilities.givesUp ?? true;
   const timeout = settleMs * 4;
 
   describe(`${name} keeps the supervisor contract`, { timeout }, () => {
@@ -269,7 +272,9 @@ export function describeSupervisorContract(
         const counted = 'restarts' in before ? (before.restarts ?? 0) : 0;
         expect(after.restarts).toBe(counted + 1);
       });
+    }
 
+    if (withRestarts && givesUp) {
       it('shows a crash as a crash, with its code, and gives up in the end', async () => {
         const service = await installed('crashes');
         await subject.adapter.start(service.identity);
@@ -279,7 +284,7 @@ export function describeSupervisorContract(
       });
     }
 
-    if (withProcesses) {
+    if (withProcesses && givesUp) {
       it('does not start a gateway again that ended with 78', async () => {
         const service = await installed('exits-78');
         await subject.adapter.start(service.identity);
@@ -297,7 +302,31 @@ export function describeSupervisorContract(
         await subject.adapter.start(steady.identity);
         await running(steady);
       });
+    }
 
+    if (withRestarts && !givesUp) {
+      it('shows a crash loop as one, with its code, and as one that goes on', async () => {
+        const service = await installed('crashes');
+        await subject.adapter.start(service.identity);
+        const looping = await settle(service.identity, 'crash-looping');
+        expect(looping).toMatchObject({ gaveUp: false, lastExit: { code: 1 } });
+        expect(looping.restarts).toBeGreaterThan(1);
+        await settle(service.identity, 'crash-looping', (state) => (state.restarts ?? 0) > (looping.restarts ?? 0));
+      });
+
+      it('starts what was repaired while it looped', async () => {
+        const service = await installed('exits-78');
+        await subject.adapter.start(service.identity);
+        const looping = await settle(service.identity, 'crash-looping');
+        expect(looping.lastExit).toMatchObject({ code: 78 });
+        const steady = await subject.service('one', 'steady');
+        await subject.adapter.install(steady.definition, steady.identity);
+        await subject.adapter.start(steady.identity);
+        await running(steady);
+      });
+    }
+
+    if (withProcesses) {
       it('kills a gateway that does not stop within the budget', async () => {
         const service = await installed('ignores-stop');
         await subject.adapter.start(service.identity);

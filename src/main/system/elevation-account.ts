@@ -111,28 +111,33 @@ export async function writeStateFile(
   undo: Undo[],
 ): Promise<string | null> {
   const { account, path, content, replace } = step;
-  const wasThere = await test(deps, account, '-e', path);
-  if (wasThere && !replace) return null;
-  const fresh = `${path}.new`;
-  await must(as(deps, account, ['install', '-m', '0600', '--', '/dev/null', fresh]));
-  undo.push(async () => {
-    await as(deps, account, ['rm', '-f', '--', fresh]);
-  });
-  // dd reads the pipe it was started with; another account could not open it by a path.
-  await must(as(deps, account, ['dd', `of=${fresh}`, 'conv=fsync', 'status=none'], content));
-  if (wasThere) {
-    const old = `${path}.before`;
-    await must(as(deps, account, ['cp', '-p', '--', path, old]));
-    undo.push(async () => {
-      await must(as(deps, account, ['mv', '-f', '--', old, path]));
-    });
-  } else {
-    undo.push(async () => {
-      await must(as(deps, account, ['rm', '-f', '--', path]));
-    });
+  let before: string | null = null;
+  if (await test(deps, account, '-e', path)) {
+    if (!replace) return null;
+    // Kept in memory only: a copy beside it would be one more place with a secret.
+    const old = await as(deps, account, ['cat', '--', path]);
+    if (old.exitCode !== 0) throw new CommandFailed(old);
+    before = old.stdout;
   }
-  await must(as(deps, account, ['mv', '-f', '--', fresh, path]));
+  undo.push(async () => {
+    if (before === null) await must(as(deps, account, ['rm', '-f', '--', path]));
+    else await writeAs(deps, account, path, before);
+  });
+  await writeAs(deps, account, path, content);
   return `Wrote ${path}.`;
+}
+
+async function writeAs(deps: AccountStepDeps, account: string, path: string, content: string): Promise<void> {
+  const fresh = `${path}.new`;
+  try {
+    await must(as(deps, account, ['install', '-m', '0600', '--', '/dev/null', fresh]));
+    // dd reads the pipe it was started with; another account could not open it by a path.
+    await must(as(deps, account, ['dd', `of=${fresh}`, 'conv=fsync', 'status=none'], content));
+    await must(as(deps, account, ['mv', '-f', '--', fresh, path]));
+  } catch (cause) {
+    await as(deps, account, ['rm', '-f', '--', fresh]);
+    throw cause;
+  }
 }
 
 async function test(

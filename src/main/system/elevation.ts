@@ -3,7 +3,7 @@
  * system that the person sees (`sudo` on their terminal, the dialog of `pkexec` on their desktop), never by a prompt of our own. The
  * rights go to one short-lived process that takes nothing but the plan (`elevation-apply.ts`).
  */
-import { closeSync, openSync, statSync } from 'node:fs';
+import { closeSync, openSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
 import { type CommandResult, type CommandRunner, showArgv } from './command-runner.ts';
@@ -175,11 +175,12 @@ function needsElevation(purpose: string, reason: string, plan: ElevatedPlan): Ex
  */
 function requireSafeHelper(helper: readonly string[], plan: ElevatedPlan, purpose: string): void {
   for (const path of helper.filter((part) => isAbsolute(part))) {
-    for (const looked of [path, dirname(path)]) {
+    const real = realPathOf(path);
+    for (const looked of [path, dirname(path), real, dirname(real)]) {
       const mode = modeOf(looked);
       if (mode === null) throw needsElevation(purpose, `${looked} is not there, or cannot be looked at.`, plan);
       // A folder like /tmp lets everybody add, but only owners replace (sticky bit).
-      if ((mode & 0o002) === 0 || (looked !== path && (mode & 0o1000) !== 0)) continue;
+      if ((mode & 0o002) === 0 || (looked !== path && looked !== real && (mode & 0o1000) !== 0)) continue;
       throw needsElevation(
         purpose,
         `${looked} can be changed by everybody (chmod o-w it), so it must not run as root: ${showArgv([path])}.`,
@@ -196,5 +197,15 @@ function modeOf(path: string): number | null {
   } catch (cause) {
     if (errnoOf(cause) === null) throw cause;
     return null;
+  }
+}
+
+/** Where a link leads; the path itself when that cannot be found out, which the look at it then says. */
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (cause) {
+    if (errnoOf(cause) === null) throw cause;
+    return path;
   }
 }

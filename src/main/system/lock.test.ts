@@ -115,6 +115,17 @@ describe('the lock within one process', () => {
   });
 });
 
+describe('a note that cannot be written', () => {
+  it('does not keep the lock from holding: a full disk must not stand in the way of a stop', async () => {
+    await mkdir(join(folder, 'work.lock.json'));
+    const lock = await acquireLock(request());
+    expect(await probeLock(folder, 'work')).toBe(true);
+    await expect(acquireLock(request())).rejects.toMatchObject({ code: 'locked' });
+    await lock.release();
+    expect(await probeLock(folder, 'work')).toBe(false);
+  });
+});
+
 describe('a lock that cannot be', () => {
   it('is a clear error when the folder is a file', async () => {
     const file = join(folder, 'file');

@@ -84,11 +84,8 @@ async function noteHolder(path: string, request: LockRequest, held: () => void):
     async release() {
       if (released) return;
       released = true;
-      try {
-        await rm(note, { force: true });
-      } finally {
-        held();
-      }
+      await rm(note, { force: true }).catch(ignoreStaleNote);
+      held();
     },
   };
 }
@@ -132,7 +129,7 @@ async function tryExclusive(path: string): Promise<(() => void) | null> {
   };
 }
 
-/** The folder became read-only between two calls: then the message of the next one may name an old holder, and nothing else. */
+/** The note cannot be removed either (a read-only folder, for example): the next one's message may name an old holder, and nothing else. */
 function ignoreStaleNote(): void {}
 
 const SQLITE_BUSY = 5;
@@ -150,7 +147,7 @@ async function lockedError(path: string, name: string): Promise<ExpectedError> {
     if (holder.success) who = `process ${holder.data.pid} (${holder.data.purpose}, since ${holder.data.since})`;
   } catch (cause) {
     // The note is only for this message, and its writer may be between locking and writing it.
-    if (errnoOf(cause) !== 'ENOENT' && !(cause instanceof SyntaxError)) throw cause;
+    if (errnoOf(cause) === null && !(cause instanceof SyntaxError)) throw cause;
   }
   return new ExpectedError('locked', `Profile ${name} is busy: ${who} is working on it.`, {
     hint: 'Wait until it is done, then try again.',

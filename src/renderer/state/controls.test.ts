@@ -9,6 +9,7 @@ test('only controls that can do something are offered', () => {
   expect(controlsFor(fixtures.healthy(NOW)).row).toEqual(['restart', 'stop', 'dashboard']);
   expect(controlsFor(fixtures.stopped(NOW)).row).toEqual(['start']);
   expect(controlsFor(fixtures.crashLoop(NOW)).row).toEqual(['stop-loop', 'restart']);
+  expect(controlsFor({ ...fixtures.crashLoop(NOW), state: 'crashed' }).row).toEqual(['stop', 'restart']);
   expect(controlsFor(fixtures.notInstalled(NOW))).toEqual({ row: [], more: ['check', 'install'] });
   expect(controlsFor(null)).toEqual({ row: ['check'], more: [] });
 });

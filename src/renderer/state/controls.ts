@@ -30,6 +30,7 @@ function rowOf(report: StatusReport): readonly Control[] {
     case 'stopping':
       return ['check'];
     case 'crashed':
+      return ['stop', 'restart'];
     case 'crash-looping':
       return ['stop-loop', 'restart'];
     case 'stopped':

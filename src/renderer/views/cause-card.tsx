@@ -100,8 +100,11 @@ export function AlsoNoticed({ entry, findings }: { entry: ProfileEntry; findings
               <span class="vh">{words.overview.severity[diagnosis.severity]}: </span>
               {diagnosis.title}
               {diagnosis.evidence.length > 0 && <p class="t3 sm">{diagnosis.evidence.join(' · ')}</p>}
+              {diagnosis.fix?.kind === 'advice' && <p class="t2 sm">{diagnosis.fix.label}</p>}
             </div>
-            {diagnosis.fix !== null && <FixButton fix={diagnosis.fix} entry={entry} primary={false} />}
+            {diagnosis.fix !== null && diagnosis.fix.kind !== 'advice' && (
+              <FixButton fix={diagnosis.fix} entry={entry} primary={false} />
+            )}
           </li>
         ))}
       </ul>

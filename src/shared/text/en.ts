@@ -198,7 +198,7 @@ export const en = {
     supervisor: 'Supervisor',
     configuration: 'Configuration',
     authWhere: (source: string) => `token from ${source}`,
-    authNone: 'no token yet: one is made when it is installed',
+    authNone: 'no token yet, installing makes one',
     port: 'Port',
     portFree: 'free',
     portTaken: (who: string) => `taken by ${who}`,

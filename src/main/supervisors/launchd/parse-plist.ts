@@ -166,6 +166,10 @@ function readDictionary(
   const binary = text.startsWith('bplist');
   // A declared entity could make a small file unfold into a huge text; no property list needs one.
   if (!binary && /<!ENTITY/i.test(text)) return { ok: false, reason: 'it declares XML entities' };
+  // The parser behind prints to stderr what it stumbles over, so what is plainly none does not get there.
+  if (!binary && !/^\s*[{(]/.test(text) && !/<plist[\s>][\s\S]*<\/plist>\s*$/.test(text)) {
+    return { ok: false, reason: 'it is not a property list' };
+  }
   try {
     const raw = parse(binary ? bytes : text);
     if (isDictionary(raw)) return { ok: true, raw };

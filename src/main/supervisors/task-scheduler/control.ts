@@ -5,7 +5,7 @@ import type { ControlOptions, ServiceIdentity } from '../supervisor.ts';
 import { type InspectDeps, lookAt, type ServiceLook } from './inspect.ts';
 import { isSameProcess, rootsOf, type ServiceProcesses } from './processes.ts';
 import type { WindowsProcess } from './query.ts';
-import { taskStateOf } from './result-codes.ts';
+import { type TaskState, taskStateOf } from './result-codes.ts';
 import { endArgs, runArgs, type Schtasks, schtasksError, taskkill } from './schtasks.ts';
 
 export interface ControlDeps extends InspectDeps {
@@ -17,6 +17,7 @@ const POLITE_MS = 5_000;
 /** How long Windows may take to remove a killed process. Milliseconds. */
 const KILLED_MS = 5_000;
 const POLL_MS = 50;
+const ACTIVE: ReadonlySet<TaskState> = new Set(['running', 'queued']);
 
 /** @throws ExpectedError `not-installed`, `start-failed`, `needs-elevation` … */
 export async function runTask(
@@ -35,11 +36,19 @@ export async function runTask(
  * Ends the task and every process of its gateway. Returns when they are gone.
  * @throws ExpectedError `not-installed`, `state-unknown` (nothing was ended then, or not all: the message says which), `stop-timeout`.
  */
-export async function endTask(deps: ControlDeps, identity: ServiceIdentity, options: ControlOptions): Promise<void> {
+export async function endTask(
+  deps: ControlDeps,
+  identity: ServiceIdentity,
+  options: ControlOptions,
+  mustExist = false,
+): Promise<void> {
   const name = identity.serviceName;
   const before = await look(deps, identity, options);
-  if (before.answer.status === 'absent' && rootsOf(before.processes).length === 0) throw notInstalled(name);
-  if (before.answer.status === 'found' && ['running', 'queued'].includes(taskStateOf(before.answer.task.state))) {
+  const none = rootsOf(before.processes).length === 0;
+  if (before.answer.status === 'absent' && (mustExist || none)) throw notInstalled(name);
+  const active = before.answer.status === 'found' && ACTIVE.has(taskStateOf(before.answer.task.state));
+  if (!active && none) return;
+  if (active) {
     const ended = await deps.schtasks(endArgs(name), options);
     if (!ended.ok && ended.failure !== 'not-running' && ended.failure !== 'not-found') {
       throw schtasksError(`The task "${name}" could not be ended`, name, ended);
@@ -77,8 +86,7 @@ export async function restartTask(
   identity: ServiceIdentity,
   options: ControlOptions,
 ): Promise<void> {
-  await requireThere(deps, identity.serviceName, options);
-  await endTask(deps, identity, options);
+  await endTask(deps, identity, options, true);
   await runTask(deps, identity, options);
 }
 
