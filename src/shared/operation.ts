@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { statusReportSchema } from './status-report.ts';
-import { supervisorKindSchema } from './supervisor-kind.ts';
+import { SUPERVISOR_KINDS } from './supervisor-kind.ts';
 
 export const controlActionSchema = z.enum(['install', 'uninstall', 'start', 'stop', 'restart']);
 export type ControlAction = z.infer<typeof controlActionSchema>;
@@ -19,7 +19,7 @@ export const installOptionsSchema = z.strictObject({
   /** Becomes `gateway.auth.token` in openclaw.json. Never logged, never in argv of anything we start. */
   token: z.string().min(1).optional(),
   force: z.boolean().optional(),
-  supervisor: supervisorKindSchema.optional(),
+  supervisor: z.enum(SUPERVISOR_KINDS).optional(),
   /** Ask for lingering, so that it survives logout and starts at boot (systemd). */
   linger: z.boolean().optional(),
 });

@@ -1,7 +1,6 @@
 /**
  * Results as data at every boundary (CLI, IPC, operations): `Outcome<T>`, and the stable error codes that scripts may rely on.
  */
-import { z } from 'zod';
 
 /** Every error code this product reports, with the exit code the shim ends with. Codes are stable: they are never renamed. */
 export const ERROR_EXIT_CODES = {
@@ -54,17 +53,16 @@ export const ERROR_EXIT_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_EXIT_CODES;
 
-export const errorCodeSchema = z.enum(Object.keys(ERROR_EXIT_CODES) as [ErrorCode, ...ErrorCode[]]);
-
-/** What went wrong, to what, and what to do next. `message` and `hint` are English sentences without secrets. */
-export const operationErrorSchema = z.strictObject({
-  code: errorCodeSchema,
-  message: z.string(),
-  hint: z.string().optional(),
-  /** Evidence lines: an argv that was run, an exit code, the last lines of stderr. Redacted. */
-  details: z.array(z.string()).optional(),
-});
-export type OperationError = z.infer<typeof operationErrorSchema>;
+/**
+ * What went wrong, to what, and what to do next. `message` and `hint` are English sentences without secrets; `details` are evidence
+ * lines. The schema of it is in `outcome-schema.ts`: this file is loaded at every start of the shim.
+ */
+export interface OperationError {
+  code: ErrorCode;
+  message: string;
+  hint?: string | undefined;
+  details?: string[] | undefined;
+}
 
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }

@@ -2,7 +2,7 @@
  * What an operation is going to do, before anything is touched. Printed by `--dry-run`, drawn as the plan sheet in the window.
  */
 import { z } from 'zod';
-import { supervisorKindSchema } from './supervisor-kind.ts';
+import { SUPERVISOR_KINDS } from './supervisor-kind.ts';
 
 export const plannedFileSchema = z.strictObject({
   path: z.string(),
@@ -30,7 +30,7 @@ export type ConfigEdit = z.infer<typeof configEditSchema>;
 export const planSchema = z.strictObject({
   action: z.enum(['install', 'uninstall']),
   profile: z.string(),
-  supervisor: supervisorKindSchema,
+  supervisor: z.enum(SUPERVISOR_KINDS),
   serviceName: z.string(),
   files: z.array(plannedFileSchema),
   configEdits: z.array(configEditSchema),

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { serviceDefinitionSchema } from './service-definition.ts';
-import { supervisorKindSchema } from './supervisor-kind.ts';
+import { SUPERVISOR_KINDS } from './supervisor-kind.ts';
 
 /** How a process ended. `code` and `signal` are null when the supervisor does not say; `at` is ISO 8601. */
 export const lastExitSchema = z.strictObject({
@@ -65,7 +65,7 @@ export const definitionStateSchema = z.discriminatedUnion('status', [
 export type DefinitionState = z.infer<typeof definitionStateSchema>;
 
 export const serviceInspectionSchema = z.strictObject({
-  supervisor: supervisorKindSchema,
+  supervisor: z.enum(SUPERVISOR_KINDS),
   /** Unit name, label or task name. */
   serviceName: z.string(),
   definition: definitionStateSchema,

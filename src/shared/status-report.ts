@@ -6,11 +6,10 @@ import { z } from 'zod';
 import { diagnosisSchema } from './diagnosis.ts';
 import { healthSnapshotSchema } from './health.ts';
 import { probeDetailSchema } from './probe.ts';
+import { SCHEMA_VERSION } from './schema-version.ts';
 import { lastExitSchema } from './service-state.ts';
-import { supervisorKindSchema } from './supervisor-kind.ts';
+import { SUPERVISOR_KINDS } from './supervisor-kind.ts';
 import { verdictSchema } from './verdict.ts';
-
-export const SCHEMA_VERSION = 1;
 
 /** Lifecycle of specification S3, plus the moves between and "could not find out". */
 export const serviceStateSchema = z.enum([
@@ -59,7 +58,7 @@ const pathPair = z.strictObject({ cli: z.string(), service: z.string().nullable(
 export const statusReportSchema = z.strictObject({
   schemaVersion: z.literal(SCHEMA_VERSION),
   profile: z.string(),
-  supervisor: supervisorKindSchema,
+  supervisor: z.enum(SUPERVISOR_KINDS),
   serviceName: z.string(),
   /** null = could not find out. */
   installed: z.boolean().nullable(),

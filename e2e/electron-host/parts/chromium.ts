@@ -73,7 +73,9 @@ export async function startChromium(options: BrowserOptions): Promise<BrowserSes
       ...(process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []),
       ...(debugPort === null ? [] : [`--remote-debugging-port=${debugPort}`, '--remote-debugging-address=127.0.0.1']),
       // A window without tabs and address bar, as an app's window has none.
-      ...(options.headed ? ['--app=data:text/html,<title>OpenClaw Tray</title>', `--window-size=${size.width},${size.height}`] : []),
+      ...(options.headed
+        ? ['--app=data:text/html,<title>OpenClaw Tray</title>', `--window-size=${size.width},${size.height}`]
+        : []),
     ],
   });
   const page = context.pages()[0] ?? (await context.newPage());

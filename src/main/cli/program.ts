@@ -4,7 +4,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ExpectedError } from '../../shared/outcome.ts';
 import { parsePort } from '../../shared/profile.ts';
-import { supervisorKindSchema } from '../../shared/supervisor-kind.ts';
+import { SUPERVISOR_KINDS } from '../../shared/supervisor-kind.ts';
 import type { CliContext, Selection } from './cli-context.ts';
 
 const EXAMPLES = `
@@ -62,9 +62,7 @@ export function buildProgram(cli: CliContext, finish: (exitCode: number) => void
     .option('--runtime-path <path>', 'absolute path of that program')
     .option('--entry <path>', 'OpenClaw itself: dist/index.js, its package folder or a source checkout')
     .option('--token <token>', 'becomes gateway.auth.token in openclaw.json; "-" reads it from standard input')
-    .addOption(
-      new Option('--supervisor <kind>', 'keep it running with this supervisor').choices(supervisorKindSchema.options),
-    )
+    .addOption(new Option('--supervisor <kind>', 'keep it running with this supervisor').choices(SUPERVISOR_KINDS))
     .option('--linger', 'also keep it running after logout (systemd lingering)')
     .option('--force', 'write the definition again although one is there')
     .option('--dry-run', 'print the plan, touch nothing')

@@ -13,10 +13,7 @@ afterEach(async () => {
 });
 
 const mark = (...files: string[]) =>
-  fingerprint(
-    { files, pid: null, port: 1 },
-    { listener: async () => ({ owner: 'nobody' }), process: async () => null },
-  );
+  fingerprint({ files, pid: null, port: 1 }, { listenMark: async () => '', process: async () => null });
 
 test('a link that leads nowhere counts: made, made anew, gone', async () => {
   const link = join(folder, 'invocation:openclaw-gateway.service');

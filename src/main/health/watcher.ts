@@ -5,7 +5,6 @@
 import type { Stats } from 'node:fs';
 import { lstat, stat } from 'node:fs/promises';
 import { errnoOf } from '../system/files.ts';
-import type { PortListener } from '../system/ports.ts';
 import type { ProcessReader } from '../system/processes.ts';
 
 export interface WatchedThing {
@@ -17,7 +16,7 @@ export interface WatchedThing {
 
 /** The two looks at the machine that a fingerprint needs. */
 export interface FingerprintReaders {
-  readonly listener: (port: number) => Promise<PortListener>;
+  readonly listenMark: (port: number) => Promise<string | null>;
   readonly process: ProcessReader;
 }
 
@@ -26,11 +25,10 @@ export async function fingerprint(thing: WatchedThing, readers: FingerprintReade
   const [files, process, listener] = await Promise.all([
     Promise.all(thing.files.map(fileMark)),
     thing.pid === null ? null : readers.process(thing.pid),
-    readers.listener(thing.port),
+    readers.listenMark(thing.port),
   ]);
   const processMark = process === null ? 'none' : `${process.pid}@${process.startKey ?? '?'}`;
-  const listenerMark = listener.owner === 'process' ? `p${listener.pid}` : listener.owner;
-  return [...files, processMark, listenerMark].join('|');
+  return [...files, processMark, listener ?? 'not told'].join('|');
 }
 
 /** A link is marked by itself and by what it leads to: systemd's invocation links lead nowhere, and only they themselves change. */

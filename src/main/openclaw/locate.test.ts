@@ -2,8 +2,8 @@ import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createSpawnRunner } from '../system/spawn-runner.ts';
 import { type Environment, type Host, resolveAppDirs } from '../system/host.ts';
+import { createSpawnRunner } from '../system/spawn-runner.ts';
 import { locateEntry } from './locate-entry.ts';
 import { locateRuntime } from './locate-runtime.ts';
 import { readPackageVersion } from './package-version.ts';

@@ -4,16 +4,17 @@
 import type { Prober } from '../gateway/types.ts';
 import { createProfileStore, type ProfileStore } from '../profiles/store.ts';
 import { createRegistry, type SupervisorRegistry } from '../supervisors/choose.ts';
-import { createSystemdUserAdapter } from '../supervisors/systemd/adapter.ts';
 import { type Clock, systemClock } from '../system/clock.ts';
 import type { CommandRunner } from '../system/command-runner.ts';
 import type { Host } from '../system/host.ts';
-import { createListenerReader, isPortFree, type PortListener } from '../system/ports.ts';
+import { createListenerReader, isPortFree, type ListenerReader, listenMark } from '../system/ports.ts';
 import { createProcessReader, type ProcessReader } from '../system/processes.ts';
 
 /** How processes and ports of this machine are looked at; differs by platform. */
 export interface MachineReaders {
-  readonly listener: (port: number) => Promise<PortListener>;
+  readonly listener: ListenerReader;
+  /** Differs when other sockets listen; empty when none do, null when it cannot be told cheaply. */
+  readonly listenMark: (port: number) => Promise<string | null>;
   readonly process: ProcessReader;
   /** null = could not be found out. */
   readonly isPortFree: (port: number) => Promise<boolean | null>;
@@ -50,15 +51,29 @@ export function createContext(options: ContextOptions): CoreContext {
     runner,
     // Loaded at the first probe: verbs that ask no gateway do not pay for the WebSocket client.
     prober: async (target, probeOptions) => (await import('../gateway/probe.ts')).probeGateway(target, probeOptions),
-    supervisors: createRegistry(host, [createSystemdUserAdapter({ host, runner, clock })], async () => {
-      const { createEmbeddedAdapter } = await import('../supervisors/embedded/adapter.ts');
-      const { execPath, args } = options.embeddedProgram;
-      return createEmbeddedAdapter({ host, clock, program: { execPath, args: [...args, 'embedded-supervise'] } });
+    supervisors: createRegistry(host, {
+      'systemd-user': async () =>
+        (await import('../supervisors/systemd/adapter.ts')).createSystemdUserAdapter({ host, runner, clock }),
+      launchd: async () =>
+        (await import('../supervisors/launchd/adapter.ts')).createLaunchdAdapter({
+          host,
+          runner,
+          clock,
+          readProcess: createProcessReader(host.platform, runner),
+        }),
+      'task-scheduler': async () =>
+        (await import('../supervisors/task-scheduler/adapter.ts')).createTaskSchedulerAdapter({ host, runner, clock }),
+      embedded: async () => {
+        const { createEmbeddedAdapter } = await import('../supervisors/embedded/adapter.ts');
+        const { execPath, args } = options.embeddedProgram;
+        return createEmbeddedAdapter({ host, clock, program: { execPath, args: [...args, 'embedded-supervise'] } });
+      },
     }),
     profiles: createProfileStore(host.appDirs, clock),
     machine: {
       listener: createListenerReader(host.platform, runner),
       process: createProcessReader(host.platform, runner),
+      listenMark: (port) => listenMark(host.platform, port),
       isPortFree,
     },
     version: options.version,

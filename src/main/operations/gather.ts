@@ -3,20 +3,18 @@
  */
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { portOfCommand } from '../../shared/gateway-command.ts';
 import { ExpectedError, type OperationError } from '../../shared/outcome.ts';
-import { portOfCommand, type ServiceDefinition } from '../../shared/service-definition.ts';
+import type { ServiceDefinition } from '../../shared/service-definition.ts';
 import type { PortOwner } from '../../shared/status-report.ts';
-import type { ProbeResult, ProbeTarget } from '../gateway/types.ts';
 import type { ConfigFact, ProfileFacts, ProgramFact } from '../health/facts.ts';
 import type { LogSubject } from '../logs/recent.ts';
 import { readGatewayConfig } from '../openclaw/config-read.ts';
-import { clientCredentials, gatewayUrl, tlsFingerprintOf } from '../openclaw/credentials.ts';
-import type { ClientCredentials, GatewayConfig } from '../openclaw/types.ts';
-import { resolvePort } from '../profiles/ports.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { LocatedService } from '../supervisors/choose.ts';
 import type { SupervisorAdapter } from '../supervisors/supervisor.ts';
 import { errnoOf } from '../system/files.ts';
+import { type Asked, askGateway } from './ask-gateway.ts';
 import type { CoreContext } from './context.ts';
 
 export interface GatherOptions {
@@ -77,14 +75,6 @@ export async function gatherProfiles(
   );
 }
 
-interface Asked {
-  readonly port: number;
-  readonly portSource: ProfileFacts['portSource'];
-  readonly target: ProbeTarget;
-  readonly credentials: ClientCredentials;
-  readonly probe: ProbeResult | null;
-}
-
 async function factsOf(
   context: CoreContext,
   profile: ResolvedProfile,
@@ -130,25 +120,6 @@ async function factsOf(
   };
 }
 
-async function askGateway(
-  context: CoreContext,
-  profile: ResolvedProfile,
-  config: ConfigFact,
-  definitionPort: number | null,
-  options: GatherOptions,
-): Promise<Asked> {
-  const known = config.ok ? config.config : emptyConfig(profile);
-  const { port, source } = resolvePort({ option: null, definitionPort, profile, config: known });
-  const credentials = clientCredentials(known, profile.env);
-  const { url } = gatewayUrl(known, port, profile.env);
-  const tlsFingerprint = known.tls.enabled ? await tlsFingerprintOf(known.tls.certPath) : null;
-  const target: ProbeTarget = { url, credentials, tlsFingerprint };
-  if (!options.probe) return { port, portSource: source, target, credentials, probe: null };
-  const { timeoutMs, signal, health } = options;
-  const probe = await context.prober(target, { timeoutMs, signal, health, http: true });
-  return { port, portSource: source, target, credentials, probe };
-}
-
 export async function readConfigFact(profile: ResolvedProfile): Promise<ConfigFact> {
   try {
     return { ok: true, config: await readGatewayConfig(profile) };
@@ -160,26 +131,6 @@ export async function readConfigFact(profile: ResolvedProfile): Promise<ConfigFa
 
 function operationErrorOf(error: ExpectedError): OperationError {
   return error.toOutcome().error;
-}
-
-/** What is known when the file cannot be read: nothing. Ports fall back to environment and profile default. */
-function emptyConfig(profile: ResolvedProfile): GatewayConfig {
-  return {
-    path: profile.configPath,
-    exists: true,
-    mode: null,
-    port: null,
-    bind: null,
-    customBindHost: null,
-    tls: { enabled: false, certPath: null },
-    authMode: null,
-    token: { kind: 'absent' },
-    password: { kind: 'absent' },
-    workspace: null,
-    logFile: null,
-    files: [],
-    warnings: [],
-  };
 }
 
 /** `--port` in the arguments, else OPENCLAW_GATEWAY_PORT of the service's environment (openclaw 2026.9.6, port truth order). */
@@ -260,9 +211,9 @@ export async function ownerOf(
   port: number,
   process: LocatedService['inspection']['process'],
 ): Promise<PortOwner> {
-  const listener = await context.machine.listener(port);
-  if (listener.owner !== 'process') return listener;
   const servicePid = 'pid' in process ? process.pid : null;
+  const listener = await context.machine.listener(port, servicePid);
+  if (listener.owner !== 'process') return listener;
   return { ...listener, own: servicePid !== null && (await isSameOrDescendant(context, listener.pid, servicePid)) };
 }
 

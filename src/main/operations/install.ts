@@ -27,7 +27,7 @@ export async function planInstall(
   options: InstallOptions,
 ): Promise<Plan> {
   const before = await look(context, profile);
-  return (await prepareInstall(context, profile, options, before)).plan;
+  return (await prepareInstall(context, profile, options, before, 'review')).plan;
 }
 
 /** @throws ExpectedError. Whatever fails before the service is started leaves files and configuration as they were. */

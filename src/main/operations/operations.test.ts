@@ -96,6 +96,7 @@ describe('install', () => {
   test('a token from a reference is never overwritten', async () => {
     await install();
     await act('uninstall');
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the reference as OpenClaw writes it.
     const before = '{ gateway: { mode: "local", auth: { mode: "token", token: "${MY_TOKEN}" } } }';
     await writeFile(config(), before);
     expect(await failure(install({ token: 'other' }))).toMatchObject({ code: 'config-conflict' });

@@ -8,6 +8,7 @@ import type { InstallOptions } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
 import type { Plan } from '../../shared/plan.ts';
 import type { ServiceDefinition } from '../../shared/service-definition.ts';
+import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
 import { type ConfigChange, planConfigEdits } from '../openclaw/config-edit.ts';
 import { locateEntry } from '../openclaw/locate-entry.ts';
 import { locateRuntime } from '../openclaw/locate-runtime.ts';
@@ -33,12 +34,16 @@ export interface PreparedInstall {
   readonly unchanged: boolean;
 }
 
-/** @throws ExpectedError for everything that makes the installation impossible or unsafe; nothing was written then. */
+/**
+ * @param purpose `review` also renders for a supervisor that cannot run here, so that its files can be looked at or deployed elsewhere.
+ * @throws ExpectedError for everything that makes the installation impossible or unsafe; nothing was written then.
+ */
 export async function prepareInstall(
   context: CoreContext,
   profile: ResolvedProfile,
   options: InstallOptions,
   before: GatheredProfile,
+  purpose: 'apply' | 'review' = 'apply',
 ): Promise<PreparedInstall> {
   refuseExternallyManaged(profile);
   const { facts, located } = before;
@@ -54,11 +59,16 @@ export async function prepareInstall(
     );
   }
   const present = facts.inspection.definition.status === 'present';
+  const elsewhere =
+    purpose === 'review' && options.supervisor !== undefined
+      ? await adapterForElsewhere(context, options.supervisor)
+      : null;
   const adapter =
-    present && options.supervisor === undefined
+    elsewhere ??
+    (present && options.supervisor === undefined
       ? located.adapter
-      : await context.supervisors.choose(options.supervisor);
-  if (present && located.adapter.kind !== adapter.kind) {
+      : await context.supervisors.choose(options.supervisor));
+  if (present && located.adapter.kind !== adapter.kind && elsewhere === null) {
     throw new ExpectedError('definition-conflict', `${profile.id} is already installed with ${located.adapter.kind}.`, {
       hint: `Uninstall it there first, then install it with ${adapter.kind}.`,
     });
@@ -71,7 +81,7 @@ export async function prepareInstall(
   };
 
   const { port } = resolvePort({ option: options.port ?? null, definitionPort: null, profile, config });
-  await refusePortConflicts(context, profile, port, before);
+  if (elsewhere === null) await refusePortConflicts(context, profile, port, before);
 
   const installed = facts.inspection.definition.status === 'present' ? facts.inspection.definition.parsed : null;
   const entry = await locateEntry({
@@ -136,6 +146,12 @@ function errorOf(error: {
     ...(error.hint === undefined ? {} : { hint: error.hint }),
     ...(error.details === undefined ? {} : { details: error.details }),
   });
+}
+
+/** The adapter of a supervisor that does not answer on this machine; null when it does. */
+async function adapterForElsewhere(context: CoreContext, kind: SupervisorKind): Promise<SupervisorAdapter | null> {
+  const adapter = await context.supervisors.get(kind);
+  return (await adapter.detect()).available ? null : adapter;
 }
 
 /** An unknown state of the supervisor that was passed over (asked for another one) must not block the other one. */

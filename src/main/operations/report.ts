@@ -1,5 +1,6 @@
 /** Facts -> the report that scripts, window and tray read. Pure. */
-import { SCHEMA_VERSION, type StatusReport } from '../../shared/status-report.ts';
+import { SCHEMA_VERSION } from '../../shared/schema-version.ts';
+import type { StatusReport } from '../../shared/status-report.ts';
 import { diagnose } from '../health/evaluate.ts';
 import type { ProfileFacts } from '../health/facts.ts';
 import { installedOf, runtimeOf, serviceStateOf } from '../health/state.ts';

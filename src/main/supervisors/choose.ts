@@ -1,6 +1,8 @@
 /**
  * Which supervisor drives a service: the one that was asked for, else the one that already has it, else the first that answers here.
  */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
 import type { ServiceInspection } from '../../shared/service-state.ts';
 import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
@@ -21,6 +23,8 @@ export interface ServiceCandidate {
 }
 
 export interface SupervisorRegistry {
+  /** The adapter of a kind, whether or not it can run here: for plans that are reviewed or deployed elsewhere. @throws `not-supported`. */
+  get(kind: SupervisorKind): Promise<SupervisorAdapter>;
   /**
    * Finds each service where it is installed; one batched look per supervisor, and none at the built-in one when a native supervisor has
    * them all. Answers in the order asked.
@@ -45,33 +49,48 @@ export function serviceNameFor(kind: SupervisorKind, names: ServiceCandidate['na
   }
 }
 
-/**
- * @param native the adapters of this platform's own supervisors, in order of preference.
- * @param loadEmbedded makes the built-in one when it is needed: most calls never do.
- */
-export function createRegistry(
-  host: Host,
-  native: readonly SupervisorAdapter[],
-  loadEmbedded: () => Promise<SupervisorAdapter>,
-): SupervisorRegistry {
-  /** Those that can exist on this machine at all: a look at the disk, no command. */
-  const possible = native.filter((adapter) => couldRunHere(adapter.kind, host));
+/** Makes the adapters; each is loaded when it is needed, because a call of the shim pays for what it loads. */
+export type AdapterLoaders = Readonly<Partial<Record<SupervisorKind, () => Promise<SupervisorAdapter>>>>;
 
-  const get = async (kind: SupervisorKind): Promise<SupervisorAdapter> => {
-    const adapter = kind === 'embedded' ? await loadEmbedded() : native.find((each) => each.kind === kind);
-    if (adapter === undefined) {
-      throw new ExpectedError('not-supported', `This version cannot use the supervisor ${kind}.`, {
-        hint: `Use one of: ${[...native.map((each) => each.kind), 'embedded'].join(', ')}.`,
-      });
+/** Native supervisors in order of preference. System services are installed only when asked for, so they are not among them. */
+const PREFERENCE = ['systemd-user', 'launchd', 'task-scheduler'] as const satisfies readonly SupervisorKind[];
+
+/**
+ * `OPENCLAW_TRAY_SUPERVISOR=embedded` in the host's environment leaves the native supervisors alone, as tests and containers may want.
+ */
+export function createRegistry(host: Host, loaders: AdapterLoaders): SupervisorRegistry {
+  const made = new Map<SupervisorKind, Promise<SupervisorAdapter>>();
+  const get = (kind: SupervisorKind): Promise<SupervisorAdapter> => {
+    const load = loaders[kind];
+    if (load === undefined) {
+      return Promise.reject(
+        new ExpectedError('not-supported', `This version cannot use the supervisor ${kind}.`, {
+          hint: `Use one of: ${Object.keys(loaders).join(', ')}.`,
+        }),
+      );
     }
+    const adapter = made.get(kind) ?? load();
+    made.set(kind, adapter);
     return adapter;
   };
+  const loadEmbedded = () => get('embedded');
+
+  /** Those that can exist on this machine at all: a look at the disk, no command. */
+  const loadPossible = (): Promise<readonly SupervisorAdapter[]> =>
+    Promise.all(
+      host.env.OPENCLAW_TRAY_SUPERVISOR === 'embedded'
+        ? []
+        : PREFERENCE.filter((kind) => loaders[kind] !== undefined && couldRunHere(kind, host)).map(get),
+    );
 
   return {
+    get,
     async locate(candidates, options) {
+      const possible = await loadPossible();
       const views = await Promise.all(possible.map((adapter) => viewOf(adapter, candidates, options)));
       const found = candidates.map((_, index) => views.flatMap((view) => view[index] ?? []));
-      if (found.every((services) => services.some(isThere))) return found.map(pickLocated);
+      const nobodyElse = possible.length > 0 && !existsSync(join(host.appDirs.state, 'embedded'));
+      if (nobodyElse || found.every((services) => services.some(isThere))) return found.map(pickLocated);
       const last = await viewOf(await loadEmbedded(), candidates, options);
       return found.map((services, index) =>
         pickLocated([...services, ...(last[index] === undefined ? [] : [last[index]])]),
@@ -85,7 +104,7 @@ export function createRegistry(
         return adapter;
       }
       const refusals: string[] = [];
-      for (const adapter of possible) {
+      for (const adapter of await loadPossible()) {
         const answer = await adapter.detect(options);
         if (answer.available) return adapter;
         // A session problem is the person's to solve; falling back in silence would leave them with a service that dies at boot.

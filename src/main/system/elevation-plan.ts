@@ -5,7 +5,7 @@
  */
 import { posix } from 'node:path';
 import { z } from 'zod';
-import { operationErrorSchema } from '../../shared/outcome.ts';
+import { operationErrorSchema } from '../../shared/outcome-schema.ts';
 import { showArgv } from './command-runner.ts';
 
 /** Folder of the units that an administrator installs (systemd.unit(5), "System Unit Search Path"). */

@@ -2,7 +2,8 @@
  * Who listens on a TCP port, and whether it can be bound. On Linux from /proc/net/tcp and tcp6, which show every user's sockets of this
  * network namespace; the process behind a socket can only be found when its file descriptors may be read.
  */
-import { readdir, readFile, readlink } from 'node:fs/promises';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { CommandRunner } from './command-runner.ts';
 import { errnoOf } from './files.ts';
@@ -42,22 +43,39 @@ export type BindResult =
  * Who listens on `port`, on any address. With several listeners the first process that can be named.
  * Linux only; elsewhere see `createListenerReader`. Never rejects: what fails becomes `unknown`.
  */
-export async function readListener(port: number): Promise<PortListener> {
+export async function readListener(port: number, likelyPid: number | null = null): Promise<PortListener> {
   try {
-    let answer = await findOwner(port);
+    let answer = await findOwner(port, likelyPid);
     // A socket that nobody seems to have was perhaps closed, or handed on, between the two readings.
-    if (answer.owner === 'unreadable') answer = await findOwner(port);
+    if (answer.owner === 'unreadable') answer = await findOwner(port, likelyPid);
     return answer;
   } catch (cause) {
     return { owner: 'unknown', reason: `The list of sockets could not be read: ${words(cause)}` };
   }
 }
 
+/**
+ * Answers who listens on a port. `likelyPid` is looked at first, when there is one: with it the files of all other processes need not be
+ * read.
+ */
+export type ListenerReader = (port: number, likelyPid?: number | null) => Promise<PortListener>;
+
+/**
+ * A text that differs when other sockets listen on the port: their inodes, empty when there are none. null where that cannot be told
+ * cheaply. It costs one read of the kernel's table, no look into processes.
+ */
+export async function listenMark(platform: Platform, port: number): Promise<string | null> {
+  if (platform !== 'linux') return null;
+  try {
+    return (await listenRows(port)).map((row) => row.inode).join(',');
+  } catch (cause) {
+    if (errnoOf(cause) === null) throw cause;
+    return null;
+  }
+}
+
 /** The listener reader of this platform: /proc on Linux, `lsof` on macOS, `unknown` where we have neither. */
-export function createListenerReader(
-  platform: Platform,
-  runner: CommandRunner,
-): (port: number) => Promise<PortListener> {
+export function createListenerReader(platform: Platform, runner: CommandRunner): ListenerReader {
   if (platform === 'linux') return readListener;
   if (platform === 'darwin') return (port) => readListenerByLsof(runner, port);
   return async () => ({ owner: 'unknown', reason: 'Listing sockets is not supported on this platform.' });
@@ -104,12 +122,16 @@ export async function isPortFree(port: number): Promise<boolean | null> {
 /** A host without IPv6 (or, rarer, without IPv4). */
 const NO_SUCH_FAMILY: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 
-async function findOwner(port: number): Promise<PortListener> {
+async function listenRows(port: number): Promise<readonly ListenRow[]> {
   const texts = [await readFile('/proc/net/tcp', 'utf8'), await readIfThere('/proc/net/tcp6')];
-  const rows = texts.flatMap((text) => parseListenRows(text)).filter((row) => row.port === port);
+  return texts.flatMap((text) => parseListenRows(text)).filter((row) => row.port === port);
+}
+
+async function findOwner(port: number, likelyPid: number | null): Promise<PortListener> {
+  const rows = await listenRows(port);
   const first = rows[0];
   if (first === undefined) return { owner: 'nobody' };
-  const pid = await findSocketHolder(new Set(rows.map((row) => `socket:[${row.inode}]`)));
+  const pid = findSocketHolder(new Set(rows.map((row) => `socket:[${row.inode}]`)), likelyPid);
   if (pid === null) return { owner: 'unreadable', uid: first.uid };
   return describeOwner(pid, first.uid);
 }
@@ -124,29 +146,34 @@ async function readIfThere(path: string): Promise<string> {
   }
 }
 
-/** The lowest pid that has one of these sockets open (the parent, when a cluster shares it), or null. */
-async function findSocketHolder(sockets: ReadonlySet<string>): Promise<number | null> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-  for (const pid of pids.sort((a, b) => a - b)) {
-    for (const descriptor of await listDescriptors(pid)) {
-      if (sockets.has(await readDescriptor(`/proc/${pid}/fd/${descriptor}`))) return pid;
-    }
-  }
-  return null;
+/**
+ * The likely pid when it has one of these sockets open, else the lowest that has (the parent, when a cluster shares it), or null. The
+ * calls are the synchronous ones: a desktop has tens of thousands of descriptors, and each asynchronous call costs ten times the read.
+ */
+function findSocketHolder(sockets: ReadonlySet<string>, likelyPid: number | null): number | null {
+  if (likelyPid !== null && holds(likelyPid, sockets)) return likelyPid;
+  const pids = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+  return pids.sort((a, b) => a - b).find((pid) => holds(pid, sockets)) ?? null;
 }
 
-async function listDescriptors(pid: number): Promise<readonly string[]> {
+function holds(pid: number, sockets: ReadonlySet<string>): boolean {
+  return listDescriptors(pid).some((descriptor) => sockets.has(readDescriptor(`/proc/${pid}/fd/${descriptor}`)));
+}
+
+function listDescriptors(pid: number): readonly string[] {
   try {
-    return await readdir(`/proc/${pid}/fd`);
+    return readdirSync(`/proc/${pid}/fd`);
   } catch (cause) {
     if (NOT_OURS_OR_GONE.has(errnoOf(cause) ?? '')) return [];
     throw cause;
   }
 }
 
-async function readDescriptor(path: string): Promise<string> {
+function readDescriptor(path: string): string {
   try {
-    return await readlink(path);
+    return readlinkSync(path);
   } catch (cause) {
     if (NOT_OURS_OR_GONE.has(errnoOf(cause) ?? '')) return '';
     throw cause;

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { logLineSchema } from '../log-line.ts';
 import { controlActionSchema, installOptionsSchema, operationResultSchema, operationStepSchema } from '../operation.ts';
-import { operationErrorSchema } from '../outcome.ts';
+import { operationErrorSchema } from '../outcome-schema.ts';
 import { planSchema } from '../plan.ts';
 import { statusReportSchema } from '../status-report.ts';
 import type { CallName, EventName } from './channels.ts';

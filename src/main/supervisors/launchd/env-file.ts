@@ -73,6 +73,12 @@ export function withoutSecrets(environment: Readonly<Record<string, string>>): R
   return Object.fromEntries(Object.entries(environment).filter(([key]) => !isSecretKey(key) && !managed.has(key)));
 }
 
+/** All variables, with "(hidden)" for the values of those secrets: for what leaves this room. */
+export function withHiddenSecrets(environment: Readonly<Record<string, string>>): Record<string, string> {
+  const open = withoutSecrets(environment);
+  return Object.fromEntries(Object.keys(environment).map((key) => [key, open[key] ?? '(hidden)']));
+}
+
 /** An environment file for people to see: the same, without secrets. */
 export function envFileWithoutSecrets(text: string): string {
   const { environment, headed, oddLines } = parseEnvFile(text);

@@ -110,6 +110,10 @@ describe('secrets', () => {
     expect(envFileWithoutSecrets(text)).not.toContain('hush');
     expect(envFileWithoutSecrets(text)).toContain("PATH='/bin'");
   });
+  test('do not leave with the definition', () => {
+    const agent = agentOf({ ProgramArguments: command, EnvironmentVariables: { OPENCLAW_GATEWAY_TOKEN: 'hush' } });
+    expect(definitionOf(agent, null).definition.environment).toEqual({ OPENCLAW_GATEWAY_TOKEN: '(hidden)' });
+  });
   test('a shell line is counted, never taken for a value', () => {
     const { environment, oddLines } = parseEnvFile(
       `${ENV_FILE_HEADER}\nexport A=$(id)\nexport B='x'$(id)\nrm -rf x\nexport C=c\n`,

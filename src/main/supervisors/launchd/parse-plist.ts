@@ -6,7 +6,7 @@ import { posix } from 'node:path';
 import { type PlistValue, parse } from 'plist';
 import { z } from 'zod';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
-import { type ParsedEnvFile, parseEnvFile, withoutSecrets } from './env-file.ts';
+import { type ParsedEnvFile, parseEnvFile, withHiddenSecrets, withoutSecrets } from './env-file.ts';
 import { WRAPPER_SUFFIX } from './paths.ts';
 import { agentObject, buildPlist, isDictionary } from './render.ts';
 
@@ -93,7 +93,8 @@ export interface ParsedDefinition {
 /** @param envText content of the environment file; null when it is missing or there is none. Values in the file win, as in the wrapper. */
 export function definitionOf(agent: ParsedAgent, envText: string | null): ParsedDefinition {
   const file = envText === null ? null : parseEnvFile(envText);
-  const environment = { ...agent.inlineEnvironment, ...file?.environment };
+  // OpenClaw copies secrets into the environment file; a definition never carries them on.
+  const environment = withHiddenSecrets({ ...agent.inlineEnvironment, ...file?.environment });
   return {
     definition: {
       profile: environment.OPENCLAW_PROFILE ?? 'default',

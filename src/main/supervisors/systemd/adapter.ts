@@ -5,7 +5,6 @@ import type { CommandRunner } from '../../system/command-runner.ts';
 import type { Host } from '../../system/host.ts';
 import type { ControlOptions, ServiceIdentity, SupervisorAdapter } from '../supervisor.ts';
 import { inspectUnits } from './inspect.ts';
-import { installUnit, uninstallUnit } from './install.ts';
 import { planUnitInstall, planUnitUninstall, UNIT_MODE, unitFolderOf } from './plan.ts';
 import { renderUserUnit } from './render.ts';
 import { enableLingerFor, survivalOf } from './survival.ts';
@@ -66,10 +65,12 @@ export function createSystemdUserAdapter({
     inspect: (identities, options) => inspectUnits({ host, bus, unitFolder }, identities, options),
     async install(definition, identity, options = {}) {
       requireUnitName(identity.serviceName);
+      const { installUnit } = await import('./install.ts');
       await installUnit(deps, definition, identity, options);
     },
     async uninstall(identity, options = {}) {
       requireUnitName(identity.serviceName);
+      const { uninstallUnit } = await import('./install.ts');
       await uninstallUnit(deps, identity, options);
     },
     start: (identity, options = {}) => launch('start', identity, options),

@@ -3,7 +3,7 @@
  * (openclaw 2026.9.6 calls it "dueling scopes"). Found by looking at what both supervisors say; the verdict is a pure function.
  */
 import { posix } from 'node:path';
-import { portOfCommand } from '../../../shared/service-definition.ts';
+import { portOfCommand } from '../../../shared/gateway-command.ts';
 import type { ServiceInspection } from '../../../shared/service-state.ts';
 import { exists } from '../../system/files.ts';
 
