@@ -10,6 +10,7 @@ import {
   ensureDependencies,
   findChromium,
   node24,
+  onPath,
   run,
 } from './lib/project.mjs';
 
@@ -19,6 +20,7 @@ const ci = process.env.CI === 'true' || process.env.CI === '1';
 
 const playwright = (config, ...rest) =>
   run(node24, [at('node_modules', '@playwright', 'test', 'cli.js'), 'test', '-c', config, ...rest]);
+const vitest = (config) => run(node24, [at('node_modules', 'vitest', 'vitest.mjs'), 'run', '-c', config]);
 const needsChromium = () =>
   findChromium() === null
     ? {
@@ -41,13 +43,18 @@ const SUITES = [
   {
     name: 'unit',
     what: 'unit and integration tests',
-    run: () => run(node24, [at('node_modules', 'vitest', 'vitest.mjs'), 'run', '-c', at('vite', 'vitest.config.ts')]),
+    run: () => vitest(at('vite', 'vitest.config.ts')),
   },
   {
     name: 'cli',
     what: 'the built shim: grammar, bad input, hostile gateways',
-    run: () =>
-      run(node24, [at('node_modules', 'vitest', 'vitest.mjs'), 'run', '-c', at('e2e', 'cli', 'vitest.config.ts')]),
+    run: () => vitest(at('e2e', 'cli', 'vitest.config.ts')),
+  },
+  {
+    name: 'readers',
+    what: 'independent readers of what we write for other systems',
+    needs: () => (!onPath('wine') ? { reason: 'wine was not found', enable: 'sudo apt-get install wine' } : null),
+    run: () => vitest(at('e2e', 'readers', 'vitest.config.ts')),
   },
   {
     name: 'ui',

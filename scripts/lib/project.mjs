@@ -188,6 +188,11 @@ export function findChromium() {
   return null;
 }
 
+/** Whether a program of this name is on PATH. */
+export function onPath(name) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
+}
+
 export function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY) || Boolean(process.env.WAYLAND_DISPLAY);
 }
