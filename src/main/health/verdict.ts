@@ -140,7 +140,9 @@ function answering(facts: ProfileFacts): Verdict {
     code === 'pairing-required' ||
     code === 'rate-limited'
   ) {
-    return make('degraded', 'verdict.degraded', `${name} needs attention`, message);
+    // A configuration that cannot be read is why no secret is known: that is what wants attention.
+    const reason = facts.config.ok ? message : facts.config.error.message;
+    return make('degraded', 'verdict.degraded', `${name} needs attention`, reason);
   }
   return make('failed', 'verdict.noAnswer', `${name} does not answer`, message);
 }

@@ -16,20 +16,27 @@ import { listProfiles } from './profiles.ts';
 import { runAction } from './run-action.ts';
 
 export interface AppCore {
+  /** All profiles with the last that is known of each; never waits. */
   snapshot(): StatusSnapshot;
+  /** Called with every changed snapshot. Returns the function that ends the subscription. */
   onChange(listener: (snapshot: StatusSnapshot) => void): () => void;
+  /** Reads one profile, or all of them, now. Resolves with the fresh snapshot. */
   refresh(input: { profile?: string; deep?: boolean }): Promise<StatusSnapshot>;
   plan(input: CallInput<'operation.plan'>): Promise<Outcome<Plan>>;
   run(
     input: CallInput<'operation.run'>,
     onStep: (steps: readonly OperationStep[]) => void,
   ): Promise<Outcome<OperationResult>>;
+  /** False when the operation is past the point where it can be left, or is not known. */
   cancel(operationId: string): boolean;
   recentLogs(input: CallInput<'logs.recent'>): Promise<Outcome<CallOutput<'logs.recent'>>>;
   addProfile(name: string): Promise<Outcome<{ profile: string }>>;
   forgetProfile(profile: string): Promise<Outcome<Record<string, never>>>;
+  /** http(s) URL on loopback, without a secret in it. */
   dashboardUrl(profile: string): Outcome<string>;
+  /** Window visible: look more often. Hidden: back off. */
   setAttention(visible: boolean): void;
+  /** After sleep: a fresh look at everything. */
   wake(): void;
   dispose(): Promise<void>;
 }

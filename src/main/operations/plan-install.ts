@@ -117,7 +117,7 @@ export async function prepareInstall(
       serviceName: identity.serviceName,
       files: [...supervisorPlan.files],
       configEdits: [...shown.edits],
-      commands: supervisorPlan.commands.map((argv) => [...argv]),
+      commands: [...supervisorPlan.commands, ...adapter.startCommands(identity)].map((argv) => [...argv]),
       privileges: supervisorPlan.privileges,
       warnings: [
         ...profile.warnings,

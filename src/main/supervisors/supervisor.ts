@@ -67,6 +67,8 @@ export interface SupervisorAdapter {
   /** Compares `render` with what is on disk; touches nothing. */
   planInstall(definition: ServiceDefinition, identity: ServiceIdentity): Promise<SupervisorPlan>;
   planUninstall(identity: ServiceIdentity): Promise<SupervisorPlan>;
+  /** The commands that `start` runs after an installation, for the plan; empty when it runs none. Pure. */
+  startCommands(identity: ServiceIdentity): readonly (readonly string[])[];
 
   /**
    * Definition and process of many services in as few commands as possible, answers in the order asked. What could not be found out

@@ -44,7 +44,9 @@ const crashed: DiagnosisRule = {
       ],
       fix: refused
         ? { kind: 'advice', label: 'Correct the configuration (the log names what is wrong in it), then start it.' }
-        : { kind: 'operation', action: 'start', label: 'Start', command: shimCommand(facts, 'gateway', 'start') },
+        : process.willRestart
+          ? { kind: 'advice', label: 'Wait for the next start; if it crashes again, the log says why.' }
+          : { kind: 'operation', action: 'start', label: 'Start', command: shimCommand(facts, 'gateway', 'start') },
     };
   },
 };

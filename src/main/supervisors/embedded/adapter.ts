@@ -127,6 +127,8 @@ export function createEmbeddedAdapter(deps: EmbeddedDeps): SupervisorAdapter {
       return { files, commands: [], privileges: 'user', warnings: [] };
     },
 
+    // It is started by this very program, not by a command.
+    startCommands: () => [],
     async inspect(identities, options) {
       return Promise.all(
         identities.map((identity) => inspectEmbedded(identity, pathsOf(identity.profile), { clock, read }, options)),

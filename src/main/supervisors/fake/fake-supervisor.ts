@@ -140,6 +140,8 @@ export function createFakeSupervisor(options: FakeOptions = {}): {
       const file = (before: string): PlannedFile => ({ path, mode: '0600', content: '', change: 'delete', before });
       return { files: now === null ? [] : [file(render(now))], commands: [], privileges: 'user', warnings: [] };
     },
+    // It is started by this very program, not by a command.
+    startCommands: () => [],
     async inspect(identities, control) {
       await enter('inspect', identities.map((identity) => identity.serviceName).join(' '), control);
       return identities.map(({ serviceName }): ServiceInspection => {

@@ -58,6 +58,10 @@ export function createLaunchdAdapter({
     async planUninstall(identity) {
       return planAgentUninstall(launchctl, identity, pathsOf(identity));
     },
+    startCommands: (identity) => [
+      ['launchctl', 'bootstrap', launchctl.domain, pathsOf(identity).plist],
+      ['launchctl', 'kickstart', `${launchctl.domain}/${identity.serviceName}`],
+    ],
     inspect: (identities, options) => inspectAgents({ launchctl, pathsOf, readProcess }, identities, options),
     install: (definition, identity, options = {}) => installAgent(install, definition, identity, options),
     uninstall: (identity, options = {}) => uninstallAgent(install, identity, options),

@@ -62,6 +62,10 @@ export function createSystemdUserAdapter({
       requireUnitName(identity.serviceName);
       return planUnitUninstall(host, identity);
     },
+    startCommands: ({ serviceName }) => [
+      ['systemctl', '--user', 'reset-failed', serviceName],
+      ['systemctl', '--user', 'start', '--no-block', serviceName],
+    ],
     inspect: (identities, options) => inspectUnits({ host, bus, unitFolder }, identities, options),
     async install(definition, identity, options = {}) {
       requireUnitName(identity.serviceName);

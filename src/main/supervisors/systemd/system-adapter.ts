@@ -192,6 +192,10 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SystemdSyst
       };
     },
 
+    startCommands: ({ serviceName }) => [
+      ['systemctl', 'reset-failed', serviceName],
+      ['systemctl', 'start', '--no-block', serviceName],
+    ],
     inspect: (identities, options) => inspectUnits(inspectDeps, identities, options),
 
     async install(definition, identity, options = {}) {

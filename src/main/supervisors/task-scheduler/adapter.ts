@@ -9,7 +9,7 @@ import { installTask, uninstallTask } from './install.ts';
 import { planTaskInstall, planTaskUninstall } from './plan.ts';
 import { queryTasks } from './query.ts';
 import { renderTaskFiles, stateDirOf } from './render.ts';
-import { createSchtasks } from './schtasks.ts';
+import { createSchtasks, runArgs, schtasksArgv } from './schtasks.ts';
 import { survivalOf } from './survival.ts';
 import { joinPath, requireTaskName, taskPathsIn } from './windows-paths.ts';
 
@@ -39,6 +39,7 @@ export function createTaskSchedulerAdapter({ host, runner, clock }: TaskSchedule
     },
     planInstall: async (definition, identity) => planTaskInstall(deps, definition, named(identity)),
     planUninstall: async (identity) => planTaskUninstall(deps, named(identity)),
+    startCommands: (identity) => [schtasksArgv(runArgs(named(identity).serviceName))],
     inspect: (identities, options) => inspectTasks(deps, identities, options),
     install: async (definition, identity, options = {}) => installTask(deps, definition, named(identity), options),
     uninstall: async (identity, options = {}) => uninstallTask(deps, named(identity), options),
