@@ -1,6 +1,6 @@
 /**
  * Finds the Node (or Bun) that a service should be pinned to. Each candidate is asked for its version; one that lives in a stable place
- * is preferred over one that a version manager may remove. Order: openclaw 2026.9.6, runtime-paths.
+ * is preferred over one that a version manager may remove. Order: openclaw 2026.9.6, runtime-paths; but the Node that runs us comes last.
  */
 import { access, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
@@ -134,8 +134,6 @@ async function candidatesFor(question: RuntimeQuestion): Promise<readonly string
     found.push(definition);
   }
   if (kind === 'node') {
-    const own = question.ownNode === undefined ? ownNode() : question.ownNode;
-    if (own !== null) found.push(own);
     found.push(...systemNodes(host));
     for (const place of onPath(program, host)) found.push(place);
     for (const { path } of await managedNodes(host))
@@ -149,17 +147,23 @@ async function candidatesFor(question: RuntimeQuestion): Promise<readonly string
     found.push(join(host.env.BUN_INSTALL ?? join(host.home, '.bun'), 'bin', program), ...onPath(program, host));
     found.push('/opt/homebrew/bin/bun', '/usr/local/bin/bun', '/usr/bin/bun');
   }
+  // The Node that runs us may be a private one of this product, gone with its next update: only when there is no other.
+  const own = kind === 'node' ? (question.ownNode === undefined ? ownNode() : question.ownNode) : null;
+  const lastResort = own !== null && !found.includes(own) ? own : null;
+  if (lastResort !== null) found.push(lastResort);
   const unique = [...new Set(found)].filter((path) => isAbsolute(path));
   const rank = (path: string): number =>
-    path === definition && passingPlaceOf(path) === null
-      ? 0
-      : passingPlaceOf(path) !== null
-        ? 3
-        : path.includes('/node_modules/')
-          ? 2
-          : versionManagerOf(path, host.env) !== null
-            ? 1
-            : 0;
+    path === lastResort
+      ? 4
+      : path === definition && passingPlaceOf(path) === null
+        ? 0
+        : passingPlaceOf(path) !== null
+          ? 3
+          : path.includes('/node_modules/')
+            ? 2
+            : versionManagerOf(path, host.env) !== null
+              ? 1
+              : 0;
   return unique.toSorted((a, b) => rank(a) - rank(b));
 }
 

@@ -171,6 +171,7 @@ describe('locateEntry', () => {
 describe('locateRuntime', () => {
   const fake = (path: string, version: string) => script(join(home, path), `#!/bin/sh\necho ${version}\n`);
   const ask = (question: {
+    own?: string;
     kind?: 'node' | 'bun';
     option?: string;
     definition?: string;
@@ -184,7 +185,7 @@ describe('locateRuntime', () => {
       entry: question.entry ?? null,
       host: hostWith(question.env),
       runner: createSpawnRunner({ PATH: '/usr/bin:/bin' }),
-      ownNode: null,
+      ownNode: question.own ?? null,
     });
 
   test('one that runs on PATH, whatever NODE_OPTIONS says', async () => {
@@ -210,6 +211,16 @@ describe('locateRuntime', () => {
       code: 'runtime-too-old',
       details: expect.arrayContaining([expect.stringContaining(`${old} is version 20.11.0`)]),
     });
+  });
+
+  test('the Node that runs us is the last resort: it may go with our next update', async () => {
+    const own = await fake('our-app/node', 'v24.21.0');
+    const managed = await fake('.nvm/versions/node/v24.20.0/bin/node', 'v24.20.0');
+    expect((await ask({ own })).path).toBe(managed);
+    const system = await fake('system/node', 'v24.21.0');
+    expect((await ask({ own, env: { PATH: dirname(system) } })).path).toBe(system);
+    await rm(managed);
+    expect((await ask({ own })).path).toBe(own);
   });
 
   test("the installed service's Node is kept while it is good", async () => {
