@@ -7,7 +7,14 @@ import { createRegistry, type SupervisorRegistry } from '../supervisors/choose.t
 import { type Clock, systemClock } from '../system/clock.ts';
 import type { CommandRunner } from '../system/command-runner.ts';
 import type { Host } from '../system/host.ts';
-import { createListenerReader, isPortFree, type ListenerReader, listenMark } from '../system/ports.ts';
+import {
+  createListenerReader,
+  isPortFree,
+  type ListenerReader,
+  listenMark,
+  readListenTable,
+  shareReading,
+} from '../system/ports.ts';
 import { createProcessReader, type ProcessReader } from '../system/processes.ts';
 
 /** How processes and ports of this machine are looked at; differs by platform. */
@@ -45,6 +52,7 @@ export function createContext(options: ContextOptions): CoreContext {
   const { host } = options;
   const clock = systemClock;
   const { runner } = options;
+  const table = shareReading(readListenTable);
   return {
     host,
     clock,
@@ -71,9 +79,9 @@ export function createContext(options: ContextOptions): CoreContext {
     }),
     profiles: createProfileStore(host.appDirs, clock),
     machine: {
-      listener: createListenerReader(host.platform, runner),
+      listener: createListenerReader(host.platform, runner, table),
       process: createProcessReader(host.platform, runner),
-      listenMark: (port) => listenMark(host.platform, port),
+      listenMark: (port) => listenMark(host.platform, port, table),
       isPortFree,
     },
     version: options.version,

@@ -43,15 +43,38 @@ export type BindResult =
  * Who listens on `port`, on any address. With several listeners the first process that can be named.
  * Linux only; elsewhere see `createListenerReader`. Never rejects: what fails becomes `unknown`.
  */
-export async function readListener(port: number, likelyPid: number | null = null): Promise<PortListener> {
+export async function readListener(
+  port: number,
+  likelyPid: number | null = null,
+  table: ListenTable = readListenTable,
+): Promise<PortListener> {
   try {
-    let answer = await findOwner(port, likelyPid);
+    let answer = await findOwner(port, likelyPid, table);
     // A socket that nobody seems to have was perhaps closed, or handed on, between the two readings.
-    if (answer.owner === 'unreadable') answer = await findOwner(port, likelyPid);
+    if (answer.owner === 'unreadable') answer = await findOwner(port, likelyPid, table);
     return answer;
   } catch (cause) {
     return { owner: 'unknown', reason: `The list of sockets could not be read: ${words(cause)}` };
   }
+}
+
+/** All listening sockets of this network namespace. @throws the file system's error. */
+export type ListenTable = () => Promise<readonly ListenRow[]>;
+
+export const readListenTable: ListenTable = async () => {
+  const texts = [await readFile('/proc/net/tcp', 'utf8'), await readIfThere('/proc/net/tcp6')];
+  return texts.flatMap((text) => parseListenRows(text));
+};
+
+/** Callers that ask while a reading is under way share it: the kernel needs milliseconds for each, and fifty profiles ask at once. */
+export function shareReading(table: ListenTable): ListenTable {
+  let underWay: Promise<readonly ListenRow[]> | null = null;
+  return () => {
+    underWay ??= table().finally(() => {
+      underWay = null;
+    });
+    return underWay;
+  };
 }
 
 /**
@@ -64,10 +87,14 @@ export type ListenerReader = (port: number, likelyPid?: number | null) => Promis
  * A text that differs when other sockets listen on the port: their inodes, empty when there are none. null where that cannot be told
  * cheaply. It costs one read of the kernel's table, no look into processes.
  */
-export async function listenMark(platform: Platform, port: number): Promise<string | null> {
+export async function listenMark(
+  platform: Platform,
+  port: number,
+  table: ListenTable = readListenTable,
+): Promise<string | null> {
   if (platform !== 'linux') return null;
   try {
-    return (await listenRows(port)).map((row) => row.inode).join(',');
+    return (await rowsOf(port, table)).map((row) => row.inode).join(',');
   } catch (cause) {
     if (errnoOf(cause) === null) throw cause;
     return null;
@@ -75,8 +102,12 @@ export async function listenMark(platform: Platform, port: number): Promise<stri
 }
 
 /** The listener reader of this platform: /proc on Linux, `lsof` on macOS, `unknown` where we have neither. */
-export function createListenerReader(platform: Platform, runner: CommandRunner): ListenerReader {
-  if (platform === 'linux') return readListener;
+export function createListenerReader(
+  platform: Platform,
+  runner: CommandRunner,
+  table: ListenTable = readListenTable,
+): ListenerReader {
+  if (platform === 'linux') return (port, likelyPid) => readListener(port, likelyPid ?? null, table);
   if (platform === 'darwin') return (port) => readListenerByLsof(runner, port);
   return async () => ({ owner: 'unknown', reason: 'Listing sockets is not supported on this platform.' });
 }
@@ -122,13 +153,12 @@ export async function isPortFree(port: number): Promise<boolean | null> {
 /** A host without IPv6 (or, rarer, without IPv4). */
 const NO_SUCH_FAMILY: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 
-async function listenRows(port: number): Promise<readonly ListenRow[]> {
-  const texts = [await readFile('/proc/net/tcp', 'utf8'), await readIfThere('/proc/net/tcp6')];
-  return texts.flatMap((text) => parseListenRows(text)).filter((row) => row.port === port);
+async function rowsOf(port: number, table: ListenTable): Promise<readonly ListenRow[]> {
+  return (await table()).filter((row) => row.port === port);
 }
 
-async function findOwner(port: number, likelyPid: number | null): Promise<PortListener> {
-  const rows = await listenRows(port);
+async function findOwner(port: number, likelyPid: number | null, table: ListenTable): Promise<PortListener> {
+  const rows = await rowsOf(port, table);
   const first = rows[0];
   if (first === undefined) return { owner: 'nobody' };
   const pid = findSocketHolder(new Set(rows.map((row) => `socket:[${row.inode}]`)), likelyPid);
