@@ -3,6 +3,7 @@
  * One connection, no retry: when to ask again is the caller's business.
  */
 import type { HttpCheck, ProbeDetail } from '../../shared/probe.ts';
+import { blankDetail } from './blank-detail.ts';
 import { composeHealth } from './compose-health.ts';
 import type { Hello } from './frames.ts';
 import { checkLiveness, checkReadiness } from './http-checks.ts';
@@ -89,7 +90,7 @@ function failedResult(target: ProbeTarget, end: SessionEnd): ProbeResult {
 /** The detail of a probe that ended before hello-ok, or of a held connection that went down. */
 export function failedDetail(target: ProbeTarget, end: SessionEnd): ProbeDetail {
   return {
-    ...blankDetail(target),
+    ...blankDetail(shownUrl(target.url)),
     phase: end.phase,
     code: end.code,
     message: end.message,
@@ -112,7 +113,7 @@ function openedResult(
 /** The detail of a conversation that reached hello-ok. `reads: null` = none were asked for. */
 export function openedDetail(target: ProbeTarget, hello: Hello, latencyMs: number, reads: Reads | null): ProbeDetail {
   return {
-    ...blankDetail(target),
+    ...blankDetail(shownUrl(target.url)),
     phase: reads === null || reads.complete ? 'done' : 'read',
     latencyMs,
     serverVersion: hello.server.version,
@@ -121,25 +122,6 @@ export function openedDetail(target: ProbeTarget, hello: Hello, latencyMs: numbe
     scopes: hello.auth?.scopes ?? null,
     serverPid: reads?.serverPid ?? null,
     bootId: hello.server.bootId ?? null,
-  };
-}
-
-function blankDetail(target: ProbeTarget): ProbeDetail {
-  return {
-    phase: 'done',
-    code: 'ok',
-    message: null,
-    url: shownUrl(target.url),
-    latencyMs: null,
-    serverVersion: null,
-    protocol: null,
-    authMethod: null,
-    scopes: null,
-    retryAfterMs: null,
-    serverPid: null,
-    bootId: null,
-    liveness: null,
-    readiness: null,
   };
 }
 

@@ -27,7 +27,7 @@ function hostWith(env: Environment = {}): Host {
     home,
     tempDir: '/tmp',
     env: { HOME: home, PATH: '', ...env },
-    appDirs: resolveAppDirs('linux', {}, home, 1000),
+    appDirs: resolveAppDirs('linux', {}, home),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Asks one profile's gateway: which port and secret it is, and what it says. */
+import { blankDetail } from '../gateway/blank-detail.ts';
 import type { ProbeResult, ProbeTarget } from '../gateway/types.ts';
 import type { ConfigFact, ProfileFacts } from '../health/facts.ts';
 import { clientCredentials, gatewayUrl, tlsFingerprintOf } from '../openclaw/credentials.ts';
@@ -52,26 +53,8 @@ function isLoopback(url: string): boolean {
 }
 
 function refusedProbe(url: string): ProbeResult {
-  return {
-    ok: false,
-    health: null,
-    detail: {
-      phase: 'connect',
-      code: 'refused',
-      message: 'Nothing listens there (connection refused).',
-      url,
-      latencyMs: null,
-      serverVersion: null,
-      protocol: null,
-      authMethod: null,
-      scopes: null,
-      retryAfterMs: null,
-      serverPid: null,
-      bootId: null,
-      liveness: null,
-      readiness: null,
-    },
-  };
+  const message = 'Nothing listens there (connection refused).';
+  return { ok: false, health: null, detail: { ...blankDetail(url), phase: 'connect', code: 'refused', message } };
 }
 
 /** What is known when the file cannot be read: nothing. Ports fall back to environment and profile default. */

@@ -41,7 +41,7 @@ export async function makeBench(options: FakeOptions = {}): Promise<TestBench> {
     home,
     tempDir: tmpdir(),
     env,
-    appDirs: resolveAppDirs('linux', env, home, 1000),
+    appDirs: resolveAppDirs('linux', env, home),
   };
   const entry = join(home, 'openclaw');
   await mkdir(join(entry, 'dist'), { recursive: true });

@@ -31,7 +31,7 @@ function hostWith(env: Environment = {}, platform: Platform = 'linux'): Host {
     home: resolvedHome,
     tempDir: '/tmp',
     env: full,
-    appDirs: resolveAppDirs(platform, full, resolvedHome, 1000),
+    appDirs: resolveAppDirs(platform, full, resolvedHome),
   };
 }
 

@@ -52,7 +52,7 @@ export function resolveHome(env: Environment, accountHome: string): string {
 }
 
 /** XDG base folders on Linux, the platform's customary places elsewhere. Relative XDG values are ignored, as the standard asks. */
-export function resolveAppDirs(platform: Platform, env: Environment, home: string, uid: number | null): AppDirs {
+export function resolveAppDirs(platform: Platform, env: Environment, home: string): AppDirs {
   const xdg = (key: string): string | null => {
     const value = env[key];
     return value !== undefined && isAbsolute(value) ? value : null;
@@ -70,16 +70,9 @@ export function resolveAppDirs(platform: Platform, env: Environment, home: strin
   return {
     config: join(xdg('XDG_CONFIG_HOME') ?? join(home, '.config'), APP_FOLDER),
     state,
-    runtime: uid === null ? join(state, 'run') : runtimeDir(xdg('XDG_RUNTIME_DIR'), state),
+    // Never XDG_RUNTIME_DIR: locks must mean the same to every process of this user, and a cron job or an ssh command may lack it.
+    runtime: join(state, 'run'),
   };
-}
-
-/**
- * Locks must mean the same to every process of this user, whether or not it was started inside a login session. So the runtime folder
- * is derived from the state folder, never from XDG_RUNTIME_DIR, which a cron job or an ssh command may lack.
- */
-function runtimeDir(_xdgRuntimeDir: string | null, state: string): string {
-  return join(state, 'run');
 }
 
 /** Reads the host once. `env` is a copy: later changes of process.env do not reach the core. */
@@ -100,7 +93,7 @@ export function readHost(env: Environment = process.env): Host {
     home,
     tempDir: tmpdir(),
     env: { ...env },
-    appDirs: resolveAppDirs(platform, env, home, uid),
+    appDirs: resolveAppDirs(platform, env, home),
   };
 }
 
