@@ -1,0 +1,78 @@
+import { Option } from 'commander';
+import { SUPERVISOR_KINDS } from '../../../shared/supervisor-kind.ts';
+import type { Grammar } from './grammar.ts';
+import { parsePortOption, parseTimeout } from './values.ts';
+
+/** The verbs about the service itself. */
+export function addGateway({ program, cli, run, selection }: Grammar): void {
+  const gateway = program.command('gateway').description('install, run and look at the gateway service');
+
+  gateway
+    .command('status')
+    .description('definition, process and RPC of the service, and the verdict')
+    .option('--no-probe', 'ask the supervisor only, not the gateway')
+    .option('--deep', 'also look for legacy, extra and orphaned services')
+    .option('--timeout <ms>', 'bound on the probe, milliseconds', parseTimeout, 10_000)
+    .option('--check', 'exit 0 only when healthy: 1 not well, 3 not running, 4 unknown')
+    .option('--all', 'every profile found on this machine')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  openclaw-tray gateway status --json --timeout 10000\n  openclaw-tray gateway status --check || systemctl --user status openclaw-gateway',
+    )
+    .action(run(async (options) => (await import('../commands/status.ts')).statusCommand(cli, selection(), options)));
+
+  gateway
+    .command('install')
+    .description('write the service definition, enable it, start it and see it answer')
+    .option('--port <port>', 'port of the gateway; also written to openclaw.json', parsePortOption)
+    .addOption(new Option('--runtime <runtime>', 'program that runs OpenClaw').choices(['node', 'bun']))
+    .option('--runtime-path <path>', 'absolute path of that program')
+    .option('--entry <path>', 'OpenClaw itself: dist/index.js, its package folder or a source checkout')
+    .option('--token <token>', 'becomes gateway.auth.token in openclaw.json; "-" reads it from standard input')
+    .addOption(new Option('--supervisor <kind>', 'keep it running with this supervisor').choices(SUPERVISOR_KINDS))
+    .option('--linger', 'also keep it running after logout (systemd lingering)')
+    .option('--force', 'write the definition again although one is there')
+    .option('--dry-run', 'print the plan, touch nothing')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  openclaw-tray gateway install --dry-run\n  openclaw-tray --profile work gateway install --port 19001\n  pass show gateway | openclaw-tray gateway install --token -',
+    )
+    .action(run(async (options) => (await import('../commands/control.ts')).installCommand(cli, selection(), options)));
+
+  gateway
+    .command('uninstall')
+    .description("stop the service and remove everything we wrote; OpenClaw's data stays")
+    .option('--dry-run', 'print the plan, touch nothing')
+    .option('--json', 'print one JSON object')
+    .action(
+      run(async (options) => (await import('../commands/control.ts')).uninstallCommand(cli, selection(), options)),
+    );
+
+  for (const [verb, description] of [
+    ['start', 'start the service and see it answer'],
+    ['stop', 'stop the service and see its port free'],
+    ['restart', 'restart it in one step; done when a new process answers'],
+  ] as const) {
+    gateway
+      .command(verb)
+      .description(description)
+      .option('--json', 'print one JSON object')
+      .action(
+        run(async (options) =>
+          (await import('../commands/control.ts')).controlCommand(cli, selection(), verb, options),
+        ),
+      );
+  }
+
+  gateway
+    .command('health')
+    .description('the health snapshot of the gateway, over RPC')
+    .option('--url <url>', "ask this gateway instead of the profile's own")
+    .option('--token <token>', 'secret for it; "-" reads it from standard input')
+    .option('--password <password>', 'password for it; "-" reads it from standard input')
+    .option('--timeout <ms>', 'bound on the whole call, milliseconds', parseTimeout, 10_000)
+    .option('--json', 'print one JSON object')
+    .action(run(async (options) => (await import('../commands/health.ts')).healthCommand(cli, selection(), options)));
+}

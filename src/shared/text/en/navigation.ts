@@ -1,0 +1,53 @@
+/** Finding the way and naming the actions. Copy rules are in `../en.ts`. */
+export const navigation = {
+  nav: {
+    profiles: 'Profiles',
+    views: 'Views',
+    addProfile: 'Add a profile',
+    noProfile: 'No profile yet',
+    port: (n: number) => `port ${n}`,
+    busy: 'working',
+    lastSeen: (level: string, age: string) => `Last seen ${level.toLowerCase()} ${age} ago`,
+  },
+
+  tab: { overview: 'Overview', logs: 'Logs', service: 'Service' },
+
+  act: {
+    start: 'Start',
+    stop: 'Stop',
+    restart: 'Restart',
+    stopLoop: 'Stop the loop',
+    dashboard: 'Dashboard',
+    more: 'More',
+    install: 'Install and start…',
+    reinstall: 'Install again…',
+    uninstall: 'Uninstall…',
+    installNow: 'Install and start',
+    uninstallNow: 'Uninstall',
+    otherPort: 'Choose another port…',
+    usePort: (n: number) => `Use port ${n}`,
+    check: 'Check now',
+    tryAgain: 'Try again',
+    copy: 'Copy',
+    copied: 'Copied',
+    copyCommand: 'Copy the command',
+    copyAddress: 'Copy the address',
+    copyDetails: 'Copy details',
+    copyLog: 'Copy the log',
+    showLogs: 'Show the log',
+    forget: 'Remove from this list',
+    cancel: 'Cancel',
+    close: 'Close',
+    dismiss: 'Dismiss',
+    add: 'Add',
+    stopWaiting: 'Stop waiting',
+  },
+
+  add: {
+    title: 'Add a profile',
+    lead: 'A profile has its own configuration, state and service. Nothing is written until you install it.',
+    field: 'Name',
+    example: 'work',
+    taken: (p: string) => `${p} is already in the list.`,
+  },
+};
