@@ -20,7 +20,7 @@ export const rootElevation = (runner: CommandRunner): Elevation =>
   createElevation({
     host,
     runner,
-    surface: 'nobody',
+    surface: () => 'nobody',
     helper: [process.execPath],
     applyHere: (plan) => applyElevatedPlan(plan, { runner: createSpawnRunner(ROOT_ENVIRONMENT) }),
   });

@@ -14,6 +14,8 @@ export const serviceDefinitionSchema = z.strictObject({
   workingDirectory: z.string().nullable(),
   /** In the order in which it is written. No secrets, ever. */
   environment: z.record(z.string(), z.string()),
+  /** Account that a system service runs as; absent for a service of the person's own. */
+  account: z.strictObject({ user: z.string(), group: z.string() }).optional(),
   /** Files of KEY=value that the supervisor reads at start. */
   environmentFiles: z.array(z.string()),
 });

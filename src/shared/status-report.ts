@@ -37,7 +37,12 @@ export const portOwnerSchema = z.discriminatedUnion('owner', [
     /** It is the process of this profile's own service. */
     own: z.boolean(),
   }),
-  z.strictObject({ owner: z.literal('unreadable'), uid: z.number().int().nullable() }),
+  z.strictObject({
+    owner: z.literal('unreadable'),
+    uid: z.number().int().nullable(),
+    /** It is the account that the process of this profile's service runs as; null = could not be compared. */
+    sameAccount: z.boolean().nullable().optional(),
+  }),
   z.strictObject({ owner: z.literal('unknown'), reason: z.string() }),
 ]);
 export type PortOwner = z.infer<typeof portOwnerSchema>;

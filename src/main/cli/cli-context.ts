@@ -17,4 +17,8 @@ export interface CliContext {
 export interface Selection {
   readonly profile?: string | undefined;
   readonly dev?: boolean;
+  /** Left out: the person's own service, unless only the system has one of this profile. */
+  readonly scope?: 'user' | 'system' | undefined;
+  /** Account of a system service to install. */
+  readonly serviceUser?: string | undefined;
 }

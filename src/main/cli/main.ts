@@ -31,14 +31,20 @@ export async function main(argv: readonly string[]): Promise<number> {
     signal: controller.signal,
     async core() {
       const { createContext } = await import('../operations/context.ts');
+      const { terminalSurface } = await import('../system/surface.ts');
       const host = readHost();
+      const launcher = fileURLToPath(new URL('openclaw-tray.mjs', import.meta.url));
       return createContext({
         host,
         runner: createSpawnRunner(host.env),
         version: __APP_VERSION__,
         embeddedProgram: {
           execPath: process.execPath,
-          args: [fileURLToPath(new URL('openclaw-tray.mjs', import.meta.url))],
+          args: [launcher],
+        },
+        elevation: {
+          surface: () => terminalSurface(process),
+          helper: [process.execPath, launcher, 'elevated-apply'],
         },
       });
     },

@@ -7,6 +7,7 @@ import { redact } from '../logs/redact.ts';
 import { createAppCore } from '../operations/app-core.ts';
 import { createContext } from '../operations/context.ts';
 import { createExecaRunner } from '../system/execa-runner.ts';
+import { desktopSurface } from '../system/surface.ts';
 import { startApp } from './app.ts';
 
 /** Layout of `dist`, made by `scripts/build.mjs`. */
@@ -15,12 +16,24 @@ const built = (path: string): string => fileURLToPath(new URL(path, import.meta.
 startApp({
   createCore: ({ host, version, onDefect, packaged }) =>
     createAppCore(
-      createContext({ host, version, runner: createExecaRunner(host.env), embeddedProgram: shim(packaged) }),
+      createContext({
+        host,
+        version,
+        runner: createExecaRunner(host.env),
+        embeddedProgram: shim(packaged),
+        elevation: { surface: () => desktopSurface(host.env), helper: elevatedHelper(packaged) },
+      }),
       onDefect,
     ),
   redact,
   paths: { window: built('../renderer'), preload: built('../preload/preload.cjs'), icons: built('./assets/tray') },
 });
+
+/** The part that gets administrator rights: the shim again, never this app. */
+function elevatedHelper(packaged: boolean): [string, ...string[]] {
+  const { execPath, args } = shim(packaged);
+  return [execPath, ...args, 'elevated-apply'];
+}
 
 /** How a detached process of ours is started: always as the CLI, never as a second app. */
 function shim(packaged: boolean): { readonly execPath: string; readonly args: readonly string[] } {

@@ -7,6 +7,7 @@ import { definitionRules } from './rules/definition.ts';
 import { portRules } from './rules/port.ts';
 import { processRules } from './rules/process.ts';
 import type { DiagnosisRule } from './rules/rule.ts';
+import { scopeRules } from './rules/scope.ts';
 
 const RULES: readonly DiagnosisRule[] = [
   ...configRules,
@@ -14,6 +15,7 @@ const RULES: readonly DiagnosisRule[] = [
   ...portRules,
   ...processRules,
   ...authRules,
+  ...scopeRules,
 ].sort((a, b) => a.rank - b.rank);
 
 export function diagnose(facts: ProfileFacts): Diagnosis[] {

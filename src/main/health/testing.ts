@@ -56,6 +56,7 @@ export function healthyFacts(change: Partial<ProfileFacts> = {}): ProfileFacts {
     profile: {
       id: 'default',
       name: null,
+      account: null,
       home: '/home/me',
       stateDir,
       configPath,

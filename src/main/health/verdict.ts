@@ -4,6 +4,7 @@
 import type { ProbeCode } from '../../shared/probe.ts';
 import type { Verdict, VerdictLevel } from '../../shared/verdict.ts';
 import type { ProfileFacts } from './facts.ts';
+import { isOtherAccounts } from './rules/rule.ts';
 import { serviceStateOf } from './state.ts';
 
 export function verdictOf(facts: ProfileFacts): Verdict {
@@ -141,6 +142,23 @@ function answering(facts: ProfileFacts): Verdict {
     code === 'rate-limited'
   ) {
     // A configuration that cannot be read is why no secret is known: that is what wants attention.
+    if (isOtherAccounts(facts)) {
+      const account = facts.profile.account?.name ?? 'its account';
+      const ready = probe.detail.readiness?.ok === true;
+      return ready
+        ? make(
+            'healthy',
+            'verdict.readyUnasked',
+            `${name} is ready`,
+            `It says so over HTTP. Its token is the account ${account}'s: with sudo it can be asked more.`,
+          )
+        : make(
+            'unknown',
+            'verdict.unasked',
+            `${name} runs`,
+            `It answers, and its token is the account ${account}'s: look with sudo to know more.`,
+          );
+    }
     const reason = facts.config.ok ? message : facts.config.error.message;
     return make('degraded', 'verdict.degraded', `${name} needs attention`, reason);
   }

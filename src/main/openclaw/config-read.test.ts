@@ -24,6 +24,7 @@ function profileWith(env: Environment = {}): ResolvedProfile {
   return {
     id: 'default',
     name: null,
+    account: null,
     home,
     stateDir: state,
     configPath: join(state, 'openclaw.json'),

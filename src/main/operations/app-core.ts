@@ -2,12 +2,12 @@
  * The core as the app sees it: the monitor, the operations, and the remembered profiles, behind calls that answer with data.
  */
 import type { CallInput, CallOutput, StatusSnapshot } from '../../shared/ipc/contract.ts';
-import type { OperationResult, OperationStep } from '../../shared/operation.ts';
+import type { InstallOptions, OperationResult, OperationStep } from '../../shared/operation.ts';
 import { ExpectedError, fail, type Outcome, ok } from '../../shared/outcome.ts';
 import type { Plan } from '../../shared/plan.ts';
 import { parseProfileName } from '../../shared/profile.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
-import { resolveProfileById } from '../profiles/resolve.ts';
+import { resolveProfile } from '../profiles/resolve.ts';
 import type { CoreContext } from './context.ts';
 import { look } from './control.ts';
 import { logSubjectOf } from './gather.ts';
@@ -50,7 +50,16 @@ export async function createAppCore(context: CoreContext, onDefect: (cause: unkn
     monitor.watch(await listProfiles(context));
   };
 
-  const resolve = (id: string): Outcome<ResolvedProfile> => resolveProfileById(id, context.host);
+  /** The supervisor that was chosen says whose service is meant; else it is the one that is there. */
+  const resolve = (id: string, options: InstallOptions = {}): Outcome<ResolvedProfile> =>
+    resolveProfile(
+      {
+        profile: id,
+        scope:
+          options.supervisor === undefined ? undefined : options.supervisor === 'systemd-system' ? 'system' : 'user',
+      },
+      context.host,
+    );
 
   await reloadProfiles();
   monitor.refresh().catch(onDefect);
@@ -65,7 +74,7 @@ export async function createAppCore(context: CoreContext, onDefect: (cause: unkn
     },
     plan: ({ action, profile, options }) =>
       asOutcome(async () => {
-        const resolved = unwrap(resolve(profile));
+        const resolved = unwrap(resolve(profile, options));
         if (action === 'uninstall') return (await import('./uninstall.ts')).planUninstall(context, resolved);
         return (await import('./install.ts')).planInstall(context, resolved, options);
       }),
@@ -73,7 +82,7 @@ export async function createAppCore(context: CoreContext, onDefect: (cause: unkn
       asOutcome(async () => {
         if (running.has(operationId))
           throw new ExpectedError('invalid-option', 'An operation of this id runs already.');
-        const resolved = unwrap(resolve(profile));
+        const resolved = unwrap(resolve(profile, options));
         const controller = new AbortController();
         running.set(operationId, controller);
         monitor.setBusy(resolved.id, action);
@@ -82,6 +91,8 @@ export async function createAppCore(context: CoreContext, onDefect: (cause: unkn
         } finally {
           running.delete(operationId);
           monitor.setBusy(resolved.id, null);
+          // Installing or removing can make it the system's service or the person's own.
+          await reloadProfiles();
           await monitor.refresh(resolved.id);
         }
       }),

@@ -58,7 +58,7 @@ function refusedProbe(url: string): ProbeResult {
 }
 
 /** What is known when the file cannot be read: nothing. Ports fall back to environment and profile default. */
-function emptyConfig(profile: ResolvedProfile): GatewayConfig {
+export function emptyConfig(profile: ResolvedProfile): GatewayConfig {
   return {
     path: profile.configPath,
     exists: true,

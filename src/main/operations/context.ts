@@ -16,6 +16,7 @@ import {
   shareReading,
 } from '../system/ports.ts';
 import { createProcessReader, type ProcessReader } from '../system/processes.ts';
+import type { Surface } from '../system/surface.ts';
 
 /** How processes and ports of this machine are looked at; differs by platform. */
 export interface MachineReaders {
@@ -39,6 +40,14 @@ export interface CoreContext {
   readonly version: string;
 }
 
+/** How administrator rights are had for system services; see `system/elevation.ts`. */
+export interface ElevationOptions {
+  /** Looked at when rights are needed, because a terminal can go away. */
+  surface(): Surface;
+  /** Program and arguments of the process that carries out a plan: absolute paths. */
+  readonly helper: readonly [string, ...string[]];
+}
+
 export interface ContextOptions {
   readonly host: Host;
   readonly version: string;
@@ -46,6 +55,7 @@ export interface ContextOptions {
   readonly runner: CommandRunner;
   /** How the shim is started in a process of its own: program and the arguments before the verb. */
   readonly embeddedProgram: { readonly execPath: string; readonly args: readonly string[] };
+  readonly elevation: ElevationOptions;
 }
 
 export function createContext(options: ContextOptions): CoreContext {
@@ -62,6 +72,25 @@ export function createContext(options: ContextOptions): CoreContext {
     supervisors: createRegistry(host, {
       'systemd-user': async () =>
         (await import('../supervisors/systemd/adapter.ts')).createSystemdUserAdapter({ host, runner, clock }),
+      'systemd-system': async () => {
+        const [{ createSystemdSystemAdapter }, { DEFAULT_SERVICE_USER }, { createElevation }] = await Promise.all([
+          import('../supervisors/systemd/system-adapter.ts'),
+          import('../supervisors/systemd/system-account.ts'),
+          import('../system/elevation.ts'),
+        ]);
+        const elevation = createElevation({
+          host,
+          runner,
+          surface: options.elevation.surface,
+          helper: options.elevation.helper,
+          applyHere: async (plan) => {
+            const { applyElevatedPlan, ROOT_ENVIRONMENT } = await import('../system/elevation-apply.ts');
+            const { createSpawnRunner } = await import('../system/spawn-runner.ts');
+            return applyElevatedPlan(plan, { runner: createSpawnRunner(ROOT_ENVIRONMENT) });
+          },
+        });
+        return createSystemdSystemAdapter({ host, runner, clock, elevation, serviceUser: DEFAULT_SERVICE_USER });
+      },
       launchd: async () =>
         (await import('../supervisors/launchd/adapter.ts')).createLaunchdAdapter({
           host,

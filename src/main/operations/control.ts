@@ -108,6 +108,7 @@ export function isServing({ facts }: GatheredProfile): boolean {
     return false;
   if (facts.probe.detail.code === 'stopping') return false;
   // Where owners cannot be read at all, the answer is the best proof there is.
+  if (facts.portOwner.owner === 'unreadable') return facts.portOwner.sameAccount === true;
   return facts.portOwner.owner === 'unknown' || (facts.portOwner.owner === 'process' && facts.portOwner.own);
 }
 
@@ -259,6 +260,7 @@ export function refuseTakenPort({ facts }: GatheredProfile): void {
   const { portOwner, port } = facts;
   if (portOwner.owner === 'nobody' || portOwner.owner === 'unknown') return;
   if (portOwner.owner === 'process' && portOwner.own) return;
+  if (portOwner.owner === 'unreadable' && portOwner.sameAccount === true) return;
   const who =
     portOwner.owner === 'process'
       ? `${portOwner.command} (pid ${portOwner.pid}${portOwner.user === null ? '' : `, user ${portOwner.user}`})`

@@ -15,6 +15,7 @@ import type { LocatedService } from '../supervisors/choose.ts';
 import type { SupervisorAdapter } from '../supervisors/supervisor.ts';
 import { errnoOf } from '../system/files.ts';
 import { type Asked, askGateway } from './ask-gateway.ts';
+import { candidateOf, hostFor } from './candidate.ts';
 import type { CoreContext } from './context.ts';
 
 export interface GatherOptions {
@@ -43,10 +44,7 @@ export async function gatherProfiles(
   options: GatherOptions,
 ): Promise<readonly GatheredProfile[]> {
   const configsReading = Promise.all(profiles.map((profile) => readConfigFact(profile)));
-  const locating = context.supervisors.locate(
-    profiles.map((profile) => ({ profile: profile.id, stateDir: profile.stateDir, names: profile.names })),
-    { signal: options.signal },
-  );
+  const locating = context.supervisors.locate(profiles.map(candidateOf), { signal: options.signal });
   // Asked with the port of the configuration while the supervisor is still answering; asked again only when the service uses another one.
   const early = configsReading.then((configs) =>
     Promise.all(
@@ -96,7 +94,7 @@ async function factsOf(
   const [portOwner, program, survival] = await Promise.all([
     ownerOf(context, asked.port, inspection.process),
     definition === null && options.locate === true && inspection.definition.status === 'absent'
-      ? locateProgram(context)
+      ? locateProgram(context, profile)
       : programOf(definition),
     adapter.survival(identity, inspection.enabled, { signal: options.signal }),
   ]);
@@ -116,8 +114,17 @@ async function factsOf(
     survival,
     logPaths: logPathsOf(adapter, located),
     extraServices,
+    scopes: scopesOf(located),
     checkedAt: context.clock.now(),
   };
+}
+
+/** Both of systemd's scopes, when both have a unit of this name. */
+function scopesOf({ inspection, rival }: LocatedService): NonNullable<ProfileFacts['scopes']> | null {
+  if (rival === null) return null;
+  return inspection.supervisor === 'systemd-system'
+    ? { user: rival, system: inspection }
+    : { user: inspection, system: rival };
 }
 
 export async function readConfigFact(profile: ResolvedProfile): Promise<ConfigFact> {
@@ -174,15 +181,16 @@ async function programOf(definition: ServiceDefinition | null): Promise<ProgramF
 }
 
 /** Which OpenClaw and which runtime an installation would use now. */
-async function locateProgram(context: CoreContext): Promise<ProgramFact> {
+async function locateProgram(context: CoreContext, profile: ResolvedProfile): Promise<ProgramFact> {
+  const host = hostFor(context.host, profile);
   const { locateEntry } = await import('../openclaw/locate-entry.ts');
   const { locateRuntime } = await import('../openclaw/locate-runtime.ts');
   const none: ProgramFact = { runtime: null, entry: null, openclawVersion: null, missing: [], problem: null };
   let found = none;
   try {
-    const entry = await locateEntry({ host: context.host });
+    const entry = await locateEntry({ host });
     found = { ...none, entry: entry.path, openclawVersion: entry.version };
-    const runtime = await locateRuntime({ kind: 'node', entry, host: context.host, runner: context.runner });
+    const runtime = await locateRuntime({ kind: 'node', entry, host, runner: context.runner });
     return { ...found, runtime: runtime.path };
   } catch (cause) {
     if (!(cause instanceof ExpectedError)) throw cause;
@@ -213,6 +221,11 @@ export async function ownerOf(
 ): Promise<PortOwner> {
   const servicePid = 'pid' in process ? process.pid : null;
   const listener = await context.machine.listener(port, servicePid);
+  if (listener.owner === 'unreadable') {
+    // Whose descriptors cannot be read, the account still tells: the kernel's table names it, and so does /proc of the service's process.
+    const uid = servicePid === null ? null : ((await context.machine.process(servicePid))?.uid ?? null);
+    return { ...listener, sameAccount: uid === null || listener.uid === null ? null : uid === listener.uid };
+  }
   if (listener.owner !== 'process') return listener;
   return { ...listener, own: servicePid !== null && (await isSameOrDescendant(context, listener.pid, servicePid)) };
 }

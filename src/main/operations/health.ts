@@ -4,6 +4,7 @@ import type { ProbeResult } from '../gateway/types.ts';
 import { clientCredentials, gatewayUrl, tlsFingerprintOf } from '../openclaw/credentials.ts';
 import { resolvePort } from '../profiles/ports.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
+import { candidateOf } from './candidate.ts';
 import type { CoreContext } from './context.ts';
 import { portOfDefinition, readConfigFact } from './gather.ts';
 
@@ -41,9 +42,7 @@ export async function readHealth(context: CoreContext, request: HealthRequest): 
       config.error.hint === undefined ? {} : { hint: config.error.hint },
     );
   }
-  const [located] = await context.supervisors.locate([
-    { profile: profile.id, stateDir: profile.stateDir, names: profile.names },
-  ]);
+  const [located] = await context.supervisors.locate([candidateOf(profile)]);
   const definition = located?.inspection.definition;
   const parsed = definition?.status === 'present' ? definition.parsed : null;
   const { port } = resolvePort({

@@ -50,12 +50,18 @@ export function installService(
       ...(options.linger === true ? [{ id: 'linger', label: 'Keep it running after logout' }] : []),
     ]);
     run.steps.begin('write');
-    await writeAll(profile, prepared, run);
+    const atOnce = prepared.adapter.installsAtOnce === true;
+    if (atOnce) {
+      const { stateFiles } = prepared;
+      const options = { stateFiles, thenStart: true, signal: request.signal };
+      await prepared.adapter.install(prepared.definition, prepared.identity, options);
+    } else await writeAll(profile, prepared, run);
     run.steps.done('write');
     run.steps.begin('ask');
-    if (oldPid === null) await prepared.adapter.start(prepared.identity, { signal: request.signal });
+    if (atOnce) run.steps.done('ask');
+    else if (oldPid === null) await prepared.adapter.start(prepared.identity, { signal: request.signal });
     else await prepared.adapter.restart(prepared.identity, { signal: request.signal });
-    run.steps.done('ask');
+    if (!atOnce) run.steps.done('ask');
     run.steps.begin('process');
     const after = await waitUntilServing(run, oldPid);
     if (options.linger === true) await linger(run, prepared);

@@ -216,7 +216,11 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
       for (const profile of profiles) {
         const old = known.get(profile.id);
         known.delete(profile.id);
-        entries.set(profile.id, old ?? newEntry(profile));
+        if (old !== undefined && isSameService(old.profile, profile)) entries.set(profile.id, old);
+        else {
+          if (old !== undefined) known.set(profile.id, old);
+          entries.set(profile.id, newEntry(profile));
+        }
       }
       for (const gone of known.values()) gone.held.close().catch(onDefect);
       announce();
@@ -267,4 +271,9 @@ function isSettled({ facts }: GatheredProfile, report: StatusReport): boolean {
     default:
       return process satisfies never;
   }
+}
+
+/** A profile whose service became the system's, or its person's own again, has other folders and another supervisor: nothing known of it holds. */
+function isSameService(one: ResolvedProfile, two: ResolvedProfile): boolean {
+  return one.stateDir === two.stateDir && one.account?.name === two.account?.name;
 }

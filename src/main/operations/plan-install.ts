@@ -9,7 +9,7 @@ import { ExpectedError } from '../../shared/outcome.ts';
 import type { Plan } from '../../shared/plan.ts';
 import type { ServiceDefinition } from '../../shared/service-definition.ts';
 import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
-import { type ConfigChange, planConfigEdits } from '../openclaw/config-edit.ts';
+import { type ConfigChange, type PlannedConfig, planConfigEdits } from '../openclaw/config-edit.ts';
 import { locateEntry } from '../openclaw/locate-entry.ts';
 import { locateRuntime } from '../openclaw/locate-runtime.ts';
 import type { GatewayConfig } from '../openclaw/types.ts';
@@ -17,7 +17,9 @@ import { buildServiceDefinition } from '../profiles/definition.ts';
 import { checkPortAgainst, proposeFreePort, resolvePort } from '../profiles/ports.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { serviceNameFor } from '../supervisors/choose.ts';
-import type { ServiceIdentity, SupervisorAdapter } from '../supervisors/supervisor.ts';
+import type { ServiceIdentity, StateFile, SupervisorAdapter } from '../supervisors/supervisor.ts';
+import { emptyConfig } from './ask-gateway.ts';
+import { candidateOf, hostFor } from './candidate.ts';
 import type { CoreContext } from './context.ts';
 import { refuseExternallyManaged, requireKnown } from './control.ts';
 import { type GatheredProfile, ownerOf, portOfDefinition, readConfigFact } from './gather.ts';
@@ -30,6 +32,8 @@ export interface PreparedInstall {
   readonly definition: ServiceDefinition;
   /** With the real values; `plan.configEdits` holds the same without secrets. */
   readonly configEdits: readonly ConfigChange[];
+  /** The configuration as a whole, for a supervisor whose installation writes it for another account. May hold secrets. */
+  readonly stateFiles: readonly StateFile[];
   /** Everything on disk is as it would be written. */
   readonly unchanged: boolean;
 }
@@ -47,8 +51,11 @@ export async function prepareInstall(
 ): Promise<PreparedInstall> {
   refuseExternallyManaged(profile);
   const { facts, located } = before;
-  if (!facts.config.ok) throw errorOf(facts.config.error);
-  const { config } = facts.config;
+  const host = hostFor(context.host, profile);
+  const hidden = isHidden(facts);
+  if (!facts.config.ok && !hidden) throw errorOf(facts.config.error);
+  const config = facts.config.ok ? facts.config.config : emptyConfig(profile);
+  if (hidden) refuseBlindChange(profile, options);
   if (config.mode === 'remote') {
     throw new ExpectedError(
       'config-conflict',
@@ -59,15 +66,10 @@ export async function prepareInstall(
     );
   }
   const present = facts.inspection.definition.status === 'present';
-  const elsewhere =
-    purpose === 'review' && options.supervisor !== undefined
-      ? await adapterForElsewhere(context, options.supervisor)
-      : null;
-  const adapter =
-    elsewhere ??
-    (present && options.supervisor === undefined
-      ? located.adapter
-      : await context.supervisors.choose(options.supervisor));
+  const wanted = profile.account === null ? options.supervisor : 'systemd-system';
+  refuseOtherScope(profile, facts, options.supervisor);
+  const elsewhere = purpose === 'review' && wanted !== undefined ? await adapterForElsewhere(context, wanted) : null;
+  const adapter = elsewhere ?? (present && wanted === undefined ? located.adapter : await choose(context, wanted));
   if (present && located.adapter.kind !== adapter.kind && elsewhere === null) {
     throw new ExpectedError('definition-conflict', `${profile.id} is already installed with ${located.adapter.kind}.`, {
       hint: `Uninstall it there first, then install it with ${adapter.kind}.`,
@@ -87,19 +89,19 @@ export async function prepareInstall(
   const entry = await locateEntry({
     option: options.entry ?? null,
     definitionEntry: facts.program.entry,
-    host: context.host,
+    host,
   });
   const runtime = await locateRuntime({
     kind: options.runtime ?? 'node',
     option: options.runtimePath ?? null,
     definitionRuntime: installed === null ? null : facts.program.runtime,
     entry,
-    host: context.host,
+    host,
     runner: context.runner,
   });
   const definition = buildServiceDefinition({
     profile,
-    host: context.host,
+    host,
     kind: adapter.kind,
     port,
     runtime,
@@ -108,7 +110,9 @@ export async function prepareInstall(
   });
   const supervisorPlan = await adapter.planInstall(definition, identity);
   const configEdits = neededConfigEdits(config, profile, options, port);
-  const shown = await planConfigEdits(profile.configPath, configEdits, { env: profile.env, home: profile.home });
+  const shown = hidden
+    ? firstConfig(profile, configEdits)
+    : await planConfigEdits(profile.configPath, configEdits, { env: profile.env, home: profile.home });
   return {
     plan: {
       action: 'install',
@@ -132,7 +136,9 @@ export async function prepareInstall(
     identity,
     definition,
     configEdits,
-    unchanged: configEdits.length === 0 && supervisorPlan.files.every((file) => file.change === 'unchanged'),
+    stateFiles: shown.text === null ? [] : [{ path: profile.configPath, content: shown.text, replace: !hidden }],
+    unchanged:
+      (hidden || configEdits.length === 0) && supervisorPlan.files.every((file) => file.change === 'unchanged'),
   };
 }
 
@@ -146,6 +152,79 @@ function errorOf(error: {
     ...(error.hint === undefined ? {} : { hint: error.hint }),
     ...(error.details === undefined ? {} : { details: error.details }),
   });
+}
+
+/** The account's configuration is there or not, and this person may not look: the account's own business, not a broken file. */
+function isHidden(facts: GatheredProfile['facts']): boolean {
+  return facts.profile.account !== null && !facts.config.ok && facts.config.error.code === 'config-unreadable';
+}
+
+/** @throws ExpectedError `needs-elevation`: what the file says now decides what may be changed in it. */
+function refuseBlindChange(profile: ResolvedProfile, options: InstallOptions): void {
+  if (options.port === undefined && options.token === undefined) return;
+  throw new ExpectedError(
+    'needs-elevation',
+    `Port and token are kept in ${profile.configPath}, which only ${profile.account?.name ?? 'its account'} and root may read.`,
+    { hint: 'Run the same command with sudo.' },
+  );
+}
+
+/** What the account's first configuration would be; one that is there is left as it is. */
+function firstConfig(profile: ResolvedProfile, edits: readonly ConfigChange[]): PlannedConfig {
+  const tree: Record<string, unknown> = {};
+  for (const { key, value } of edits) {
+    let place = tree;
+    for (const part of key.slice(0, -1)) {
+      const inner = (place[part] ?? {}) as Record<string, unknown>;
+      place[part] = inner;
+      place = inner;
+    }
+    place[key.at(-1) ?? ''] = value;
+  }
+  return {
+    edits: edits.map(({ key, value, reason, secret }) => ({
+      path: profile.configPath,
+      key: key.join('.'),
+      value: secret === true ? '(hidden)' : String(value),
+      reason: `${reason} Only when there is no configuration yet.`,
+    })),
+    creates: true,
+    text: `${JSON.stringify(tree, null, 2)}\n`,
+  };
+}
+
+/** @throws ExpectedError `definition-conflict`: a service of a user and one of the system would end each other's gateway. */
+function refuseOtherScope(
+  profile: ResolvedProfile,
+  facts: GatheredProfile['facts'],
+  asked: InstallOptions['supervisor'],
+): void {
+  if (profile.account !== null && asked !== undefined && asked !== 'systemd-system') {
+    throw new ExpectedError('usage', `A system service cannot be kept running by ${asked}.`, {
+      hint: 'Leave out --supervisor, or --system.',
+    });
+  }
+  if (profile.account === null && asked === 'systemd-system') {
+    throw new Error('a profile of the person was given for a system service');
+  }
+  const rival = profile.account === null ? facts.scopes?.system : facts.scopes?.user;
+  if (rival === undefined || rival.definition.status !== 'present') return;
+  throw new ExpectedError(
+    'definition-conflict',
+    `${profile.id} is installed as a service of ${profile.account === null ? 'the system' : 'your user'} already: ${rival.definition.path}.`,
+    {
+      hint: `Uninstall that one first: openclaw-tray${profile.name === null ? '' : ` --profile ${profile.name}`} gateway uninstall${profile.account === null ? ' --system' : ' --user'}`,
+    },
+  );
+}
+
+/** Rights that nobody can give are no reason not to try: the error then has the exact commands. @throws ExpectedError. */
+async function choose(context: CoreContext, wanted: SupervisorKind | undefined): Promise<SupervisorAdapter> {
+  if (wanted !== 'systemd-system') return context.supervisors.choose(wanted);
+  const adapter = await context.supervisors.get(wanted);
+  const answer = await adapter.detect();
+  if (answer.available || answer.code === 'needs-elevation') return adapter;
+  throw new ExpectedError(answer.code, answer.reason, { hint: answer.hint });
 }
 
 /** The adapter of a supervisor that does not answer on this machine; null when it does. */
@@ -217,9 +296,7 @@ async function refusePortConflicts(
   before: GatheredProfile,
 ): Promise<void> {
   const others = (await listProfiles(context)).filter((other) => other.id !== profile.id);
-  const located = await context.supervisors.locate(
-    others.map((other) => ({ profile: other.id, stateDir: other.stateDir, names: other.names })),
-  );
+  const located = await context.supervisors.locate(others.map(candidateOf));
   const taken: { profile: string; port: number }[] = [];
   for (const [index, other] of others.entries()) {
     const inspection = located[index]?.inspection;

@@ -64,6 +64,11 @@ export function supervisorName(kind: string): string {
   return kind === 'embedded' ? 'the built-in supervisor' : kind;
 }
 
+/** The command as a person types it: for the system's units with the rights that it takes. */
+function systemctlFor(kind: string): string {
+  return kind === 'systemd-system' ? 'sudo systemctl' : 'systemctl --user';
+}
+
 export function requireInstalled(seen: GatheredProfile): void {
   const { definition } = seen.facts.inspection;
   const { name, id } = seen.facts.profile;
@@ -78,7 +83,7 @@ export function requireInstalled(seen: GatheredProfile): void {
       'definition-masked',
       `${seen.facts.inspection.serviceName} is masked: it cannot be started.`,
       {
-        hint: `Unmask it: systemctl --user unmask ${seen.facts.inspection.serviceName}`,
+        hint: `Unmask it: ${systemctlFor(seen.facts.inspection.supervisor)} unmask ${seen.facts.inspection.serviceName}`,
       },
     );
   }

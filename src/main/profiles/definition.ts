@@ -42,6 +42,9 @@ export function buildServiceDefinition(input: DefinitionInput): ServiceDefinitio
     workingDirectory: kind === 'launchd' ? profile.stateDir : null,
     environment: environmentFor(input, heap),
     environmentFiles: [],
+    ...(kind === 'systemd-system' && profile.account !== null
+      ? { account: { user: profile.account.name, group: profile.account.group } }
+      : {}),
   };
 }
 

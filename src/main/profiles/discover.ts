@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseProfileName, showText } from '../../shared/profile.ts';
 import { errnoOf } from '../system/files.ts';
 import type { Host } from '../system/host.ts';
+import { SYSTEM_UNIT_FOLDER } from '../system/unit-folder.ts';
 import type { ResolvedProfile } from './profile.ts';
 import { resolveProfileById } from './resolve.ts';
 
@@ -22,6 +23,7 @@ export async function discoverProfiles(
   const found = await Promise.all([
     namesIn(host.home, STATE_FOLDER, warnings),
     namesIn(join(host.home, '.config', 'systemd', 'user'), UNIT_FILE, warnings),
+    host.platform === 'linux' ? namesIn(SYSTEM_UNIT_FOLDER, UNIT_FILE, warnings) : [],
     launchdNames(join(host.home, 'Library', 'LaunchAgents'), warnings),
     namesIn(join(host.appDirs.state, 'embedded'), ANY_NAME, warnings),
   ]);

@@ -3,12 +3,15 @@
  * (`resolve.ts`) for the shim, the window and the tray, so that they cannot mean different profiles by one name.
  */
 import type { Environment } from '../system/host.ts';
+import type { ServiceAccount } from './service-account.ts';
 
 export interface ResolvedProfile {
   /** `default`, or the profile's name with its letter case kept. */
   readonly id: string;
   /** null for the default profile. */
   readonly name: string | null;
+  /** The account of a system service (systemd on Linux), whose folders these are; null = a service of the person's own. */
+  readonly account: ServiceAccount | null;
   /** Home folder used for the `~` in default paths. */
   readonly home: string;
   readonly stateDir: string;

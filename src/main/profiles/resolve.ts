@@ -17,12 +17,18 @@ import {
   serviceNamesOf,
 } from '../../shared/profile.ts';
 import type { Environment, Host } from '../system/host.ts';
+import { hostOfServiceUser } from '../system/host-of-account.ts';
 import type { ResolvedProfile, ServiceNames } from './profile.ts';
+import { type AccountPlaces, MACHINE_PLACES, onlySystemHasIt, serviceAccountOf } from './service-account.ts';
 
 /** What the command line says. Both absent: OPENCLAW_PROFILE decides, then the default profile. */
 export interface ProfileSelection {
   readonly profile?: string | undefined;
   readonly dev?: boolean | undefined;
+  /** `system` = the system service of this profile. Left out: the person's own, unless the machine has only a system service of it. */
+  readonly scope?: 'user' | 'system' | undefined;
+  /** Account of a system service that is going to be installed; left out: the unit's, else `openclaw`. */
+  readonly serviceUser?: string | undefined;
 }
 
 /** Set by a supervisor around a service. A gateway or CLI that inherits one takes itself for a supervised service (supervisor-markers). */
@@ -49,12 +55,44 @@ const LEGACY_CONFIG_FILE = 'clawdbot.json';
 
 /**
  * Resolves the chosen profile. Looks whether a few folders exist; reads and starts nothing.
+ * @throws ExpectedError `invalid-option` for a service user that cannot be one.
  * Errors: `invalid-profile-name`, `usage` when `--dev` and another `--profile` are given together.
  */
-export function resolveProfile(selection: ProfileSelection, host: Host): Outcome<ResolvedProfile> {
+export function resolveProfile(
+  selection: ProfileSelection,
+  host: Host,
+  places: AccountPlaces = MACHINE_PLACES,
+): Outcome<ResolvedProfile> {
   const chosen = chooseName(selection, host.env);
   if (!chosen.ok) return chosen;
-  return ok(resolveNamed(chosen.value, host));
+  const own = resolveNamed(chosen.value, host);
+  const { scope, serviceUser } = selection;
+  const ofSystem =
+    scope === 'system' ||
+    (scope === undefined && onlySystemHasIt(host, { id: own.id, unit: own.names.systemdUnit }, places));
+  return ok(ofSystem ? resolveOfSystem(chosen.value, host, own.names.systemdUnit, serviceUser, places) : own);
+}
+
+/** Folders, configuration and environment are those of the account; of the person's own environment only a gateway secret is kept. */
+function resolveOfSystem(
+  chosen: ProfileName,
+  host: Host,
+  unit: string,
+  serviceUser: string | undefined,
+  places: AccountPlaces,
+): ResolvedProfile {
+  const account = serviceAccountOf(unit, serviceUser, places);
+  const { OPENCLAW_GATEWAY_TOKEN, OPENCLAW_GATEWAY_PASSWORD } = host.env;
+  const profile = resolveNamed(chosen, hostOfServiceUser(host, account, account.uid));
+  return {
+    ...profile,
+    account,
+    env: {
+      ...profile.env,
+      ...(OPENCLAW_GATEWAY_TOKEN === undefined ? {} : { OPENCLAW_GATEWAY_TOKEN }),
+      ...(OPENCLAW_GATEWAY_PASSWORD === undefined ? {} : { OPENCLAW_GATEWAY_PASSWORD }),
+    },
+  };
 }
 
 /** Resolves by the id that is shown: `default` or a name. @throws nothing; error `invalid-profile-name`. */
@@ -128,6 +166,7 @@ function resolveNamed(chosen: ProfileName, host: Host): ResolvedProfile {
   return {
     id,
     name,
+    account: null,
     home: host.home,
     stateDir,
     configPath,

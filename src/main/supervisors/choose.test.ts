@@ -9,6 +9,7 @@ import { createFakeSupervisor } from './fake/fake-supervisor.ts';
 
 const CANDIDATE = {
   profile: 'default',
+  scope: 'user' as const,
   stateDir: '/home/me/.openclaw',
   names: {
     systemdUnit: 'openclaw-gateway.service',
@@ -97,7 +98,11 @@ describe('where an installed service is', () => {
         environment: {},
         environmentFiles: [],
       },
-      { profile: 'default', serviceName: 'ai.openclaw.gateway', stateDir: '/home/me/.openclaw' },
+      {
+        profile: 'default',
+        serviceName: 'ai.openclaw.gateway',
+        stateDir: '/home/me/.openclaw',
+      },
     );
     const [located] = await createRegistry(mac(), loaders).locate([CANDIDATE]);
     expect(located).toMatchObject({
@@ -120,7 +125,11 @@ describe('where an installed service is', () => {
         environment: {},
         environmentFiles: [],
       },
-      { profile: 'default', serviceName: 'openclaw-gateway.service', stateDir: '/home/me/.openclaw' },
+      {
+        profile: 'default',
+        serviceName: 'openclaw-gateway.service',
+        stateDir: '/home/me/.openclaw',
+      },
     );
     const [located] = await createRegistry(host, loaders).locate([CANDIDATE]);
     expect(located?.inspection.supervisor).toBe('embedded');

@@ -7,18 +7,25 @@ import { ExpectedError } from '../../shared/outcome.ts';
 import type { ServiceInspection } from '../../shared/service-state.ts';
 import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
 import { bootedWithSystemd, type Host } from '../system/host.ts';
+import { SYSTEM_UNIT_FOLDER } from '../system/unit-folder.ts';
 import type { ControlOptions, ServiceIdentity, SupervisorAdapter } from './supervisor.ts';
 
 export interface LocatedService {
   readonly identity: ServiceIdentity;
   readonly adapter: SupervisorAdapter;
   readonly inspection: ServiceInspection;
+  /** The service of the same name in systemd's other scope (user or system), where there is one. */
+  readonly rival: ServiceInspection | null;
 }
+
+type Seen = Omit<LocatedService, 'rival'>;
 
 /** A profile's names for every supervisor, so that each can look for its own. */
 export interface ServiceCandidate {
   readonly profile: string;
   readonly stateDir: string;
+  /** `system` = only the system's systemd is asked. */
+  readonly scope: 'user' | 'system';
   readonly names: { readonly systemdUnit: string; readonly launchdLabel: string; readonly windowsTask: string };
 }
 
@@ -83,18 +90,65 @@ export function createRegistry(host: Host, loaders: AdapterLoaders): SupervisorR
         : PREFERENCE.filter((kind) => loaders[kind] !== undefined && couldRunHere(kind, host)).map(get),
     );
 
+  const locateOwn = async (
+    candidates: readonly ServiceCandidate[],
+    options: ControlOptions | undefined,
+  ): Promise<Seen[]> => {
+    if (candidates.length === 0) return [];
+    const possible = await loadPossible();
+    const views = await Promise.all(possible.map((adapter) => viewOf(adapter, candidates, options)));
+    const found = candidates.map((_, index) => views.flatMap((view) => view[index] ?? []));
+    const nobodyElse = possible.length > 0 && !existsSync(join(host.appDirs.state, 'embedded'));
+    if (nobodyElse || found.every((services) => services.some(isThere))) return found.map(pickLocated);
+    const last = await viewOf(await loadEmbedded(), candidates, options);
+    return found.map((services, index) =>
+      pickLocated([...services, ...(last[index] === undefined ? [] : [last[index]])]),
+    );
+  };
+  const viewOfKind = async (
+    kind: SupervisorKind,
+    candidates: readonly ServiceCandidate[],
+    options: ControlOptions | undefined,
+  ): Promise<Seen[]> => (candidates.length === 0 ? [] : [...(await viewOf(await get(kind), candidates, options))]);
+
+  /** What systemd's other scope says of each, asked only for those that have a unit file there: a look at the disk for the rest. */
+  const rivalsOf = async (
+    candidates: readonly ServiceCandidate[],
+    options: ControlOptions | undefined,
+  ): Promise<(ServiceInspection | null)[]> => {
+    const kinds = candidates.map((candidate) => rivalKind(candidate, host));
+    const ask = (kind: RivalKind) =>
+      viewOfKind(
+        kind,
+        candidates.filter((_, index) => kinds[index] === kind),
+        options,
+      );
+    const [user, system] = await Promise.all([ask('systemd-user'), ask('systemd-system')]);
+    return kinds.map((kind) =>
+      kind === null ? null : ((kind === 'systemd-user' ? user : system).shift()?.inspection ?? null),
+    );
+  };
+
   return {
     get,
     async locate(candidates, options) {
-      const possible = await loadPossible();
-      const views = await Promise.all(possible.map((adapter) => viewOf(adapter, candidates, options)));
-      const found = candidates.map((_, index) => views.flatMap((view) => view[index] ?? []));
-      const nobodyElse = possible.length > 0 && !existsSync(join(host.appDirs.state, 'embedded'));
-      if (nobodyElse || found.every((services) => services.some(isThere))) return found.map(pickLocated);
-      const last = await viewOf(await loadEmbedded(), candidates, options);
-      return found.map((services, index) =>
-        pickLocated([...services, ...(last[index] === undefined ? [] : [last[index]])]),
-      );
+      const [own, ofSystem, rivals] = await Promise.all([
+        locateOwn(
+          candidates.filter(({ scope }) => scope === 'user'),
+          options,
+        ),
+        viewOfKind(
+          'systemd-system',
+          candidates.filter(({ scope }) => scope === 'system'),
+          options,
+        ),
+        rivalsOf(candidates, options),
+      ]);
+      const found = candidates.map(({ scope }) => (scope === 'user' ? own : ofSystem).shift());
+      return found.map((service, index) => {
+        if (service === undefined) throw new Error('a supervisor answered for too few services');
+        return { ...service, rival: rivals[index] ?? null };
+      });
     },
     async choose(wanted, options) {
       if (wanted !== undefined) {
@@ -132,7 +186,7 @@ async function viewOf(
   adapter: SupervisorAdapter,
   candidates: readonly ServiceCandidate[],
   options: ControlOptions | undefined,
-): Promise<readonly LocatedService[]> {
+): Promise<readonly Seen[]> {
   const identities = candidates.map((candidate) => identityOf(candidate, adapter.kind));
   const inspections = await adapter.inspect(identities, options);
   return identities.map((identity, index) => {
@@ -151,18 +205,31 @@ function identityOf(candidate: ServiceCandidate, kind: SupervisorKind): ServiceI
 }
 
 /** The one that has a definition; else the first that does not say "unknown"; else the first. */
-function pickLocated(found: readonly LocatedService[]): LocatedService {
+function pickLocated(found: readonly Seen[]): Seen {
   const first = found[0];
   if (first === undefined) throw new Error('no supervisor was asked');
   return found.find(isThere) ?? first;
 }
 
 /** It has a definition here, or a process without one. */
-function isThere({ inspection }: LocatedService): boolean {
+function isThere({ inspection }: Seen): boolean {
   const { definition, process } = inspection;
   return (
     definition.status === 'present' || ['running', 'starting', 'stopping', 'crash-looping'].includes(process.state)
   );
+}
+
+type RivalKind = 'systemd-user' | 'systemd-system';
+
+/** The other scope, when it has a unit file of this name where administrators and people keep theirs. */
+function rivalKind(candidate: ServiceCandidate, host: Host): RivalKind | null {
+  if (!couldRunHere('systemd-user', host) || host.env.OPENCLAW_TRAY_SUPERVISOR === 'embedded') return null;
+  const unit = candidate.names.systemdUnit;
+  const [kind, folder] =
+    candidate.scope === 'user'
+      ? (['systemd-system', SYSTEM_UNIT_FOLDER] as const)
+      : (['systemd-user', join(host.accountHome, '.config', 'systemd', 'user')] as const);
+  return existsSync(join(folder, unit)) ? kind : null;
 }
 
 function couldRunHere(kind: SupervisorKind, host: Host): boolean {

@@ -48,6 +48,21 @@ export interface ControlOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A file that the account of a service must have before its first start, for example its openclaw.json. May hold secrets. */
+export interface StateFile {
+  readonly path: string;
+  readonly content: string;
+  /** false = leave one that is there as it is. */
+  readonly replace: boolean;
+}
+
+export interface InstallAtOnceOptions extends ControlOptions {
+  /** Files of the account that go along with the definition: this user could not write them. Only with `installsAtOnce`. */
+  readonly stateFiles?: readonly StateFile[];
+  /** Also (re)start it, so that installing and starting ask once. Only with `installsAtOnce`. */
+  readonly thenStart?: boolean;
+}
+
 /** Will the service outlive the login session, and come back at boot? null = could not find out. */
 export interface Survival {
   readonly logout: boolean | null;
@@ -57,6 +72,10 @@ export interface Survival {
 
 export interface SupervisorAdapter {
   readonly kind: SupervisorKind;
+  /**
+   * Its `install` takes administrator rights, which are asked for once: it also writes the account's files and starts the service.
+   */
+  readonly installsAtOnce?: true;
 
   /** Looks whether this supervisor answers. Never throws for "no". */
   detect(options?: ControlOptions): Promise<Availability>;
@@ -80,7 +99,7 @@ export interface SupervisorAdapter {
    * Writes the definition and makes the supervisor know it and start it at login or boot. Does not start it now.
    * On failure the files are as they were before. @throws ExpectedError.
    */
-  install(definition: ServiceDefinition, identity: ServiceIdentity, options?: ControlOptions): Promise<void>;
+  install(definition: ServiceDefinition, identity: ServiceIdentity, options?: InstallAtOnceOptions): Promise<void>;
   /** Stops it, makes the supervisor forget it and removes our files. Absent is not an error. @throws ExpectedError. */
   uninstall(identity: ServiceIdentity, options?: ControlOptions): Promise<void>;
 

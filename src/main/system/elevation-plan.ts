@@ -7,9 +7,8 @@ import { posix } from 'node:path';
 import { z } from 'zod';
 import { operationErrorSchema } from '../../shared/outcome-schema.ts';
 import { showArgv } from './command-runner.ts';
+import { SYSTEM_UNIT_FOLDER } from './unit-folder.ts';
 
-/** Folder of the units that an administrator installs (systemd.unit(5), "System Unit Search Path"). */
-export const SYSTEM_UNIT_FOLDER = '/etc/systemd/system';
 /** Suffix of the copy of an older unit, without its secrets, that is kept beside the new one. */
 export const BACKUP_SUFFIX = '.bak';
 /** The units hold no secret, and systemd complains about units that not everybody may read. */

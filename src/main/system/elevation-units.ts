@@ -4,14 +4,9 @@ import { posix } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
 import type { CommandRunner } from './command-runner.ts';
 import { CommandFailed } from './elevation-failure.ts';
-import {
-  BACKUP_SUFFIX,
-  type ElevatedStep,
-  SYSTEM_UNIT_FOLDER,
-  SYSTEM_UNIT_MODE,
-  systemctlArgv,
-} from './elevation-plan.ts';
+import { BACKUP_SUFFIX, type ElevatedStep, SYSTEM_UNIT_MODE, systemctlArgv } from './elevation-plan.ts';
 import { errnoOf, readTextIfThere, removeFile, writeFileAtomic } from './files.ts';
+import { SYSTEM_UNIT_FOLDER } from './unit-folder.ts';
 
 /** A stop may take as long as the unit's TimeoutStopSec, and systemd then kills. Milliseconds. */
 const STOP_TIMEOUT_MS = 345_000;

@@ -12,11 +12,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ExpectedError } from '../../shared/outcome.ts';
-import { createElevation, desktopSurface, type ElevationDeps, terminalSurface } from './elevation.ts';
+import { createElevation, type ElevationDeps } from './elevation.ts';
 import type { ElevatedPlan } from './elevation-plan.ts';
 import { type Host, readHost } from './host.ts';
 import { createScriptedRunner, type ScriptedStep } from './scripted-runner.ts';
 import { createSpawnRunner } from './spawn-runner.ts';
+import { desktopSurface, type Surface, terminalSurface } from './surface.ts';
 
 let root = '';
 beforeEach(() => {
@@ -33,13 +34,13 @@ const program = (name: string, body: string) => {
   writeFileSync(join(root, name), `#!/bin/sh\n${body}\n`);
   chmodSync(join(root, name), 0o755);
 };
-const setUp = (surface: ElevationDeps['surface'], change: Partial<Host> = {}, helper?: ElevationDeps['helper']) => {
+const setUp = (surface: Surface, change: Partial<Host> = {}, helper?: ElevationDeps['helper']) => {
   const env = { PATH: `${root}:/usr/bin:/bin` };
   const host: Host = { ...readHost(env), platform: 'linux', uid: 1234, ...change };
   return createElevation({
     host,
     runner: createSpawnRunner(env),
-    surface,
+    surface: () => surface,
     helper: helper ?? [join(root, 'helper')],
     applyHere: async () => ({ ok: true, done: ['here'] }),
   });
@@ -113,7 +114,7 @@ describe('asking', () => {
     const elevation = createElevation({
       host: { ...readHost({ PATH: root }), platform: 'linux', uid: 1234 },
       runner: createScriptedRunner([asked]),
-      surface: 'terminal',
+      surface: () => 'terminal',
       helper: [join(root, 'helper')],
       applyHere: async () => ({ ok: true, done: [] }),
     });

@@ -3,7 +3,7 @@
  * system that the person sees (`sudo` on their terminal, the dialog of `pkexec` on their desktop), never by a prompt of our own. The
  * rights go to one short-lived process that takes nothing but the plan (`elevation-apply.ts`).
  */
-import { closeSync, openSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
 import { type CommandResult, type CommandRunner, showArgv } from './command-runner.ts';
@@ -16,9 +16,7 @@ import {
 } from './elevation-plan.ts';
 import { errnoOf } from './files.ts';
 import { findOnPath, type Host } from './host.ts';
-
-/** Where a person could be asked. */
-export type Surface = 'terminal' | 'desktop' | 'nobody';
+import type { Surface } from './surface.ts';
 
 export type ElevationWay =
   /** This process is root already. */
@@ -47,7 +45,8 @@ export interface Elevation {
 export interface ElevationDeps {
   readonly host: Host;
   readonly runner: CommandRunner;
-  readonly surface: Surface;
+  /** Where a person could be asked now. */
+  surface(): Surface;
   /**
    * Program and arguments of the process that carries out a plan: absolute paths. It is started without this process's environment, so
    * what it needs of that (for example ELECTRON_RUN_AS_NODE=1) goes in front through `/usr/bin/env`.
@@ -62,12 +61,13 @@ const ANSWER_MS = 300_000;
 const DEFAULT_BUDGET_MS = 60_000;
 
 export function createElevation(deps: ElevationDeps): Elevation {
-  const { host, runner, surface, helper } = deps;
+  const { host, runner, helper } = deps;
 
   const way = (): ElevationWay => {
     if (host.uid === 0) return { kind: 'root' };
     if (host.platform !== 'linux')
       return { kind: 'none', reason: 'Asking for administrator rights works on Linux only.' };
+    const surface = deps.surface();
     if (surface === 'nobody') return { kind: 'none', reason: 'Nobody is there to be asked for a password.' };
     const name = surface === 'terminal' ? 'sudo' : 'pkexec';
     const program = findOnPath(name, host.env, host.platform);
@@ -96,28 +96,6 @@ export function createElevation(deps: ElevationDeps): Elevation {
       throw refusedBy(chosen.kind, result, purpose, plan);
     },
   };
-}
-
-/** The surface of a process of the shim: a terminal that it is really connected to, else nobody. Never a desktop dialog behind a script. */
-export function terminalSurface(streams: {
-  readonly stdin: { readonly isTTY?: boolean };
-  readonly stderr: { readonly isTTY?: boolean };
-}): Surface {
-  if (streams.stdin.isTTY !== true || streams.stderr.isTTY !== true) return 'nobody';
-  try {
-    // sudo reads the password from here, not from standard input, which carries the plan.
-    closeSync(openSync('/dev/tty', 'r+'));
-    return 'terminal';
-  } catch (cause) {
-    if (errnoOf(cause) === null) throw cause;
-    return 'nobody';
-  }
-}
-
-/** The surface of the app: a desktop session, in which a polkit agent can show its dialog. */
-export function desktopSurface(env: Host['env']): Surface {
-  const set = (value: string | undefined) => value !== undefined && value !== '';
-  return set(env.DISPLAY) || set(env.WAYLAND_DISPLAY) ? 'desktop' : 'nobody';
 }
 
 function askingArgv(

@@ -16,6 +16,9 @@ export interface InstallCommandOptions {
   readonly token?: string;
   readonly supervisor?: SupervisorKind;
   readonly linger?: boolean;
+  readonly system?: boolean;
+  readonly user?: boolean;
+  readonly serviceUser?: string;
   readonly force?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
@@ -26,7 +29,8 @@ export async function installCommand(
   selection: Selection,
   options: InstallCommandOptions,
 ): Promise<number> {
-  const { dryRun, json, token, ...rest } = options;
+  // Whose service it is went into the selection already.
+  const { dryRun, json, token, system: _system, user: _user, serviceUser: _serviceUser, ...rest } = options;
   const secret = token === '-' ? await cli.readInput() : token;
   const request: InstallOptions = { ...rest, ...(secret === undefined ? {} : { token: secret }) };
   if (dryRun === true) {

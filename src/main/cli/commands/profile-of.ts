@@ -6,7 +6,7 @@ import type { Selection } from '../cli-context.ts';
 
 /** The profile that the command line means. @throws ExpectedError `invalid-profile-name` or `usage`. */
 export function profileOf(core: CoreContext, selection: Selection): ResolvedProfile {
-  const resolved = resolveProfile({ profile: selection.profile, dev: selection.dev ?? false }, core.host);
+  const resolved = resolveProfile({ ...selection, dev: selection.dev ?? false }, core.host);
   if (resolved.ok) return resolved.value;
   const { code, message, hint } = resolved.error;
   throw new ExpectedError(code, message, hint === undefined ? {} : { hint });

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { SUPERVISOR_KINDS } from '../../../shared/supervisor-kind.ts';
 import type { Grammar } from './grammar.ts';
+import { scoped, systemOption, userOption } from './scope.ts';
 import { parsePortOption, parseTimeout } from './values.ts';
 
 /** The verbs about the service itself. */
@@ -16,11 +17,17 @@ export function addGateway({ program, cli, run, selection }: Grammar): void {
     .option('--check', 'exit 0 only when healthy: 1 not well, 3 not running, 4 unknown')
     .option('--all', 'every profile found on this machine')
     .option('--json', 'print one JSON object')
+    .addOption(systemOption())
+    .addOption(userOption())
     .addHelpText(
       'after',
       '\nExamples:\n  openclaw-tray gateway status --json --timeout 10000\n  openclaw-tray gateway status --check || systemctl --user status openclaw-gateway',
     )
-    .action(run(async (options) => (await import('../commands/status.ts')).statusCommand(cli, selection(), options)));
+    .action(
+      run(async (options) =>
+        (await import('../commands/status.ts')).statusCommand(cli, scoped(selection(), options), options),
+      ),
+    );
 
   gateway
     .command('install')
@@ -31,23 +38,34 @@ export function addGateway({ program, cli, run, selection }: Grammar): void {
     .option('--entry <path>', 'OpenClaw itself: dist/index.js, its package folder or a source checkout')
     .option('--token <token>', 'becomes gateway.auth.token in openclaw.json; "-" reads it from standard input')
     .addOption(new Option('--supervisor <kind>', 'keep it running with this supervisor').choices(SUPERVISOR_KINDS))
+    .option('--service-user <name>', 'account that a system service runs as; made when it is missing (openclaw)')
     .option('--linger', 'also keep it running after logout (systemd lingering)')
     .option('--force', 'write the definition again although one is there')
     .option('--dry-run', 'print the plan, touch nothing')
     .option('--json', 'print one JSON object')
+    .addOption(systemOption())
+    .addOption(userOption())
     .addHelpText(
       'after',
       '\nExamples:\n  openclaw-tray gateway install --dry-run\n  openclaw-tray --profile work gateway install --port 19001\n  pass show gateway | openclaw-tray gateway install --token -',
     )
-    .action(run(async (options) => (await import('../commands/control.ts')).installCommand(cli, selection(), options)));
+    .action(
+      run(async (options) =>
+        (await import('../commands/control.ts')).installCommand(cli, scoped(selection(), options), options),
+      ),
+    );
 
   gateway
     .command('uninstall')
     .description("stop the service and remove everything we wrote; OpenClaw's data stays")
     .option('--dry-run', 'print the plan, touch nothing')
     .option('--json', 'print one JSON object')
+    .addOption(systemOption())
+    .addOption(userOption())
     .action(
-      run(async (options) => (await import('../commands/control.ts')).uninstallCommand(cli, selection(), options)),
+      run(async (options) =>
+        (await import('../commands/control.ts')).uninstallCommand(cli, scoped(selection(), options), options),
+      ),
     );
 
   for (const [verb, description] of [
@@ -59,9 +77,11 @@ export function addGateway({ program, cli, run, selection }: Grammar): void {
       .command(verb)
       .description(description)
       .option('--json', 'print one JSON object')
+      .addOption(systemOption())
+      .addOption(userOption())
       .action(
         run(async (options) =>
-          (await import('../commands/control.ts')).controlCommand(cli, selection(), verb, options),
+          (await import('../commands/control.ts')).controlCommand(cli, scoped(selection(), options), verb, options),
         ),
       );
   }
@@ -74,5 +94,11 @@ export function addGateway({ program, cli, run, selection }: Grammar): void {
     .option('--password <password>', 'password for it; "-" reads it from standard input')
     .option('--timeout <ms>', 'bound on the whole call, milliseconds', parseTimeout, 10_000)
     .option('--json', 'print one JSON object')
-    .action(run(async (options) => (await import('../commands/health.ts')).healthCommand(cli, selection(), options)));
+    .addOption(systemOption())
+    .addOption(userOption())
+    .action(
+      run(async (options) =>
+        (await import('../commands/health.ts')).healthCommand(cli, scoped(selection(), options), options),
+      ),
+    );
 }

@@ -1,4 +1,5 @@
 import type { Grammar } from './grammar.ts';
+import { scoped, systemOption, userOption } from './scope.ts';
 import { parseLines } from './values.ts';
 
 /** `logs`. */
@@ -8,5 +9,11 @@ export function addLogs({ program, cli, run, selection }: Grammar): void {
     .description("the last lines of the service's logs")
     .option('-n, --lines <number>', 'how many', parseLines, 100)
     .option('--json', 'print one JSON object a line')
-    .action(run(async (options) => (await import('../commands/logs.ts')).logsCommand(cli, selection(), options)));
+    .addOption(systemOption())
+    .addOption(userOption())
+    .action(
+      run(async (options) =>
+        (await import('../commands/logs.ts')).logsCommand(cli, scoped(selection(), options), options),
+      ),
+    );
 }

@@ -1,5 +1,5 @@
 import type { DiagnosisRule } from './rule.ts';
-import { shimCommand } from './rule.ts';
+import { isOtherAccounts, shimCommand } from './rule.ts';
 
 const authMismatch: DiagnosisRule = {
   id: 'auth-mismatch',
@@ -30,7 +30,7 @@ const authMissing: DiagnosisRule = {
   rank: 51,
   evaluate(facts) {
     const code = facts.probe?.detail.code;
-    if (code !== 'auth-required' && code !== 'pairing-required') return null;
+    if ((code !== 'auth-required' && code !== 'pairing-required') || isOtherAccounts(facts)) return null;
     return {
       code: 'auth-missing',
       severity: 'error',

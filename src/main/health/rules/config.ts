@@ -1,12 +1,12 @@
 import type { DiagnosisRule } from './rule.ts';
-import { writeAgain } from './rule.ts';
+import { isOtherAccounts, writeAgain } from './rule.ts';
 
 /** openclaw.json cannot be read or understood: the gateway will not start (exit 78), whatever else is wrong. */
 const configInvalid: DiagnosisRule = {
   id: 'config-invalid',
   rank: 10,
   evaluate(facts) {
-    if (facts.config.ok) return null;
+    if (facts.config.ok || isOtherAccounts(facts)) return null;
     const { error } = facts.config;
     return {
       code: error.code === 'config-unreadable' ? 'config-unreadable' : 'config-invalid',

@@ -1,3 +1,4 @@
+import type { ProfileFacts } from '../facts.ts';
 import type { DiagnosisRule } from './rule.ts';
 import { shimCommand, writeAgain } from './rule.ts';
 
@@ -42,6 +43,11 @@ const notInstalled: DiagnosisRule = {
   },
 };
 
+/** The command as a person types it: for the system's units with the rights that it takes. */
+function systemctl({ inspection }: ProfileFacts): readonly string[] {
+  return inspection.supervisor === 'systemd-system' ? ['sudo', 'systemctl'] : ['systemctl', '--user'];
+}
+
 const masked: DiagnosisRule = {
   id: 'definition-masked',
   rank: 20,
@@ -53,7 +59,7 @@ const masked: DiagnosisRule = {
       severity: 'error',
       title: `${serviceName} is masked: systemd refuses to start it`,
       evidence: [definition.path],
-      fix: { kind: 'command', label: 'Unmask it', command: ['systemctl', '--user', 'unmask', serviceName] },
+      fix: { kind: 'command', label: 'Unmask it', command: [...systemctl(facts), 'unmask', serviceName] },
     };
   },
 };
@@ -85,7 +91,7 @@ const needsReload: DiagnosisRule = {
       severity: 'warning',
       title: 'The service file was changed, and systemd still uses the old one',
       evidence: [definition.path],
-      fix: { kind: 'command', label: 'Make systemd read it again', command: ['systemctl', '--user', 'daemon-reload'] },
+      fix: { kind: 'command', label: 'Make systemd read it again', command: [...systemctl(facts), 'daemon-reload'] },
     };
   },
 };

@@ -9,6 +9,7 @@ const portTaken: DiagnosisRule = {
     const { portOwner, port, probe } = facts;
     if (portOwner.owner === 'nobody' || portOwner.owner === 'unknown') return null;
     if (portOwner.owner === 'process' && portOwner.own) return null;
+    if (portOwner.owner === 'unreadable' && portOwner.sameAccount === true) return null;
     // A gateway of this profile that answers us, but without its service, is a finding of its own below.
     if (probe?.ok === true) return null;
     const who =

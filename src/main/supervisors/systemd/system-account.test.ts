@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readHost } from '../../system/host.ts';
+import { hostOfServiceUser } from '../../system/host-of-account.ts';
 import { createScriptedRunner } from '../../system/scripted-runner.ts';
-import { accessOf, accountNow, DEFAULT_SERVICE_USER, hostOfServiceUser, requireAccess } from './system-account.ts';
+import { accessOf, accountNow, DEFAULT_SERVICE_USER, requireAccess } from './system-account.ts';
 import { errorOf } from './test-bench.ts';
 
 const me = process.getuid?.() ?? 0;

@@ -9,7 +9,6 @@ import type { CommandRunner } from '../../system/command-runner.ts';
 import { type AccountEntry, accessErrorCode, accessHint, readAccount } from '../../system/elevation-account.ts';
 import { CommandFailed } from '../../system/elevation-failure.ts';
 import { errnoOf } from '../../system/files.ts';
-import type { Host } from '../../system/host.ts';
 
 /** Which account the service gets. `home` counts only for one that has to be made. */
 export interface ServiceUser {
@@ -61,29 +60,6 @@ async function asked(user: ServiceUser, runner: CommandRunner): Promise<AccountE
       hint: `Run "getent passwd ${user.name}" to see why.`,
     });
   }
-}
-
-/**
- * The host as it is for the account of a system service: resolve a profile with it, and the folders, the configuration and the
- * environment are those of that account. Nothing of the caller's own environment is kept but the language and the proxy.
- */
-export function hostOfServiceUser(host: Host, user: Pick<ServiceUser, 'name' | 'home'>, uid: number | null): Host {
-  const kept = ['LANG', 'TZ', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
-  return {
-    ...host,
-    uid,
-    userName: user.name,
-    accountHome: user.home,
-    home: user.home,
-    tempDir: '/tmp',
-    env: {
-      HOME: user.home,
-      USER: user.name,
-      LOGNAME: user.name,
-      PATH: '/usr/local/bin:/usr/bin:/bin',
-      ...Object.fromEntries(kept.flatMap((key) => (host.env[key] === undefined ? [] : [[key, host.env[key]]]))),
-    },
-  };
 }
 
 export type AccessNeed = 'execute' | 'read' | 'read-if-there' | 'write';

@@ -17,12 +17,12 @@ import {
   type ElevatedReport,
   type ElevatedStep,
   planCommands,
-  SYSTEM_UNIT_FOLDER,
   SYSTEM_UNIT_MODE,
 } from '../../system/elevation-plan.ts';
 import { UNIT_MARKER } from '../../system/elevation-units.ts';
 import { readTextIfThere } from '../../system/files.ts';
 import type { Host } from '../../system/host.ts';
+import { SYSTEM_UNIT_FOLDER } from '../../system/unit-folder.ts';
 import type { ControlOptions, ServiceIdentity, SupervisorAdapter } from '../supervisor.ts';
 import { STOP_BUDGET_MS } from './adapter.ts';
 import { inspectUnits } from './inspect.ts';
@@ -38,7 +38,6 @@ import {
   neededAccess,
   removedFiles,
   requireOwnEnvironment,
-  type StateFile,
   startSteps,
   stopSteps,
   systemSpecifiers,
@@ -54,36 +53,31 @@ export interface SystemdSystemDeps {
   readonly runner: CommandRunner;
   readonly clock: Clock;
   readonly elevation: Elevation;
+  /** For definitions that name no account. */
   readonly serviceUser: ServiceUser;
   /** Other places than the machine's own, for tests. */
   readonly places?: SystemdPlaces;
 }
 
-export interface SystemInstallOptions extends ControlOptions {
-  /** Files of the account that go along with the unit, for example openclaw.json with its token: this user could not write them. */
-  readonly stateFiles?: readonly StateFile[];
-  /** Also (re)start it, so that installing and starting ask once. */
-  readonly thenStart?: boolean;
-}
-
-export interface SystemdSystemAdapter extends SupervisorAdapter {
-  readonly serviceUser: ServiceUser;
-  install(definition: ServiceDefinition, identity: ServiceIdentity, options?: SystemInstallOptions): Promise<void>;
-}
-
 const MARKS_FOLDER = '/run/systemd/units';
 
-export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SystemdSystemAdapter {
+export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorAdapter {
   const { host, runner, elevation, serviceUser, places = SYSTEMD_PLACES } = deps;
   const bus = createSystemBus({ host, runner, places, elevation });
   const inspectDeps = { host, bus, unitFolder: SYSTEM_UNIT_FOLDER, specifiers: systemSpecifiers };
-  const contentOf = (definition: ServiceDefinition) =>
-    renderSystemUnit(definition, { user: serviceUser.name, group: serviceUser.group });
+  const userOf = ({ account, environment }: ServiceDefinition): ServiceUser =>
+    account === undefined
+      ? serviceUser
+      : { name: account.user, group: account.group, home: environment.HOME ?? `/var/lib/${account.user}` };
+  const contentOf = (definition: ServiceDefinition) => {
+    const { name, group } = userOf(definition);
+    return renderSystemUnit(definition, { user: name, group });
+  };
   /** Elsewhere than on Linux a plan can still be shown; there the account does not exist. */
-  const account = (): Promise<AccountNow> =>
+  const accountOf = (user: ServiceUser): Promise<AccountNow> =>
     host.platform === 'linux'
-      ? accountNow(serviceUser, runner)
-      : Promise.resolve({ name: serviceUser.name, home: serviceUser.home, ids: null });
+      ? accountNow(user, runner)
+      : Promise.resolve({ name: user.name, home: user.home, ids: null });
 
   const look = async (identity: ServiceIdentity, options: ControlOptions): Promise<ServiceInspection> => {
     requireUnitName(identity.serviceName);
@@ -130,7 +124,7 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SystemdSyst
 
   return {
     kind: 'systemd-system',
-    serviceUser,
+    installsAtOnce: true,
     stopBudgetMs: STOP_BUDGET_MS,
     detect: (options) => bus.detect(options),
     render: (definition) => [
@@ -146,9 +140,10 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SystemdSyst
       const path = systemUnitPath(unit);
       const content = contentOf(definition);
       const before = await readTextIfThere(path);
-      const user = await account();
+      const serviceUserNow = userOf(definition);
+      const user = await accountOf(serviceUserNow);
       const files = installFiles(unit, content, before, await readBackup(path));
-      const install = { definition, identity, user: serviceUser, account: user, stateFiles: [], thenStart: false };
+      const install = { definition, identity, user: serviceUserNow, account: user, stateFiles: [], thenStart: false };
       const access = await Promise.all(
         neededAccess(definition).map(async ({ path: needed, need }) => {
           const answer = await accessOf(user, needed, need);
@@ -186,7 +181,7 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SystemdSyst
         commands: planCommands({ version: 1, steps: [...uninstallSteps(serviceName)] }),
         privileges: 'administrator',
         warnings: [
-          `The account ${serviceUser.name} and its files are kept. To remove them as well: sudo userdel --remove ${serviceUser.name}`,
+          'The account of the service and its files are kept (its name is User= in the unit).',
           ...(await dropInWarnings({ dropIns: `${path}.d` })),
         ],
       };
@@ -211,17 +206,15 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SystemdSyst
           });
         }
       }
-      const user = await account();
+      const own = userOf(definition);
+      const user = await accountOf(own);
       requireOwnEnvironment(definition, user);
       for (const { path, need } of neededAccess(definition)) await requireAccess(user, path, need);
       await refuseUserUnit(host, runner, unit, user.home);
       const before = await readTextIfThere(systemUnitPath(unit));
       if (before !== null && !before.includes(UNIT_MARKER)) throw foreignUnit(unit);
       const { stateFiles = [], thenStart = false } = options;
-      const plan = installSteps(
-        { definition, identity, user: serviceUser, account: user, stateFiles, thenStart },
-        before,
-      );
+      const plan = installSteps({ definition, identity, user: own, account: user, stateFiles, thenStart }, before);
       if (before === content && found.enabled === true && stateFiles.length === 0 && !thenStart && !reloads(found))
         return;
       const { report } = await apply(plan.steps, `install the system service ${unit}`, options);

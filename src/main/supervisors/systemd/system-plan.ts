@@ -3,26 +3,13 @@ import { posix } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import type { PlannedFile } from '../../../shared/plan.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
-import {
-  BACKUP_SUFFIX,
-  type ElevatedPlan,
-  type ElevatedStep,
-  SYSTEM_UNIT_FOLDER,
-  SYSTEM_UNIT_MODE,
-} from '../../system/elevation-plan.ts';
+import { BACKUP_SUFFIX, type ElevatedPlan, type ElevatedStep, SYSTEM_UNIT_MODE } from '../../system/elevation-plan.ts';
 import { readTextIfThere } from '../../system/files.ts';
-import type { ServiceIdentity } from '../supervisor.ts';
+import { SYSTEM_UNIT_FOLDER } from '../../system/unit-folder.ts';
+import type { ServiceIdentity, StateFile } from '../supervisor.ts';
 import { renderSystemUnit } from './render.ts';
 import { stripSecrets } from './strip-secrets.ts';
 import type { AccountNow, ServiceUser } from './system-account.ts';
-
-/** A file that the account of the service must have before its first start, for example its openclaw.json. May hold secrets. */
-export interface StateFile {
-  readonly path: string;
-  readonly content: string;
-  /** false = leave one that is there as it is. */
-  readonly replace: boolean;
-}
 
 export interface SystemInstall {
   readonly definition: ServiceDefinition;
