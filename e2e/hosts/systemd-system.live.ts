@@ -30,10 +30,12 @@ try {
   await host.run(['install', '-m', '0755', NODE, '/usr/local/bin/node'], { root: true });
   const env = withOpenclaw ? { OPENCLAW_INSIDE: JSON.stringify(await copyOpenclawInto(host)) } : {};
   await makeDuel();
+  await letAsk();
   const steps = [
     { name: 'contract', root: false },
     { name: 'contract', root: true },
     { name: 'plain-user', root: false },
+    { name: 'desktop', root: false },
     { name: 'system-service', root: true },
   ].filter(({ name }) => only.length === 0 || only.includes(name));
   for (const step of steps) {
@@ -66,4 +68,16 @@ async function makeDuel(): Promise<void> {
     input: unit('User=nobody\n'),
   });
   await host.run(['systemctl', 'start', name], { root: true });
+}
+
+/** For the tests of pkexec: a rule of polkit that lets the test user start this one program as root without a password. */
+async function letAsk(): Promise<void> {
+  const rule = `polkit.addRule(function (action, subject) {
+  var known = action.id === 'org.freedesktop.policykit.exec' && subject.user === '${host.user}';
+  return known && action.lookup('program') === '/usr/local/bin/node-let-in' ? polkit.Result.YES : undefined;
+});
+`;
+  await host.run(['sh', '-c', 'cat > /etc/polkit-1/rules.d/10-test.rules'], { root: true, input: rule });
+  await host.run(['ln', '/usr/local/bin/node', '/usr/local/bin/node-let-in'], { root: true });
+  await host.run(['systemctl', 'restart', 'polkit.service'], { root: true });
 }

@@ -41,6 +41,7 @@ export function healthy(now: number, profile = 'default', port = 18789): StatusR
     supervisor: 'systemd-user',
     serviceName: unit,
     installed: true,
+    account: null,
     enabled: true,
     state: 'running',
     runtime: 'running',

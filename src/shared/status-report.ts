@@ -65,6 +65,8 @@ export const statusReportSchema = z.strictObject({
   profile: z.string(),
   supervisor: z.enum(SUPERVISOR_KINDS),
   serviceName: z.string(),
+  /** Account that a system service runs as; null = a service of the person's own. */
+  account: z.string().nullable(),
   /** null = could not find out. */
   installed: z.boolean().nullable(),
   enabled: z.boolean().nullable(),

@@ -63,7 +63,7 @@ function definitionText(report: StatusReport): string {
   if (report.installed === null) return 'could not find out';
   if (!report.installed) return 'not installed';
   const enabled = report.enabled === null ? 'enabled: not known' : report.enabled ? 'enabled' : 'not enabled';
-  return `installed, ${enabled}  ${report.serviceName} (${report.supervisor})`;
+  return `installed, ${enabled}  ${report.serviceName} (${report.supervisor}${report.account === null ? '' : `, account ${report.account}`})`;
 }
 
 function processText(report: StatusReport): string {

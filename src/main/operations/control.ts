@@ -4,6 +4,7 @@
  */
 import type { ControlAction, OperationResult } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { isOtherAccounts } from '../health/rules/rule.ts';
 import { isGatewayAnswer } from '../health/verdict.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { acquireLock } from '../system/lock.ts';
@@ -152,7 +153,7 @@ export async function waitUntilServing(run: ControlRun, oldPid: number | null): 
         );
       const detail = seen.facts.probe?.detail;
       steps.done('answer', answerLabel(seen));
-      if (detail !== undefined && detail.code !== 'ok') {
+      if (detail !== undefined && detail.code !== 'ok' && !isOtherAccounts(seen.facts)) {
         run.warnings.push(`The gateway answers, but not to us: ${detail.message ?? detail.code}`);
       }
       return seen;

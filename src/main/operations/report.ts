@@ -3,6 +3,7 @@ import { SCHEMA_VERSION } from '../../shared/schema-version.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
 import { diagnose } from '../health/evaluate.ts';
 import type { ProfileFacts } from '../health/facts.ts';
+import { isOtherAccounts } from '../health/rules/rule.ts';
 import { installedOf, runtimeOf, serviceStateOf } from '../health/state.ts';
 import { verdictOf } from '../health/verdict.ts';
 
@@ -15,6 +16,7 @@ export function reportOf(facts: ProfileFacts): StatusReport {
     profile: facts.profile.id,
     supervisor: inspection.supervisor,
     serviceName: inspection.serviceName,
+    account: facts.profile.account?.name ?? null,
     installed: installedOf(inspection),
     enabled: inspection.enabled,
     state: serviceStateOf(inspection),
@@ -36,7 +38,7 @@ export function reportOf(facts: ProfileFacts): StatusReport {
     auth: {
       mode: facts.config.ok ? facts.config.config.authMode : null,
       source: facts.credentials.source,
-      problem: facts.credentials.problem,
+      problem: isOtherAccounts(facts) ? hiddenSecret(facts) : facts.credentials.problem,
     },
     program: {
       runtime: facts.program.runtime,
@@ -50,4 +52,8 @@ export function reportOf(facts: ProfileFacts): StatusReport {
     verdict: verdictOf(facts),
     checkedAt: new Date(facts.checkedAt).toISOString(),
   };
+}
+
+function hiddenSecret({ profile }: ProfileFacts): string {
+  return `Only root and the account ${profile.account?.name ?? 'of the service'} may read it.`;
 }

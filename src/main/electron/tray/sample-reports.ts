@@ -47,6 +47,7 @@ function makeReport(profile: string, level: VerdictLevel): StatusReport {
     profile,
     supervisor: 'systemd-user',
     serviceName: `openclaw-gateway-${profile}.service`,
+    account: null,
     installed: level === 'unknown' ? null : level !== 'not-installed',
     enabled: level === 'unknown' ? null : level !== 'not-installed',
     state: STATE[level],
