@@ -269,3 +269,17 @@ test('an app that does not answer is a problem with a way on', async ({ page, op
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
+
+test('first run for the whole computer: the choice goes into plan and command, and lingering is not offered', async ({
+  page,
+  openWindow,
+}) => {
+  const scene = await openWindow(fixtures.snapshotOf(1, [fixtures.notInstalled(Date.now())]));
+  const linger = page.getByRole('switch', { name: /keep running after logout/ });
+  await expect(linger).toBeVisible();
+  await page.getByRole('switch', { name: /For the whole computer/ }).check();
+  await expect(linger).toBeHidden();
+  await expect(page.getByText('openclaw-tray gateway install --system')).toBeVisible();
+  await page.getByRole('button', { name: 'Install and start…' }).click();
+  expect(scene.bridge.made('operation.plan')[0]?.input).toMatchObject({ options: { supervisor: 'systemd-system' } });
+});

@@ -23,6 +23,11 @@ export function shimCommand(
     verb,
     ...(options.port === undefined ? [] : ['--port', String(options.port)]),
     ...(options.runtime === undefined ? [] : ['--runtime', options.runtime]),
+    ...(options.supervisor === undefined
+      ? []
+      : options.supervisor === 'systemd-system'
+        ? ['--system']
+        : ['--supervisor', options.supervisor]),
     ...(options.linger === true ? ['--linger'] : []),
     ...(options.force === true ? ['--force'] : []),
   ];

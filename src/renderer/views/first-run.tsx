@@ -104,11 +104,30 @@ function portProblem(text: string, words: Words): string | null {
   return /^\d{1,5}$/.test(text) && port >= 1 && port <= 65535 ? null : words.first.portInvalid;
 }
 
+function Choice(props: { label: string; why: string; on: boolean; onChange: (on: boolean) => void }) {
+  return (
+    <label class="option">
+      <span>{props.label}</span>
+      <input
+        type="checkbox"
+        role="switch"
+        class="switch"
+        checked={props.on}
+        aria-checked={props.on}
+        onChange={(event) => props.onChange(event.currentTarget.checked)}
+      />
+      <span class="t3 sm">{props.why}</span>
+    </label>
+  );
+}
+
 /** The page of a profile that has no service: what was found, one switch, one primary button. */
 export function FirstRun({ entry, report }: { entry: ProfileEntry; report: StatusReport }) {
   const store = useStore();
   const words = store.words.value;
-  const offersLinger = report.supervisor === 'systemd-user' && report.survives.logout === false;
+  const offersSystem = report.supervisor === 'systemd-user';
+  const [system, setSystem] = useState(false);
+  const offersLinger = offersSystem && !system && report.survives.logout === false;
   const [linger, setLinger] = useState(true);
   const [port, setPort] = useState<string | null>(null);
   const wrong = port === null ? null : portProblem(port, words);
@@ -119,6 +138,7 @@ export function FirstRun({ entry, report }: { entry: ProfileEntry; report: Statu
   const options = {
     ...(port === null || wrong !== null ? {} : { port: Number(port) }),
     ...(offersLinger && linger ? { linger: true } : {}),
+    ...(offersSystem && system ? { supervisor: 'systemd-system' as const } : {}),
   };
   return (
     <>
@@ -143,18 +163,10 @@ export function FirstRun({ entry, report }: { entry: ProfileEntry; report: Statu
       </dl>
       {blocker !== null && <CauseCard entry={entry} cause={blocker} primary />}
       {offersLinger && (
-        <label class="option">
-          <span>{words.first.keepRunning}</span>
-          <input
-            type="checkbox"
-            role="switch"
-            class="switch"
-            checked={linger}
-            aria-checked={linger}
-            onChange={(event) => setLinger(event.currentTarget.checked)}
-          />
-          <span class="t3 sm">{words.first.keepRunningWhy}</span>
-        </label>
+        <Choice label={words.first.keepRunning} why={words.first.keepRunningWhy} on={linger} onChange={setLinger} />
+      )}
+      {offersSystem && (
+        <Choice label={words.first.wholeSystem} why={words.first.wholeSystemWhy} on={system} onChange={setSystem} />
       )}
       {port !== null && (
         <label class="option option-field">

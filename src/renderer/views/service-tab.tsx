@@ -103,6 +103,7 @@ export function ServiceTab({ entry }: { entry: ProfileEntry }) {
             <span class="mono">{report.serviceName}</span>
           </Row>
           <Row name={words.service.supervisor}>{words.supervisor[report.supervisor].name}</Row>
+          {report.account !== null && <Row name={words.service.account}>{report.account}</Row>}
           <Row name={words.service.file}>
             <Path path={report.definitionPath} words={words} />
           </Row>

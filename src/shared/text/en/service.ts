@@ -8,6 +8,7 @@ export const service = {
     file: 'Definition',
     enabled: 'Starts by itself',
     supervisor: 'Supervisor',
+    account: 'Account',
     program: 'Program',
     entry: 'OpenClaw',
     runtime: 'Runtime',
