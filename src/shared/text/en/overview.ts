@@ -64,8 +64,7 @@ export const overview = {
     keepRunning: 'Start at boot and keep running after logout',
     keepRunningWhy: 'Turns lingering on for your user. You may be asked for your password once.',
     wholeSystem: 'For the whole computer',
-    wholeSystemWhy:
-      'Runs from boot on as an account of its own, apart from your files and settings. Needs administrator rights, asked for once.',
+    wholeSystemWhy: 'Runs from boot on as an account of its own. Needs administrator rights, asked for once.',
     planFirst: 'You see the plan before anything is written.',
     portField: 'Port for this gateway',
     portInvalid: 'A port is a whole number from 1 to 65535.',
