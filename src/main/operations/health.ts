@@ -5,7 +5,7 @@ import { clientCredentials, gatewayUrl, tlsFingerprintOf } from '../openclaw/cre
 import { resolvePort } from '../profiles/ports.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { CoreContext } from './context.ts';
-import { portOfDefinition, readConfigFact } from './gather.ts';
+import { portOfDefinition, readConfigFact } from './profile-files.ts';
 
 export interface HealthRequest {
   readonly profile: ResolvedProfile;
