@@ -193,13 +193,14 @@ export async function proposePort(
   instances: readonly Instance[],
 ): Promise<number | null> {
   const { proposeFreePort } = await import('../profiles/ports.ts');
+  const { portsMeet } = await import('../profiles/collisions.ts');
   const wanted = instances.find((instance) => instance.profile === profile)?.port ?? 18789;
   const taken = instances.flatMap(({ profile: other, port }) =>
     port === null || other === profile ? [] : [{ profile: other, port }],
   );
   const isFree = async (port: number) => (await context.machine.isPortFree(port)) === true;
   return proposeFreePort(wanted + 120, taken, async (base) => {
-    if (!(await isFree(base))) return false;
+    if (taken.some(({ port }) => portsMeet(base, port)) || !(await isFree(base))) return false;
     const derived = [base + 2, ...Array.from({ length: 101 }, (_, index) => base + 10 + index)];
     return (await Promise.all(derived.map(isFree))).every(Boolean);
   });

@@ -1,3 +1,4 @@
+import type { ExtraService } from '../../../shared/extra-service.ts';
 import type { DiagnosisRule } from './rule.ts';
 
 /** The deep scan found services that are no profile's (specification S36, last row). */
@@ -21,11 +22,16 @@ const found: DiagnosisRule = {
       fix: {
         kind: 'command',
         label: 'See what removing it would do',
-        command: ['openclaw-tray', 'doctor', '--deep', '--remove', first.name, '--dry-run'],
+        command: ['openclaw-tray', 'doctor', '--deep', '--remove', handleOf(first, more), '--dry-run'],
       },
     };
   },
 };
+
+/** Its name, or the path of its definition where another one has the same name. */
+function handleOf({ name, path }: ExtraService, others: readonly ExtraService[]): string {
+  return others.some((other) => other.name === name) ? path : name;
+}
 
 /** A place could not be looked into: "none found" is then no answer. */
 const incomplete: DiagnosisRule = {
