@@ -3,13 +3,15 @@
  * runs in the end; names of tasks are compared without regard to letter case, as Windows does.
  */
 import type { ExtraService } from '../../../shared/extra-service.ts';
+import { gatewayInvocationOf } from '../../../shared/gateway-invocation.ts';
 import { parseProfileName } from '../../../shared/profile.ts';
 import type { Host } from '../../system/host.ts';
 import type { ExtraDeps, ExtraScan } from '../extra.ts';
 import { judge, type NameMeaning } from '../extra-judgement.ts';
 import type { ControlOptions } from '../supervisor.ts';
+import { splitArguments } from './cmd-words.ts';
 import { listProductTasks } from './list-tasks.ts';
-import { readAction } from './read-service.ts';
+import { type ReadAction, readAction } from './read-service.ts';
 import { taskRemoval } from './remove-extra.ts';
 import { parseTaskXml, type TaskModel } from './task-xml.ts';
 import { taskUserOf } from './windows-paths.ts';
@@ -38,7 +40,7 @@ async function lookAtTask(
   const name = path.replace(/^\\/, '');
   const meaning = meaningOfTask(name);
   const reading = parseTaskXml(xml);
-  const action = reading.ok ? await readAction(reading.model, path) : null;
+  const action = reading.ok ? (directAction(reading.model, path) ?? (await readAction(reading.model, path))) : null;
   const environment = action?.definition?.environment ?? {};
   const judgement = await judge({
     meaning,
@@ -65,6 +67,15 @@ async function lookAtTask(
   };
   const { commands } = await taskRemoval(deps, service);
   return { ...service, removal: commands.map((argv) => [...argv]) };
+}
+
+/** A task that starts OpenClaw itself: its command on Windows is a batch file too, which is a part of OpenClaw and not of the service. */
+function directAction(model: TaskModel, path: string): ReadAction | null {
+  const words = [(model.command ?? '').replace(/^"(.*)"$/, '$1'), ...splitArguments(model.arguments ?? '')];
+  if (gatewayInvocationOf(words, model.workingDirectory) === null) return null;
+  const { workingDirectory } = model;
+  const facts = { description: model.description ?? '', command: words, workingDirectory };
+  return { path, definition: { ...facts, environment: {}, environmentFiles: [] }, problem: null, scripts: [] };
 }
 
 /** OpenClaw's names (2026.9.6, constants), in the root folder only; a task in a folder is nobody's by its name. */
