@@ -8,11 +8,16 @@ import type { ExtraService } from '../../../shared/extra-service.ts';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import { parseProfileName } from '../../../shared/profile.ts';
 import { errnoOf, exists, readTextIfThere } from '../../system/files.ts';
+import { acquireLock } from '../../system/lock.ts';
 import type { ExtraDeps, ExtraScan, ExtraSteps } from '../extra.ts';
 import { backupPathOf, moveAside } from '../extra-backup.ts';
 import { judge } from '../extra-judgement.ts';
 import type { ControlOptions } from '../supervisor.ts';
 import { parseDefinitionFile } from './definition-file.ts';
+import { embeddedPaths } from './paths.ts';
+
+/** What the supervisor needs beyond the stop budget to write and leave. */
+const LEAVE_MS = 10_000;
 
 export async function scanExtraSupervised(deps: Pick<ExtraDeps, 'host' | 'clock'>): Promise<ExtraScan> {
   const folder = join(deps.host.appDirs.state, 'embedded');
@@ -68,7 +73,7 @@ export async function supervisedRemoval(
 
 /** @throws ExpectedError; its files are where they were then. */
 export async function removeExtraSupervised(
-  { host, supervisors }: Pick<ExtraDeps, 'host' | 'supervisors'>,
+  { host, clock, supervisors }: Pick<ExtraDeps, 'host' | 'clock' | 'supervisors'>,
   { name, path }: ExtraService,
   backup: string,
   options: ControlOptions,
@@ -76,7 +81,21 @@ export async function removeExtraSupervised(
   const adapter = await supervisors.get('embedded');
   const identity = { profile: name, serviceName: basename(path), stateDir: path };
   await adapter.stop(identity, options);
-  await moveAside(host, path, backup);
+  // The supervisor holds it until it has ended the gateway and written its last word; no other can begin meanwhile.
+  const { lockFolder, lockName } = embeddedPaths(host, name);
+  const lock = await acquireLock({
+    folder: lockFolder,
+    name: lockName,
+    purpose: 'removing its definition',
+    waitMs: adapter.stopBudgetMs + LEAVE_MS,
+    clock,
+    signal: options.signal,
+  });
+  try {
+    await moveAside(host, path, backup);
+  } finally {
+    await lock.release();
+  }
   const [after] = await adapter.inspect([identity], options);
   if (after?.definition.status === 'absent' && !(await exists(path))) return;
   throw new ExpectedError('not-verified', `The definition of ${name} was moved, but something is there again.`, {
