@@ -35,6 +35,8 @@ export const ERROR_EXIT_CODES = {
 
   'port-in-use': 6,
   'port-conflict': 6,
+  /** Another profile has the same configuration, state folder, workspace or service name. */
+  'instance-conflict': 6,
   locked: 6,
 
   'start-failed': 1,

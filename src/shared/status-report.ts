@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { diagnosisSchema } from './diagnosis.ts';
+import { type ExtraService, extraServiceSchema } from './extra-service.ts';
 import { healthSnapshotSchema } from './health.ts';
 import { probeDetailSchema } from './probe.ts';
 import { SCHEMA_VERSION } from './schema-version.ts';
@@ -47,16 +48,7 @@ export const portOwnerSchema = z.discriminatedUnion('owner', [
 ]);
 export type PortOwner = z.infer<typeof portOwnerSchema>;
 
-export const extraServiceSchema = z.strictObject({
-  name: z.string(),
-  path: z.string(),
-  scope: z.enum(['user', 'system']),
-  kind: z.enum(['legacy', 'extra']),
-  reason: z.string(),
-  /** Commands that remove it. */
-  removal: z.array(z.array(z.string())),
-});
-export type ExtraService = z.infer<typeof extraServiceSchema>;
+export type { ExtraService };
 
 const pathPair = z.strictObject({ cli: z.string(), service: z.string().nullable() });
 

@@ -1,10 +1,12 @@
 /**
- * A stand-in for powershell.exe with -EncodedCommand: it knows one script, the query of tasks and processes, and answers as that script would
+ * A stand-in for powershell.exe with -EncodedCommand: it knows two scripts, the query of tasks and processes and the list of all tasks that
+ * name the product, and answers as they would
  * (numbers of Schedule.Service, rows of Win32_Process; shapes from Microsoft's documentation). Processes are the real ones of this machine.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { changeState, findTask, readState, type SimTask } from './state.ts';
 
+const USER_SID = 'S-1-5-21-1004336348-1177238915-682003330-1001';
 const at = process.argv.indexOf('-EncodedCommand');
 const script = Buffer.from(process.argv[at + 1] ?? '', 'base64').toString('utf16le');
 changeState((state) => ({ ...state, calls: [...state.calls, ['powershell']] }));
@@ -12,10 +14,27 @@ const state = readState();
 if (state.blind) {
   process.stderr.write('#< CLIXML\r\n');
   process.exitCode = 1;
-} else if (!script.includes("New-Object -ComObject 'Schedule.Service'") || !script.includes('$root.GetTask(')) {
+} else if (!script.includes("New-Object -ComObject 'Schedule.Service'")) {
+  unknownScript();
+} else if (script.includes('$folder.GetTasks(1)')) {
+  list();
+} else if (!script.includes('$root.GetTask(')) {
+  unknownScript();
+} else answer();
+
+function unknownScript(): void {
   process.stderr.write('The simulator does not know this script.\r\n');
   process.exitCode = 1;
-} else answer();
+}
+
+/** Every task whose path or XML matches, as `-match` does: without regard to letter case. Windows' own folder is left out. */
+function list(): void {
+  const pattern = new RegExp(/-match '([^']+)'/.exec(script)?.[1] ?? '(?!)', 'i');
+  const tasks = Object.values(state.tasks)
+    .map((task) => ({ path: `\\${task.name}`, xml: asRegistered(task) }))
+    .filter(({ path, xml }) => !path.startsWith('\\Microsoft\\') && pattern.test(path + xml));
+  print({ user: USER_SID, tasks, failed: [] });
+}
 
 function answer(): void {
   const list = /\$names=@\(([^)]*)\)/.exec(script)?.[1] ?? '';
@@ -27,6 +46,10 @@ function answer(): void {
     tasks: names.map((name) => row(findTask(state, name))),
     processes: processes(),
   };
+  print(value);
+}
+
+function print(value: unknown): void {
   process.stdout.write(`${Buffer.from(JSON.stringify(value)).toString('base64')}\r\n`);
 }
 
@@ -53,7 +76,7 @@ function row(task: SimTask | undefined) {
 function asRegistered({ xml, name }: SimTask): string {
   return xml
     .replace('</RegistrationInfo>', `  <URI>\\${name}</URI>\n  </RegistrationInfo>`)
-    .replace(/(<Principal id="Author">\s*<UserId>)[^<]*/, '$1S-1-5-21-1004336348-1177238915-682003330-1001');
+    .replace(/(<Principal id="Author">\s*<UserId>)DESKTOP\\me</, `$1${USER_SID}<`);
 }
 
 function processes() {

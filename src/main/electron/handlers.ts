@@ -30,6 +30,8 @@ export function createHandlers({ core, info, openExternal, copyText, onStep }: H
       }),
     'operation.cancel': async ({ operationId }) => ok({ cancelled: core.cancel(operationId) }),
     'logs.recent': (input) => core.recentLogs(input),
+    'extra.plan': (input) => core.planExtraRemoval(input),
+    'extra.remove': (input) => core.removeExtra(input),
     'profiles.add': ({ name }) => core.addProfile(name),
     'profiles.forget': ({ profile }) => core.forgetProfile(profile),
     'dashboard.open': ({ profile }) => openDashboard(core, profile, openExternal),

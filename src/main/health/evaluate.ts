@@ -4,6 +4,8 @@ import type { ProfileFacts } from './facts.ts';
 import { authRules } from './rules/auth.ts';
 import { configRules } from './rules/config.ts';
 import { definitionRules } from './rules/definition.ts';
+import { extraServiceRules } from './rules/extra-services.ts';
+import { instanceCollisionRules } from './rules/instance-collision.ts';
 import { portRules } from './rules/port.ts';
 import { processRules } from './rules/process.ts';
 import type { DiagnosisRule } from './rules/rule.ts';
@@ -16,6 +18,8 @@ const RULES: readonly DiagnosisRule[] = [
   ...processRules,
   ...authRules,
   ...scopeRules,
+  ...instanceCollisionRules,
+  ...extraServiceRules,
 ].sort((a, b) => a.rank - b.rank);
 
 export function diagnose(facts: ProfileFacts): Diagnosis[] {

@@ -6,6 +6,7 @@ import type { ServiceInspection } from '../../shared/service-state.ts';
 import type { ExtraService, PortOwner, StatusReport } from '../../shared/status-report.ts';
 import type { ProbeResult, ProbeTarget } from '../gateway/types.ts';
 import type { ClientCredentials, GatewayConfig } from '../openclaw/types.ts';
+import type { Collision } from '../profiles/collisions.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { Survival } from '../supervisors/supervisor.ts';
 
@@ -33,9 +34,22 @@ export interface ProfileFacts {
   readonly logPaths: readonly string[];
   /** null = no deep scan was asked for. */
   readonly extraServices: readonly ExtraService[] | null;
+  /** Sentences: where the deep scan could not look. */
+  readonly extraProblems?: readonly string[];
+  /** How this profile's gateway goes together with the others of this host; absent or null = not looked at, or it is the only one. */
+  readonly instances?: InstanceFacts | null;
   /** What the user's and the system's systemd say of this profile's unit; absent or null = not both were asked. */
   readonly scopes?: { readonly user: ServiceInspection; readonly system: ServiceInspection } | null;
   readonly checkedAt: number;
+}
+
+export interface InstanceFacts {
+  /** Those in which this profile takes part. */
+  readonly collisions: readonly Collision[];
+  /** Sentences: what is not known of any of them, so that "no collision" would say too much. */
+  readonly unknown: readonly string[];
+  /** A port that keeps clear of all others, when ports collide and one was found. */
+  readonly freePort: number | null;
 }
 
 /**

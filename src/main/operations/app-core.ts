@@ -30,6 +30,8 @@ export interface AppCore {
   /** False when the operation is past the point where it can be left, or is not known. */
   cancel(operationId: string): boolean;
   recentLogs(input: CallInput<'logs.recent'>): Promise<Outcome<CallOutput<'logs.recent'>>>;
+  planExtraRemoval(input: CallInput<'extra.plan'>): Promise<Outcome<CallOutput<'extra.plan'>>>;
+  removeExtra(input: CallInput<'extra.remove'>): Promise<Outcome<CallOutput<'extra.remove'>>>;
   addProfile(name: string): Promise<Outcome<{ profile: string }>>;
   forgetProfile(profile: string): Promise<Outcome<Record<string, never>>>;
   /** http(s) URL on loopback, without a secret in it. */
@@ -107,6 +109,14 @@ export async function createAppCore(context: CoreContext, onDefect: (cause: unkn
         const { recentLogs } = await import('../logs/recent.ts');
         const gathered = monitor.latest(profile) ?? (await look(context, unwrap(resolve(profile)), { probe: false }));
         return recentLogs(context, logSubjectOf(gathered), lines);
+      }),
+    planExtraRemoval: (input) =>
+      asOutcome(async () => (await import('./remove-extra.ts')).planRemoveExtra(context, input)),
+    removeExtra: (input) =>
+      asOutcome(async () => {
+        const removed = await (await import('./remove-extra.ts')).removeExtraService(context, input);
+        monitor.refresh(undefined, { deep: true }).catch(onDefect);
+        return removed;
       }),
     addProfile: (name) =>
       asOutcome(async () => {

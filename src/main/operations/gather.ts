@@ -3,20 +3,20 @@
  */
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { portOfCommand } from '../../shared/gateway-command.ts';
-import { ExpectedError, type OperationError } from '../../shared/outcome.ts';
+import { ExpectedError } from '../../shared/outcome.ts';
 import type { ServiceDefinition } from '../../shared/service-definition.ts';
 import type { PortOwner } from '../../shared/status-report.ts';
 import type { ConfigFact, ProfileFacts, ProgramFact } from '../health/facts.ts';
 import type { LogSubject } from '../logs/recent.ts';
-import { readGatewayConfig } from '../openclaw/config-read.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { LocatedService } from '../supervisors/choose.ts';
+import type { ExtraScan } from '../supervisors/extra.ts';
 import type { SupervisorAdapter } from '../supervisors/supervisor.ts';
 import { errnoOf } from '../system/files.ts';
 import { type Asked, askGateway } from './ask-gateway.ts';
 import { candidateOf, hostFor } from './candidate.ts';
 import type { CoreContext } from './context.ts';
+import { portOfDefinition, readConfigFact } from './profile-files.ts';
 
 export interface GatherOptions {
   /** false = supervisor only. */
@@ -29,6 +29,8 @@ export interface GatherOptions {
   readonly health: boolean;
   /** Without a definition, look which OpenClaw and runtime an installation would use. Starts `node --version`. */
   readonly locate?: boolean | undefined;
+  /** Compare with the other profiles of this host. Reads their files; starts nothing. */
+  readonly instances?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -54,23 +56,31 @@ export async function gatherProfiles(
       }),
     ),
   );
-  const extras = options.deep ? scanExtraServices(context) : Promise.resolve(null);
+  const extras = options.deep ? scanExtraServices(context, options) : Promise.resolve(null);
+  const others =
+    options.instances === true
+      ? import('./instances.ts').then((part) => part.readOtherInstances(context, profiles))
+      : Promise.resolve(null);
   // A rejection of one of these while another is awaited must not count as unhandled; each is awaited below.
-  for (const pending of [early, extras]) pending.catch(() => undefined);
+  for (const pending of [early, extras, others]) pending.catch(() => undefined);
   const [configs, located] = await Promise.all([configsReading, locating]);
   const asked = await early;
-  const extraServices = await extras;
-  return Promise.all(
+  const scan = await extras;
+  const gathered = await Promise.all(
     profiles.map(async (profile, index) => {
       const service = located[index];
       const config = configs[index];
       if (service === undefined || config === undefined) throw new Error(`no answer for profile ${profile.id}`);
       return {
         located: service,
-        facts: await factsOf(context, profile, service, config, asked[index] ?? null, extraServices, options),
+        facts: await factsOf(context, profile, service, config, asked[index] ?? null, scan, options),
       };
     }),
   );
+  const neighbours = await others;
+  if (neighbours === null || gathered.length + neighbours.length < 2) return gathered;
+  const { compareGathered } = await import('./instances.ts');
+  return compareGathered(context, gathered, neighbours);
 }
 
 async function factsOf(
@@ -79,7 +89,7 @@ async function factsOf(
   located: LocatedService,
   config: ConfigFact,
   early: Asked | null,
-  extraServices: ProfileFacts['extraServices'],
+  scan: ExtraScan | null,
   options: GatherOptions,
 ): Promise<ProfileFacts> {
   const { inspection, adapter, identity } = located;
@@ -113,8 +123,8 @@ async function factsOf(
     probe: asked.probe,
     survival,
     logPaths: logPathsOf(adapter, located),
-    extraServices,
     scopes: scopesOf(located),
+    ...extrasFor(scan, inspection.serviceName),
     checkedAt: context.clock.now(),
   };
 }
@@ -125,27 +135,6 @@ function scopesOf({ inspection, rival }: LocatedService): NonNullable<ProfileFac
   return inspection.supervisor === 'systemd-system'
     ? { user: rival, system: inspection }
     : { user: inspection, system: rival };
-}
-
-export async function readConfigFact(profile: ResolvedProfile): Promise<ConfigFact> {
-  try {
-    return { ok: true, config: await readGatewayConfig(profile) };
-  } catch (cause) {
-    if (!(cause instanceof ExpectedError)) throw cause;
-    return { ok: false, error: operationErrorOf(cause) };
-  }
-}
-
-function operationErrorOf(error: ExpectedError): OperationError {
-  return error.toOutcome().error;
-}
-
-/** `--port` in the arguments, else OPENCLAW_GATEWAY_PORT of the service's environment (openclaw 2026.9.6, port truth order). */
-export function portOfDefinition(definition: ServiceDefinition): number | null {
-  const fromCommand = portOfCommand(definition.command);
-  if (fromCommand !== null) return fromCommand;
-  const text = definition.environment.OPENCLAW_GATEWAY_PORT;
-  return text !== undefined && /^\d{1,5}$/.test(text) ? Number(text) : null;
 }
 
 /** Config and state folder that the gateway will use when this definition starts it. */
@@ -194,7 +183,7 @@ async function locateProgram(context: CoreContext, profile: ResolvedProfile): Pr
     return { ...found, runtime: runtime.path };
   } catch (cause) {
     if (!(cause instanceof ExpectedError)) throw cause;
-    return { ...found, problem: operationErrorOf(cause) };
+    return { ...found, problem: cause.toOutcome().error };
   }
 }
 
@@ -249,10 +238,16 @@ function logPathsOf(adapter: SupervisorAdapter, located: LocatedService): string
     .map((source) => (source.kind === 'file' ? source.path : source.argv.join(' ')));
 }
 
-async function scanExtraServices(context: CoreContext): Promise<ProfileFacts['extraServices']> {
-  if (context.host.platform !== 'linux') return null;
-  const { scanExtraUnits } = await import('../supervisors/systemd/scan-extra.ts');
-  return scanExtraUnits(context.host);
+async function scanExtraServices(context: CoreContext, { signal }: GatherOptions): Promise<ExtraScan> {
+  const { scanExtra } = await import('../supervisors/extra.ts');
+  return scanExtra(context, { signal });
+}
+
+/** What is left of a profile's own service is told by the profile's own findings, with their own cures. */
+function extrasFor(scan: ExtraScan | null, own: string): Pick<ProfileFacts, 'extraServices' | 'extraProblems'> {
+  if (scan === null) return { extraServices: null };
+  const services = scan.services.filter(({ kind, name }) => kind !== 'orphaned' || name !== own);
+  return { extraServices: services, extraProblems: scan.problems };
 }
 
 /** Whose logs to read, and what must be hidden in them. */

@@ -6,7 +6,7 @@ import { resolvePort } from '../profiles/ports.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { candidateOf } from './candidate.ts';
 import type { CoreContext } from './context.ts';
-import { portOfDefinition, readConfigFact } from './gather.ts';
+import { portOfDefinition, readConfigFact } from './profile-files.ts';
 
 export interface HealthRequest {
   readonly profile: ResolvedProfile;

@@ -88,6 +88,7 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
       timeoutMs: PROBE_TIMEOUT_MS,
       health: true,
       locate: true,
+      instances: true,
     });
     if (gathered === undefined) throw new Error(`no facts for ${profile.id}`);
     return gathered;

@@ -14,16 +14,15 @@ import { locateEntry } from '../openclaw/locate-entry.ts';
 import { locateRuntime } from '../openclaw/locate-runtime.ts';
 import type { GatewayConfig } from '../openclaw/types.ts';
 import { buildServiceDefinition } from '../profiles/definition.ts';
-import { checkPortAgainst, proposeFreePort, resolvePort } from '../profiles/ports.ts';
+import { resolvePort } from '../profiles/ports.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { serviceNameFor } from '../supervisors/choose.ts';
 import type { ServiceIdentity, StateFile, SupervisorAdapter } from '../supervisors/supervisor.ts';
 import { emptyConfig } from './ask-gateway.ts';
-import { candidateOf, hostFor } from './candidate.ts';
+import { hostFor } from './candidate.ts';
 import type { CoreContext } from './context.ts';
 import { refuseExternallyManaged, requireKnown } from './control.ts';
-import { type GatheredProfile, ownerOf, portOfDefinition, readConfigFact } from './gather.ts';
-import { listProfiles } from './profiles.ts';
+import { type GatheredProfile, ownerOf } from './gather.ts';
 
 export interface PreparedInstall {
   readonly plan: Plan;
@@ -83,7 +82,7 @@ export async function prepareInstall(
   };
 
   const { port } = resolvePort({ option: options.port ?? null, definitionPort: null, profile, config });
-  if (elsewhere === null) await refusePortConflicts(context, profile, port, before);
+  const notes = elsewhere === null ? await refuseCollisions(context, profile, port, before) : [];
 
   const installed = facts.inspection.definition.status === 'present' ? facts.inspection.definition.parsed : null;
   const entry = await locateEntry({
@@ -129,6 +128,7 @@ export async function prepareInstall(
         ...entry.warnings,
         ...runtime.warnings,
         ...supervisorPlan.warnings,
+        ...notes,
       ],
       port,
     },
@@ -288,49 +288,52 @@ function neededConfigEdits(
   return edits;
 }
 
-/** @throws ExpectedError `port-in-use` or `port-conflict`, with a free port proposed. */
-async function refusePortConflicts(
+/**
+ * Compares with every other profile of this host. Answers with what is to be said without being in the way: what could not be found out, and
+ * names that differ in letter case only.
+ * @throws ExpectedError `port-in-use` or `port-conflict` (a free port is proposed), or `instance-conflict`.
+ */
+async function refuseCollisions(
   context: CoreContext,
   profile: ResolvedProfile,
   port: number,
   before: GatheredProfile,
-): Promise<void> {
-  const others = (await listProfiles(context)).filter((other) => other.id !== profile.id);
-  const located = await context.supervisors.locate(others.map(candidateOf));
-  const taken: { profile: string; port: number }[] = [];
-  for (const [index, other] of others.entries()) {
-    const inspection = located[index]?.inspection;
-    const parsed = inspection?.definition.status === 'present' ? inspection.definition.parsed : null;
-    const config = await readConfigFact(other);
-    if (parsed === null && !(config.ok && config.config.exists)) continue; // Named somewhere, but it has neither service nor configuration.
-    const definitionPort = parsed === null ? null : portOfDefinition(parsed);
-    const otherPort = config.ok
-      ? resolvePort({ option: null, definitionPort, profile: other, config: config.config }).port
-      : (definitionPort ?? other.defaultPort);
-    taken.push({ profile: other.id, port: otherPort });
-  }
+): Promise<readonly string[]> {
+  const { instanceOf, proposePort, readOtherInstances, tellsCaseApart } = await import('./instances.ts');
+  const { collisionsOf, findCollisions } = await import('../profiles/collisions.ts');
+  const sources = await readOtherInstances(context, [profile]);
+  const own = { profile, config: before.facts.config, definition: null, definitionProblem: null, port };
+  const instances = await Promise.all([
+    instanceOf(context, own),
+    ...sources.map(async (source) => {
+      const instance = await instanceOf(context, source);
+      // Not known is no leave to take it: a supervised gateway ends whatever other gateway holds its port.
+      return { ...instance, port: instance.port ?? source.profile.defaultPort };
+    }),
+  ]);
   const propose = async () => {
-    const free = await proposeFreePort(
-      port + 120,
-      taken,
-      async (candidate) => (await context.machine.isPortFree(candidate)) === true,
-    );
+    const free = await proposePort(context, profile.id, instances);
     return free === null ? 'Choose another port with --port.' : `Port ${free} is free: --port ${free}`;
   };
-  const [conflict] = checkPortAgainst(port, taken);
-  if (conflict !== undefined) {
-    throw new ExpectedError(
-      'port-conflict',
-      conflict.port === port
-        ? `Port ${port} belongs to profile ${conflict.profile}.`
-        : `Port ${port} is too close to ${conflict.port} of profile ${conflict.profile}: each gateway uses the 110 ports after its own.`,
-      { hint: await propose() },
-    );
+  const collisions = collisionsOf(
+    profile.id,
+    findCollisions(instances, { caseSensitive: tellsCaseApart(context.host.platform) }),
+  );
+  const serious = collisions.filter(({ severity }) => severity !== 'notice');
+  const ofPorts = serious.find(({ kind }) => kind === 'port' || kind === 'derived-ports');
+  if (ofPorts !== undefined) throw new ExpectedError('port-conflict', ofPorts.message, { hint: await propose() });
+  const [first] = serious;
+  if (first !== undefined) {
+    throw new ExpectedError('instance-conflict', first.message, {
+      hint: `Give ${profile.id} its own, or change the other profile; then install again. Nothing was changed.`,
+      details: serious.slice(1).map(({ message }) => message),
+    });
   }
-  if ((await context.machine.isPortFree(port)) !== false) return;
+  const notes = [...instances.flatMap(({ unknown }) => unknown), ...collisions.map(({ message }) => message)];
+  if ((await context.machine.isPortFree(port)) !== false) return notes;
   // Asked about this very port: a unit that was edited by hand names another one than its running process holds.
   const owner = await ownerOf(context, port, before.facts.inspection.process);
-  if (owner.owner === 'process' && owner.own) return;
+  if (owner.owner === 'process' && owner.own) return notes;
   throw new ExpectedError('port-in-use', `Port ${port} is held by ${describeOwner(owner)}.`, {
     hint: await propose(),
   });

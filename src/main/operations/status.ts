@@ -18,6 +18,7 @@ export async function readStatus(
     timeoutMs: options.timeoutMs ?? DEFAULT_PROBE_TIMEOUT_MS,
     health: options.health ?? true,
     locate: options.locate,
+    instances: options.instances ?? true,
     signal: options.signal,
   });
   return gathered.map(({ facts }) => reportOf(facts));

@@ -7,6 +7,8 @@ export const CALL_NAMES = [
   'operation.run',
   'operation.cancel',
   'logs.recent',
+  'extra.plan',
+  'extra.remove',
   'profiles.add',
   'profiles.forget',
   'dashboard.open',

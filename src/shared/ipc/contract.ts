@@ -2,6 +2,7 @@
  * The IPC contract between the window and the main process. Both sides parse with these schemas; types are inferred.
  */
 import { z } from 'zod';
+import { extraPlanSchema, extraRemovalSchema } from '../extra-service.ts';
 import { logLineSchema } from '../log-line.ts';
 import { controlActionSchema, installOptionsSchema, operationResultSchema, operationStepSchema } from '../operation.ts';
 import { operationErrorSchema } from '../outcome-schema.ts';
@@ -77,6 +78,16 @@ export const calls = {
       /** A source that could not be read, and why. */
       problems: z.array(z.string()),
     }),
+  },
+  /** What the removal of a service of `extraServices` would do; nothing is touched. */
+  'extra.plan': {
+    input: z.strictObject({ name: z.string().min(1).max(400), path: z.string().max(4096).optional() }),
+    output: extraPlanSchema,
+  },
+  /** Removes the service that the plan showed. Error `needs-elevation` with the commands as details for one of the system. */
+  'extra.remove': {
+    input: z.strictObject({ name: z.string().min(1).max(400), path: z.string().min(1).max(4096) }),
+    output: extraRemovalSchema,
   },
   'profiles.add': {
     input: z.strictObject({ name: z.string().max(400) }),

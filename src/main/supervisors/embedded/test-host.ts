@@ -17,6 +17,7 @@ import { type EmbeddedPaths, embeddedPaths } from './paths.ts';
 import { readState, type SupervisorState } from './state-file.ts';
 
 export interface EmbeddedHost extends ContractSubject {
+  readonly host: Host;
   service(
     name: string,
     behaviour: GatewayBehaviour,
@@ -85,6 +86,7 @@ export async function createEmbeddedHost(): Promise<EmbeddedHost> {
 
   const subject: EmbeddedHost = {
     adapter,
+    host,
     paths,
     async service(name, behaviour, extra = {}) {
       const stateDir = join(root, `openclaw-${name}`);

@@ -22,7 +22,8 @@ export interface InstallDeps {
   readonly stopBudgetMs: number;
 }
 
-const NOT_LOADED = /not loaded|not found|does not exist|No such file or directory/;
+/** What systemctl says of a unit that it does not know. */
+export const NOT_LOADED = /not loaded|not found|does not exist|No such file or directory/;
 
 /** @throws ExpectedError; the files and the enabled state are as they were then. */
 export async function installUnit(
@@ -189,7 +190,7 @@ async function modeOf(path: string): Promise<number | null> {
 }
 
 /** Links that enable the unit and that `disable` leaves when the unit file is already gone. */
-async function wantedBy(unitFolder: string, unit: string): Promise<readonly string[]> {
+export async function wantedBy(unitFolder: string, unit: string): Promise<readonly string[]> {
   const links: string[] = [];
   for (const folder of await namesIn(unitFolder)) {
     const link = posix.join(unitFolder, folder, unit);

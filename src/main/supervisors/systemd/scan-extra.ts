@@ -1,93 +1,165 @@
 /**
- * Finds gateway services that are not ours to drive: leftovers of old names, and units somebody wrote by hand. Services of named
- * profiles, and whatever carries OpenClaw's marker, are first-class and never listed (openclaw 2026.9.6, service inspection).
+ * Finds systemd units that start a gateway and are no profile's: leftovers of old names, units that somebody wrote by hand, and units of
+ * profiles that are gone. Units of named profiles, and whatever carries OpenClaw's marker, are first-class and never listed (openclaw
+ * 2026.9.6, service inspection). Reads files only.
  */
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { ExtraService } from '../../../shared/status-report.ts';
+import { lstat, readdir, readlink } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { ExtraService } from '../../../shared/extra-service.ts';
+import { parseProfileName } from '../../../shared/profile.ts';
 import { errnoOf, readTextIfThere } from '../../system/files.ts';
-import type { Host } from '../../system/host.ts';
+import type { ExtraDeps, ExtraScan } from '../extra.ts';
+import { judge, mentionsProduct, type NameMeaning } from '../extra-judgement.ts';
+import { specifiersOf } from './inspect.ts';
+import { parseUnit, type UnitSource } from './parse-unit.ts';
+import { dropInNames, unitFolderOf } from './plan.ts';
+import { unitRemoval } from './remove-extra.ts';
 
-const SYSTEM_FOLDERS = ['/etc/systemd/system', '/usr/lib/systemd/system', '/lib/systemd/system'];
-const LEGACY_WORD = 'clawdbot';
-const MARKERS = ['OPENCLAW_SERVICE_MARKER', 'OPENCLAW_SERVICE_KIND'];
-const NODE_HOST_UNIT = 'openclaw-node';
-
-export async function scanExtraUnits(host: Host): Promise<ExtraService[]> {
-  const found: ExtraService[] = [];
-  const seen = new Set<string>();
-  const folders = [
-    { folder: join(host.home, '.config', 'systemd', 'user'), scope: 'user' as const },
-    ...SYSTEM_FOLDERS.map((folder) => ({ folder, scope: 'system' as const })),
-  ];
-  for (const { folder, scope } of folders) {
-    for (const name of await unitsIn(folder)) {
-      const path = join(folder, name);
-      if (seen.has(`${scope}:${name}`)) continue; // /lib is /usr/lib on merged systems.
-      const text = await readUnit(path);
-      const extra = text === null ? null : classify(name, path, scope, text);
-      if (extra === null) continue;
-      seen.add(`${scope}:${name}`);
-      found.push(extra);
-    }
-  }
-  return found;
+/** Folders of units; those of other users cannot be looked into and are not among them. */
+export interface ExtraUnitPlaces {
+  /** Units for every user's own manager, written by root or packages. */
+  readonly globalUserFolders: readonly string[];
+  readonly systemFolders: readonly string[];
 }
 
-async function unitsIn(folder: string): Promise<string[]> {
+/** systemd.unit(5), "Unit File Load Path". */
+export const EXTRA_UNIT_PLACES: ExtraUnitPlaces = {
+  globalUserFolders: ['/etc/systemd/user', '/usr/local/lib/systemd/user', '/usr/lib/systemd/user', '/lib/systemd/user'],
+  systemFolders: [
+    '/etc/systemd/system',
+    '/usr/local/lib/systemd/system',
+    '/usr/lib/systemd/system',
+    '/lib/systemd/system',
+  ],
+};
+
+interface UnitFolder {
+  readonly folder: string;
+  readonly scope: ExtraService['scope'];
+  readonly supervisor: 'systemd-user' | 'systemd-system';
+}
+
+export async function scanExtraUnits(
+  deps: Pick<ExtraDeps, 'host' | 'clock'>,
+  places: ExtraUnitPlaces = EXTRA_UNIT_PLACES,
+): Promise<ExtraScan> {
+  const own = unitFolderOf(deps.host);
+  const shared = join(deps.host.accountHome, '.local', 'share', 'systemd', 'user');
+  const folders: readonly UnitFolder[] = [
+    ...[own, shared].map((folder) => ({ folder, scope: 'user', supervisor: 'systemd-user' }) as const),
+    ...places.globalUserFolders.map((folder) => ({ folder, scope: 'system', supervisor: 'systemd-user' }) as const),
+    ...places.systemFolders.map((folder) => ({ folder, scope: 'system', supervisor: 'systemd-system' }) as const),
+  ];
+  const services: ExtraService[] = [];
+  const problems: string[] = [];
+  // The first folder that has a name is the one that systemd reads; and /lib is /usr/lib on merged systems.
+  const seen = new Set<string>();
+  for (const place of folders) {
+    for (const name of await unitsIn(place.folder, problems)) {
+      const key = `${place.supervisor}:${name}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const found = await lookAtUnit(deps, place, name, problems);
+      if (found !== null) services.push(found);
+    }
+  }
+  return { services, problems };
+}
+
+async function lookAtUnit(
+  deps: Pick<ExtraDeps, 'host' | 'clock'>,
+  { folder, scope, supervisor }: UnitFolder,
+  name: string,
+  problems: string[],
+): Promise<ExtraService | null> {
+  const path = join(folder, name);
+  const meaning = meaningOfUnit(name);
+  const link = await linkOf(path);
+  // An alias is another name of a unit that is looked at by itself; a link to nothing but /dev/null forbids the unit (systemd.unit(5)).
+  if (link !== null && (link === '/dev/null' || basename(link) !== name)) return null;
+  const text = await readUnit(path, problems);
+  if (text === null && link === null) return null;
+  if (meaning.kind === 'other' && (text === null || !mentionsProduct(text))) return null;
+  const read = text === null ? null : await parsed(deps, path, name, text, supervisor);
+  const judgement = await judge({
+    meaning,
+    definition: read?.definition ?? null,
+    problem: read === null ? `it is a link to ${link}, which is not there` : read.problem,
+    marked: text !== null && isMarked(text),
+    home: supervisor === 'systemd-user' ? deps.host.accountHome : null,
+  });
+  if (judgement === null) return null;
+  const evidence = [
+    `Unit file: ${path}`,
+    ...(link === null ? [] : [`It is a link to ${link}.`]),
+    ...judgement.evidence,
+  ];
+  const service: ExtraService = { name, path, scope, supervisor, ...judgement, evidence, removal: [] };
+  const { commands } = await unitRemoval(deps, service);
+  return { ...service, removal: commands.map((argv) => [...argv]) };
+}
+
+/** Names as OpenClaw gives them (2026.9.6, constants), and those of the product's older names. */
+export function meaningOfUnit(name: string): NameMeaning {
+  const base = name.replace(/\.service$/, '');
+  if (/^(?:clawdbot|moltbot)-gateway(?:-.+)?$/.test(base)) return { kind: 'legacy' };
+  if (base === 'openclaw-gateway') return { kind: 'profile', profile: null };
+  const profile = /^openclaw-gateway-(?<profile>.+)$/.exec(base)?.groups?.profile;
+  const parsedName = profile === undefined ? null : parseProfileName(profile);
+  if (parsedName?.ok === true) return { kind: 'profile', profile: parsedName.value.name };
+  if (base.startsWith('openclaw-gateway') || base === 'openclaw-node') return { kind: 'own' };
+  return { kind: 'other' };
+}
+
+/** OpenClaw's own test looks for the same words anywhere in the unit. */
+function isMarked(text: string): boolean {
+  return text.includes('OPENCLAW_SERVICE_MARKER') || text.includes('OPENCLAW_SERVICE_KIND');
+}
+
+async function parsed(
+  { host }: Pick<ExtraDeps, 'host'>,
+  path: string,
+  name: string,
+  text: string,
+  supervisor: UnitFolder['supervisor'],
+) {
+  const sources: UnitSource[] = [{ path, text }];
+  const dropIns = `${path}.d`;
+  for (const dropIn of await dropInNames({ dropIns })) {
+    sources.push({ path: join(dropIns, dropIn), text: (await readUnit(join(dropIns, dropIn), [])) ?? '' });
+  }
+  const scope = supervisor === 'systemd-user' ? 'user' : 'system';
+  return parseUnit(sources, { serviceName: name, scope, specifiers: scope === 'user' ? specifiersOf(host, name) : {} });
+}
+
+async function unitsIn(folder: string, problems: string[]): Promise<readonly string[]> {
   try {
     return (await readdir(folder)).filter((name) => name.endsWith('.service')).sort();
   } catch (cause) {
-    if (['ENOENT', 'EACCES', 'ENOTDIR'].includes(errnoOf(cause) ?? '')) return [];
-    throw cause;
+    const code = errnoOf(cause);
+    if (code === null) throw cause;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') problems.push(`${folder} could not be looked into (${code}).`);
+    return [];
   }
 }
 
-/** null for what is no readable file: a link to /dev/null (masked), a dangling link, a unit of another user. */
-async function readUnit(path: string): Promise<string | null> {
+/** null for what is no readable file. That a file may not be read is a problem; that it is no file (a folder, a dangling link) is not. */
+async function readUnit(path: string, problems: string[]): Promise<string | null> {
   try {
     return await readTextIfThere(path);
   } catch (cause) {
-    if (errnoOf(cause) === null) throw cause;
+    const code = errnoOf(cause);
+    if (code === null) throw cause;
+    if (code === 'EACCES' || code === 'EPERM') problems.push(`${path} could not be read (${code}).`);
     return null;
   }
 }
 
-/** Exported for its tests. `text` is the unit file. */
-export function classify(name: string, path: string, scope: 'user' | 'system', text: string): ExtraService | null {
-  const base = name.replace(/\.service$/, '');
-  const command = [...text.matchAll(/^\s*ExecStart\s*=\s*((?:.*\\\n)*.*)$/gm)]
-    .map((match) => match[1] ?? '')
-    .join(' ')
-    .toLowerCase();
-  const legacy = base === `${LEGACY_WORD}-gateway`;
-  if (!legacy) {
-    if (base.startsWith('openclaw-gateway') || base === NODE_HOST_UNIT) return null;
-    if (MARKERS.some((marker) => text.includes(marker))) return null;
-    if (!command.includes('gateway') || !(command.includes('openclaw') || command.includes(LEGACY_WORD))) return null;
+async function linkOf(path: string): Promise<string | null> {
+  try {
+    return (await lstat(path)).isSymbolicLink() ? await readlink(path) : null;
+  } catch (cause) {
+    if (errnoOf(cause) === null) throw cause;
+    return null; // Gone meanwhile, or closed to us: reading it says which.
   }
-  return {
-    name,
-    path,
-    scope,
-    kind: legacy ? 'legacy' : 'extra',
-    reason: legacy
-      ? 'An older name of the same gateway: both would fight for the port.'
-      : 'It starts an OpenClaw gateway, but was not made by OpenClaw or this app.',
-    removal: removalOf(name, path, scope),
-  };
-}
-
-function removalOf(name: string, path: string, scope: 'user' | 'system'): string[][] {
-  return scope === 'user'
-    ? [
-        ['systemctl', '--user', 'disable', '--now', name],
-        ['rm', path],
-        ['systemctl', '--user', 'daemon-reload'],
-      ]
-    : [
-        ['sudo', 'systemctl', 'disable', '--now', name],
-        ['sudo', 'rm', path],
-        ['sudo', 'systemctl', 'daemon-reload'],
-      ];
 }

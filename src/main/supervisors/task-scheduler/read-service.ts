@@ -54,14 +54,16 @@ export async function readInstalledService(identity: ServiceIdentity, answer: Ta
   };
 }
 
-interface ReadAction {
+/** What a task runs in the end, and the files on the way there. */
+export interface ReadAction {
   readonly path: string;
   readonly definition: ReturnType<typeof parseScript>['definition'];
   readonly problem: string | null;
   readonly scripts: readonly string[];
 }
 
-async function readAction(model: TaskModel, xmlPath: string): Promise<ReadAction> {
+/** Follows the action of a task through launcher and batch file. Never rejects for what is on the disk. */
+export async function readAction(model: TaskModel, xmlPath: string): Promise<ReadAction> {
   const action = actionOf(model);
   if (action.kind === 'none') {
     return { path: xmlPath, definition: null, problem: 'the task starts no program', scripts: [] };

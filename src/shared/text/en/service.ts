@@ -39,7 +39,7 @@ export const service = {
     yes: 'Yes',
     no: 'No',
     unknown: 'Could not find out',
-    kind: { legacy: 'old', extra: 'extra' },
+    kind: { legacy: 'old', extra: 'extra', orphaned: 'left behind' },
     copyPath: 'Copy the path',
   },
 };

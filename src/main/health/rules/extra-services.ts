@@ -1,0 +1,52 @@
+import type { ExtraService } from '../../../shared/extra-service.ts';
+import type { DiagnosisRule } from './rule.ts';
+
+/** The deep scan found services that are no profile's (specification S36, last row). */
+const found: DiagnosisRule = {
+  id: 'extra-services',
+  rank: 70,
+  evaluate({ extraServices }) {
+    const [first, ...more] = extraServices ?? [];
+    if (first === undefined) return null;
+    return {
+      code: 'extra-services',
+      severity: 'warning',
+      title:
+        more.length === 0
+          ? `There is another gateway service: ${first.name}`
+          : `There are ${more.length + 1} other gateway services`,
+      evidence: [first, ...more].flatMap(({ name, path, kind, scope, reason }) => [
+        `${name} (${kind}, ${scope}): ${path}`,
+        reason,
+      ]),
+      fix: {
+        kind: 'command',
+        label: 'See what removing it would do',
+        command: ['openclaw-tray', 'doctor', '--deep', '--remove', handleOf(first, more), '--dry-run'],
+      },
+    };
+  },
+};
+
+/** Its name, or the path of its definition where another one has the same name. */
+function handleOf({ name, path }: ExtraService, others: readonly ExtraService[]): string {
+  return others.some((other) => other.name === name) ? path : name;
+}
+
+/** A place could not be looked into: "none found" is then no answer. */
+const incomplete: DiagnosisRule = {
+  id: 'extra-scan-incomplete',
+  rank: 97,
+  evaluate({ extraProblems }) {
+    if (extraProblems === undefined || extraProblems.length === 0) return null;
+    return {
+      code: 'extra-scan-incomplete',
+      severity: 'notice',
+      title: 'Not every place could be searched for other gateway services',
+      evidence: [...extraProblems],
+      fix: { kind: 'advice', label: 'Look again as a user who may read those places.' },
+    };
+  },
+};
+
+export const extraServiceRules: readonly DiagnosisRule[] = [found, incomplete];

@@ -1,0 +1,133 @@
+/**
+ * Definitions of the built-in supervisor whose profile is gone, or that cannot be used. They are all this product's own, so none of them is
+ * legacy or one too many.
+ */
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { ExtraService } from '../../../shared/extra-service.ts';
+import { ExpectedError } from '../../../shared/outcome.ts';
+import { parseProfileName } from '../../../shared/profile.ts';
+import { errnoOf, exists, readTextIfThere } from '../../system/files.ts';
+import { acquireLock } from '../../system/lock.ts';
+import type { ExtraDeps, ExtraScan, ExtraSteps } from '../extra.ts';
+import { backupPathOf, moveAside } from '../extra-backup.ts';
+import { judge } from '../extra-judgement.ts';
+import type { ControlOptions } from '../supervisor.ts';
+import { parseDefinitionFile } from './definition-file.ts';
+import { embeddedPaths } from './paths.ts';
+
+/** What the supervisor needs beyond the stop budget to write and leave. */
+const LEAVE_MS = 10_000;
+
+export async function scanExtraSupervised(deps: Pick<ExtraDeps, 'host' | 'clock'>): Promise<ExtraScan> {
+  const folder = join(deps.host.appDirs.state, 'embedded');
+  const services: ExtraService[] = [];
+  const problems: string[] = [];
+  for (const name of await foldersIn(folder, problems)) {
+    const path = join(folder, name);
+    const text = await readDefinition(join(path, 'definition.json'), problems);
+    if (text === null) continue; // A log of a supervisor that was uninstalled, or not ours to read.
+    const read = parseDefinitionFile(text);
+    const profile = parseProfileName(read.ok ? read.value.service.profile : name);
+    const judgement = await judge({
+      meaning: { kind: 'profile', profile: profile.ok ? profile.value.name : null },
+      definition: read.ok ? read.value.service : null,
+      problem: read.ok ? null : lowerFirst(read.problem),
+      marked: true,
+      home: deps.host.home,
+    });
+    if (judgement === null) continue;
+    const evidence = [`Definition: ${join(path, 'definition.json')}`, ...judgement.evidence];
+    const service: ExtraService = {
+      name,
+      path,
+      scope: 'user',
+      supervisor: 'embedded',
+      ...judgement,
+      evidence,
+      removal: [],
+    };
+    services.push({ ...service, removal: (await supervisedRemoval(deps, service)).commands.map((argv) => [...argv]) });
+  }
+  return { services, problems };
+}
+
+export async function supervisedRemoval(
+  deps: Pick<ExtraDeps, 'host' | 'clock'>,
+  { name, path }: ExtraService,
+): Promise<ExtraSteps> {
+  const backup = await backupPathOf(deps, `embedded-${name}`);
+  return {
+    backup,
+    commands: [
+      ['openclaw-tray', '--profile', name, 'gateway', 'stop'],
+      ['mv', '-n', path, backup],
+    ],
+    restore: [
+      ['mv', '-n', backup, path],
+      ['openclaw-tray', '--profile', name, 'gateway', 'start'],
+    ],
+    warnings: [],
+  };
+}
+
+/** @throws ExpectedError; its files are where they were then. */
+export async function removeExtraSupervised(
+  { host, clock, supervisors }: Pick<ExtraDeps, 'host' | 'clock' | 'supervisors'>,
+  { name, path }: ExtraService,
+  backup: string,
+  options: ControlOptions,
+): Promise<void> {
+  const adapter = await supervisors.get('embedded');
+  const identity = { profile: name, serviceName: basename(path), stateDir: path };
+  await adapter.stop(identity, options);
+  // The supervisor holds it until it has ended the gateway and written its last word; no other can begin meanwhile.
+  const { lockFolder, lockName } = embeddedPaths(host, name);
+  const lock = await acquireLock({
+    folder: lockFolder,
+    name: lockName,
+    purpose: 'removing its definition',
+    waitMs: adapter.stopBudgetMs + LEAVE_MS,
+    clock,
+    signal: options.signal,
+  });
+  try {
+    await moveAside(host, path, backup);
+  } finally {
+    await lock.release();
+  }
+  const [after] = await adapter.inspect([identity], options);
+  if (after?.definition.status === 'absent' && !(await exists(path))) return;
+  throw new ExpectedError('not-verified', `The definition of ${name} was moved, but something is there again.`, {
+    hint: `Look into ${path}. It is kept as ${backup}.`,
+  });
+}
+
+async function foldersIn(folder: string, problems: string[]): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder, { withFileTypes: true }))
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort();
+  } catch (cause) {
+    const code = errnoOf(cause);
+    if (code === null) throw cause;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') problems.push(`${folder} could not be looked into (${code}).`);
+    return [];
+  }
+}
+
+async function readDefinition(path: string, problems: string[]): Promise<string | null> {
+  try {
+    return await readTextIfThere(path);
+  } catch (cause) {
+    const code = errnoOf(cause);
+    if (code === null) throw cause;
+    problems.push(`${path} could not be read (${code}).`);
+    return null;
+  }
+}
+
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1).replace(/\.$/, '')}`;
+}
