@@ -121,7 +121,7 @@ describe('install', () => {
     await config('-work', {});
     expect(await refusal('default')).toMatchObject({
       code: 'instance-conflict',
-      message: expect.stringMatching(/default and work use the same workspace/),
+      message: expect.stringMatching(/profile default and profile work use the same workspace/i),
     });
   });
   test('refuses a port whose derived ports meet, and proposes one that is clear', async () => {

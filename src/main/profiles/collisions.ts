@@ -73,7 +73,7 @@ function portCollisions(one: Instance, two: Instance): readonly Collision[] {
     distance < MINIMUM_PORT_DISTANCE
       ? `are only ${distance} apart (gateways need ${MINIMUM_PORT_DISTANCE})`
       : `lead to the same browser port ${met}`;
-  const message = `Ports ${one.port} of ${one.profile} and ${two.port} of ${two.profile} ${why}: each gateway uses ports up to 110 above its own.`;
+  const message = `Port ${one.port} of profile ${one.profile} and port ${two.port} of profile ${two.profile} ${why}: each gateway uses ports up to 110 above its own.`;
   return [collision('derived-ports', one, two, 'warning', message)];
 }
 
@@ -139,7 +139,7 @@ function nameCollisions(one: Instance, two: Instance, options: CollisionOptions)
 }
 
 function caseOnly(kind: CollisionKind, one: Instance, two: Instance, noun: string, a: string, b: string): Collision {
-  const message = `The ${noun} of ${one.profile} (${a}) and of ${two.profile} (${b}) differ in letter case only: two here, but one on a disk or system that does not tell case apart.`;
+  const message = `The ${noun} of profile ${one.profile} (${a}) and of profile ${two.profile} (${b}) differ in letter case only: two here, but one on a disk or system that does not tell case apart.`;
   return { ...collision(kind, one, two, 'notice', message), how: 'case' };
 }
 
@@ -154,7 +154,7 @@ function collision(
 }
 
 function both(one: Instance, two: Instance): string {
-  return `${one.profile} and ${two.profile}`;
+  return `Profile ${one.profile} and profile ${two.profile}`;
 }
 
 /** Unicode forms too: macOS stores names in another one than they were typed in. */
