@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ServiceIdentity } from '../../../src/main/supervisors/supervisor.ts';
 import type { ExpectedError } from '../../../src/shared/outcome.ts';
+import type { SimTask } from './state.ts';
 import { createWindowsHost, type WindowsHost } from './windows-host.ts';
 
 describe('the task scheduler adapter', { timeout: 60_000 }, () => {
@@ -20,6 +21,13 @@ describe('the task scheduler adapter', { timeout: 60_000 }, () => {
       .toBe('running');
     return look(identity);
   };
+  const taskOf = ({ serviceName }: ServiceIdentity): SimTask => {
+    const task = windows.state().tasks[serviceName.toLowerCase()];
+    if (task === undefined) throw new Error('no task');
+    return task;
+  };
+  const putTask = (task: SimTask) =>
+    windows.change({ tasks: { ...windows.state().tasks, [task.name.toLowerCase()]: task } });
   const failing = (act: Promise<unknown>) =>
     act.then(
       () => expect.fail('it should have failed'),
@@ -89,14 +97,19 @@ describe('the task scheduler adapter', { timeout: 60_000 }, () => {
   it('sees that the registered task was changed, and puts it back', async () => {
     const { definition, identity } = await windows.service('work', 'steady');
     await windows.adapter.install(definition, identity);
-    const [task] = Object.values(windows.state().tasks);
-    if (task === undefined) throw new Error('no task');
+    const task = taskOf(identity);
     const xml = task.xml
       .replace('<StopIfGoingOnBatteries>false', '<StopIfGoingOnBatteries>true')
       .replace('<ExecutionTimeLimit>PT0S</ExecutionTimeLimit>', '');
-    windows.change({ tasks: { [task.name.toLowerCase()]: { ...task, xml } } });
+    putTask({ ...task, xml });
     const plan = await windows.adapter.planInstall(definition, identity);
-    expect(plan.files.map(({ change }) => change)).toEqual(['unchanged', 'unchanged', 'update']);
+    expect(plan.files.map(({ change }) => change)).toEqual([
+      'unchanged',
+      'unchanged',
+      'update',
+      'unchanged',
+      'unchanged',
+    ]);
     expect(plan.warnings.join()).toContain('StopIfGoingOnBatteries, ExecutionTimeLimit');
     await windows.adapter.install(definition, identity);
     expect((await windows.adapter.planInstall(definition, identity)).warnings).toEqual([]);
@@ -133,9 +146,8 @@ describe('the task scheduler adapter', { timeout: 60_000 }, () => {
   it('does not start a task that is disabled, and says that it does not start by itself', async () => {
     const { definition, identity } = await windows.service('work', 'steady');
     await windows.adapter.install(definition, identity);
-    const [task] = Object.values(windows.state().tasks);
-    if (task === undefined) throw new Error('no task');
-    windows.change({ tasks: { [task.name.toLowerCase()]: { ...task, enabled: false } } });
+    const task = taskOf(identity);
+    putTask({ ...task, enabled: false });
     expect(await look(identity)).toMatchObject({ enabled: false, process: { state: 'stopped' } });
     expect((await failing(windows.adapter.start(identity))).code).toBe('start-failed');
   });

@@ -80,7 +80,12 @@ function processes() {
 function asWindows(argv: readonly string[]) {
   const program = argv[1] ?? '';
   if (program.endsWith('/schtasks/wscript.ts')) {
-    const launcher = /<Command>(.*?)<\/Command>/.exec(findTask(state, argv[2] ?? '')?.xml ?? '')?.[1] ?? '';
+    const xml = findTask(state, argv[2] ?? '')?.xml ?? '';
+    const launcher = /<Command>(.*?)<\/Command>/.exec(xml)?.[1] ?? '';
+    const script = /<Arguments>(.*?)<\/Arguments>/.exec(xml)?.[1]?.replaceAll('&quot;', '"');
+    if (script !== undefined) {
+      return { name: 'wscript.exe', commandLine: `C:\\Windows\\System32\\wscript.exe ${script}` };
+    }
     return { name: 'wscript.exe', commandLine: `"C:\\Windows\\System32\\WScript.exe" "${launcher}" ` };
   }
   if (program.endsWith('/schtasks/cmd.ts')) {

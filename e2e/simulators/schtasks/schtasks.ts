@@ -17,7 +17,9 @@ const option = (name: string) => {
 const has = (name: string) => args.some((part) => part.toLowerCase() === name);
 const name = (option('/tn') ?? '').replace(/^\\/, '');
 
-changeState((state) => ({ ...state, calls: [...state.calls, ['schtasks', ...args]] }));
+if (process.env.SIM_SILENT === undefined) {
+  changeState((state) => ({ ...state, calls: [...state.calls, ['schtasks', ...args]] }));
+}
 const state = readState();
 const fault = state.faults.find((one) => one.verb.toLowerCase() === verb);
 if (fault?.text === 'hang') setInterval(() => undefined, 1_000);

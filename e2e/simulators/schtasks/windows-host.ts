@@ -32,8 +32,10 @@ export interface WindowsHost extends ContractSubject {
     behaviour: GatewayBehaviour,
     extra?: Readonly<Record<string, string>>,
   ): Promise<ContractService>;
-  /** Processes of this host's gateways and script hosts that exist now. */
+  /** Processes of this host's gateways and their script hosts that exist now, without the watches. */
   leftovers(): readonly number[];
+  /** Watches that run now. */
+  watches(): readonly number[];
 }
 
 const TOOLS = [
@@ -145,7 +147,8 @@ export async function createWindowsHost(locale: SimState['locale'] = 'en'): Prom
     async blind() {
       subject.change({ blind: true });
     },
-    leftovers: () => ownPids(root, sim, pids),
+    leftovers: () => ownPids(root, sim, pids).filter((pid) => !isWatch(pid)),
+    watches: () => ownPids(root, sim, pids).filter(isWatch),
     async dispose() {
       // Script hosts first, so that none starts another process.
       for (let round = 0; round < 20; round += 1) {
@@ -172,6 +175,10 @@ function ownPids(root: string, sim: string, pids: string): readonly number[] {
     if (line.includes(root) || line.includes('/schtasks/wscript.ts')) found.push(pid);
   }
   return found;
+}
+
+function isWatch(pid: number): boolean {
+  return (readProcess(pid)?.argv ?? []).some((word) => word.endsWith(', restarts)'));
 }
 
 async function freePort(): Promise<number> {

@@ -48,6 +48,12 @@ export interface ControlOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Ways to install that only some supervisors have. */
+export interface InstallVariant {
+  /** Windows: run whether the person is logged on or not. The caller refuses it for every other supervisor. */
+  readonly loggedOff?: boolean | undefined;
+}
+
 /** Will the service outlive the login session, and come back at boot? null = could not find out. */
 export interface Survival {
   readonly logout: boolean | null;
@@ -65,7 +71,11 @@ export interface SupervisorAdapter {
   render(definition: ServiceDefinition): readonly RenderedFile[];
 
   /** Compares `render` with what is on disk; touches nothing. */
-  planInstall(definition: ServiceDefinition, identity: ServiceIdentity): Promise<SupervisorPlan>;
+  planInstall(
+    definition: ServiceDefinition,
+    identity: ServiceIdentity,
+    variant?: InstallVariant,
+  ): Promise<SupervisorPlan>;
   planUninstall(identity: ServiceIdentity): Promise<SupervisorPlan>;
   /** The commands that `start` runs after an installation, for the plan; empty when it runs none. Pure. */
   startCommands(identity: ServiceIdentity): readonly (readonly string[])[];
@@ -80,7 +90,11 @@ export interface SupervisorAdapter {
    * Writes the definition and makes the supervisor know it and start it at login or boot. Does not start it now.
    * On failure the files are as they were before. @throws ExpectedError.
    */
-  install(definition: ServiceDefinition, identity: ServiceIdentity, options?: ControlOptions): Promise<void>;
+  install(
+    definition: ServiceDefinition,
+    identity: ServiceIdentity,
+    options?: ControlOptions & InstallVariant,
+  ): Promise<void>;
   /** Stops it, makes the supervisor forget it and removes our files. Absent is not an error. @throws ExpectedError. */
   uninstall(identity: ServiceIdentity, options?: ControlOptions): Promise<void>;
 

@@ -60,6 +60,15 @@ export interface TaskPaths {
   readonly launcher: string;
   /** What the task was registered from. */
   readonly xml: string;
+  /** The watch that starts the task again after a failure: its script, what its task was registered from, what it writes and reads. */
+  readonly watch: {
+    readonly script: string;
+    readonly xml: string;
+    /** What it knows, as JSON. */
+    readonly state: string;
+    /** While this file is there it starts nothing. */
+    readonly hold: string;
+  };
 }
 
 export function taskPathsIn(stateDir: string): TaskPaths {
@@ -68,7 +77,23 @@ export function taskPathsIn(stateDir: string): TaskPaths {
     script: joinPath(stateDir, 'gateway.cmd'),
     launcher: joinPath(stateDir, 'gateway.vbs'),
     xml: joinPath(stateDir, 'gateway.task.xml'),
+    watch: {
+      script: joinPath(stateDir, 'gateway-watch.js'),
+      xml: joinPath(stateDir, 'gateway-watch.task.xml'),
+      state: joinPath(stateDir, 'gateway-watch.json'),
+      hold: joinPath(stateDir, 'gateway-watch.hold'),
+    },
   };
+}
+
+/**
+ * Name of the task that watches the task `serviceName`. OpenClaw's deep scan takes every task with its name in it for a foreign service,
+ * except those named `OpenClaw Gateway (…)` (2026.9.6, inspect), so that is the form. No profile's name holds a comma or a space.
+ */
+export function watchTaskName(serviceName: string): string {
+  const named = /^(.*) \((.+)\)$/.exec(serviceName);
+  const [, base = serviceName, profile = 'default'] = named ?? [];
+  return `${base} (${profile}, restarts)`;
 }
 
 /** Entries that OpenClaw leaves in the Startup folder when it may not make a task; they would start a second gateway. */

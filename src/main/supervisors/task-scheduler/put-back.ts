@@ -1,0 +1,51 @@
+/** The way back: tasks as they were before an operation that failed. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { ExpectedError } from '../../../shared/outcome.ts';
+import { writeFileAtomic } from '../../system/files.ts';
+import type { ControlDeps } from './control.ts';
+import { encodeText, UTF16 } from './encoding.ts';
+import type { TaskAnswer } from './query.ts';
+import { createArgs, deleteArgs } from './schtasks.ts';
+import { joinPath } from './windows-paths.ts';
+
+/** A task by its name, as it is registered. */
+export interface NamedAnswer {
+  readonly name: string;
+  readonly answer: TaskAnswer;
+}
+
+/** Last change first. Not cancellable. Answers with a sentence for each task that is not as it was. */
+export async function putTasksBack(deps: ControlDeps, tasks: readonly NamedAnswer[]): Promise<readonly string[]> {
+  const notes: string[] = [];
+  for (const task of [...tasks].reverse()) {
+    if (!(await putBack(deps, task))) {
+      notes.push(`The task "${task.name}" could not be put back as it was; look at it in the Task Scheduler.`);
+    }
+  }
+  return notes;
+}
+
+async function putBack(deps: ControlDeps, { name, answer }: NamedAnswer): Promise<boolean> {
+  if (answer.status !== 'found' || answer.task.xml === null) {
+    const deleted = await deps.schtasks(deleteArgs(name));
+    return deleted.ok || deleted.failure === 'not-found';
+  }
+  const folder = await mkdtemp(joinPath(deps.host.tempDir, 'openclaw-tray-task-'));
+  try {
+    const path = joinPath(folder, 'task.xml');
+    await writeFileAtomic(path, encodeText(answer.task.xml, UTF16), { mode: 0o600 });
+    return (await deps.schtasks(createArgs(name, path))).ok;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The same error, with what could not be undone among its details. */
+export function withNotes(cause: unknown, notes: readonly string[]): unknown {
+  if (notes.length === 0 || !(cause instanceof ExpectedError)) return cause;
+  return new ExpectedError(cause.code, cause.message, {
+    ...(cause.hint === undefined ? {} : { hint: cause.hint }),
+    details: [...notes, ...(cause.details ?? [])],
+    cause,
+  });
+}
