@@ -48,7 +48,12 @@ describe('the watch', () => {
   const held = () => existsSync(join(folder, 'gateway-watch.hold'));
 
   /** Runs the watch for `untilMs`; before each of its looks `change` may change the scene. */
-  function watch(first: Partial<Scene>, untilMs: number, change: (scene: Scene) => void, onRun = startRun): Scene {
+  function watch(
+    first: Partial<Scene>,
+    untilMs: number,
+    change: (scene: Scene) => void,
+    onRun: (scene: Scene) => void = startRun,
+  ): Scene {
     const scene: Scene = { now: 0, state: 4, result: RUNNING, run: -1_000, asked: [], stops: 0, ...first };
     let end: ReturnType<typeof state> = null;
     runJscript(script(), {
