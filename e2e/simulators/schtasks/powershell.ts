@@ -1,60 +1,21 @@
 /**
- * A stand-in for powershell.exe with -EncodedCommand: it knows one script, the query of tasks and processes, and answers as that script would
- * (numbers of Schedule.Service, rows of Win32_Process; shapes from Microsoft's documentation). Processes are the real ones of this machine.
+ * A stand-in for powershell.exe with -EncodedCommand: it knows one script, the query of tasks and processes, and answers as that script would.
+ * Processes are the real ones of this machine.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { changeState, findTask, readState, type SimTask } from './state.ts';
+import { answerText, namesOf, scriptOf } from './query-answer.ts';
+import { changeState, findTask, readState } from './state.ts';
 
-const at = process.argv.indexOf('-EncodedCommand');
-const script = Buffer.from(process.argv[at + 1] ?? '', 'base64').toString('utf16le');
 changeState((state) => ({ ...state, calls: [...state.calls, ['powershell']] }));
 const state = readState();
+const names = namesOf(scriptOf(process.argv));
 if (state.blind) {
   process.stderr.write('#< CLIXML\r\n');
   process.exitCode = 1;
-} else if (!script.includes("New-Object -ComObject 'Schedule.Service'") || !script.includes('$root.GetTask(')) {
+} else if (names === null) {
   process.stderr.write('The simulator does not know this script.\r\n');
   process.exitCode = 1;
-} else answer();
-
-function answer(): void {
-  const list = /\$names=@\(([^)]*)\)/.exec(script)?.[1] ?? '';
-  const names = [...list.matchAll(/'([A-Za-z0-9+/=]*)'/g)].map(([, name]) =>
-    Buffer.from(name ?? '', 'base64').toString('utf8'),
-  );
-  const value = {
-    version: '10.0.26100.0',
-    tasks: names.map((name) => row(findTask(state, name))),
-    processes: processes(),
-  };
-  process.stdout.write(`${Buffer.from(JSON.stringify(value)).toString('base64')}\r\n`);
-}
-
-function row(task: SimTask | undefined) {
-  if (task === undefined) {
-    const nothing = { state: null, enabled: null, lastResult: null, lastRun: null, xml: null };
-    return { found: false, error: -2147024894, ...nothing };
-  }
-  const { enabled, lastResult } = task;
-  // Never run shows as a day long ago.
-  const lastRun = task.lastRun ?? '1999-11-30T00:00:00.000Z';
-  return {
-    found: true,
-    error: null,
-    state: enabled ? task.state : 1,
-    enabled,
-    lastResult,
-    lastRun,
-    xml: asRegistered(task),
-  };
-}
-
-/** The service adds the task's URI and turns the principal's name into a SID. */
-function asRegistered({ xml, name }: SimTask): string {
-  return xml
-    .replace('</RegistrationInfo>', `  <URI>\\${name}</URI>\n  </RegistrationInfo>`)
-    .replace(/(<Principal id="Author">\s*<UserId>)[^<]*/, '$1S-1-5-21-1004336348-1177238915-682003330-1001');
-}
+} else process.stdout.write(`${answerText(state, names, processes())}\r\n`);
 
 function processes() {
   const boot = Number(/^btime (\d+)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1] ?? 0);

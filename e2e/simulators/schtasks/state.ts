@@ -22,10 +22,6 @@ export interface SimFault {
   /** For example `/Create`. */
   readonly verb: string;
   readonly text: 'access-denied' | 'stub-bad-data' | 'no-mapping' | 'hang';
-  /** Only commands about this task; every one when left out. */
-  readonly task?: string;
-  /** Fails only the first time, and not again. */
-  readonly once?: boolean;
 }
 
 export interface SimState {

@@ -43,12 +43,8 @@ export async function installTask(
       await writeFileAtomic(file.path, bytes, { mode: file.mode, folderMode: 0o700 });
     }
     for (const command of commands) {
-      const known = before.find(({ name }) => name === command.task);
-      if (known !== undefined) touched.push(known);
-      const done = await create(deps, command, options);
-      // Refused in so many words: the task is as it was.
-      if (done !== 'created') touched.pop();
-      if (done !== 'created') throw done;
+      touched.push(...before.filter(({ name }) => name === command.task));
+      await create(deps, command, options);
     }
     await verify(deps, wantedOf(files, identity), options);
   } catch (cause) {
@@ -88,17 +84,10 @@ export async function uninstallTask(
   for (const path of await ownFiles(deps, identity)) await removeFile(path);
 }
 
-/** `created`, or why not when the scheduler refused. @throws ExpectedError when it is not known what happened. */
-async function create(
-  deps: InstallDeps,
-  { task, args, asks }: CreateCommand,
-  options: ControlOptions,
-): Promise<'created' | ExpectedError> {
+/** @throws ExpectedError. */
+async function create(deps: InstallDeps, { task, args, asks }: CreateCommand, options: ControlOptions): Promise<void> {
   const result = asks ? await runAsking(deps, args, options) : await deps.schtasks(args, options);
-  if (result.ok) return 'created';
-  const error = schtasksError(`The task "${task}" could not be created`, task, notMissing(result));
-  if (result.failure === 'timeout') throw error;
-  return error;
+  if (!result.ok) throw schtasksError(`The task "${task}" could not be created`, task, notMissing(result));
 }
 
 async function remove(
@@ -110,8 +99,8 @@ async function remove(
 ): Promise<void> {
   const known = before.find((one) => one.name === name);
   if (known?.answer.status !== 'found') return;
+  removed.push(known);
   const deleted = await deps.schtasks(deleteArgs(name), options);
-  if (deleted.ok || deleted.failure === 'timeout') removed.push(known);
   if (!deleted.ok && deleted.failure !== 'not-found') {
     throw schtasksError(`The task "${name}" could not be deleted`, name, deleted);
   }
@@ -203,7 +192,8 @@ function problemOf(answer: TaskAnswer | undefined, xml: string): string | null {
   if (!wanted.ok) throw new Error(`Our own task definition cannot be read: ${wanted.problem}`);
   const found = answer.task.xml === null ? null : parseTaskXml(answer.task.xml);
   if (found?.ok !== true) return 'it cannot be read back';
-  const wrong = taskDifferences(wanted.model, found.model);
+  const described = wanted.model.description === found.model.description;
+  const wrong = [...taskDifferences(wanted.model, found.model), ...(described ? [] : ['description'])];
   if (wrong.length > 0) return `it differs: ${wrong.join(', ')}`;
   return answer.task.enabled === false ? 'it is disabled' : null;
 }

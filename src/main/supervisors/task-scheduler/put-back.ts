@@ -4,7 +4,7 @@ import { ExpectedError } from '../../../shared/outcome.ts';
 import { writeFileAtomic } from '../../system/files.ts';
 import type { ControlDeps } from './control.ts';
 import { encodeText, UTF16 } from './encoding.ts';
-import type { TaskAnswer } from './query.ts';
+import { queryTasks, type TaskAnswer } from './query.ts';
 import { createArgs, deleteArgs } from './schtasks.ts';
 import { joinPath } from './windows-paths.ts';
 
@@ -14,15 +14,30 @@ export interface NamedAnswer {
   readonly answer: TaskAnswer;
 }
 
-/** Last change first. Not cancellable. Answers with a sentence for each task that is not as it was. */
+/**
+ * Puts back what is not as it was: a command that failed or did not answer may have done its work all the same. Last change first, not
+ * cancellable. Answers with a sentence for each task that could not be put back.
+ */
 export async function putTasksBack(deps: ControlDeps, tasks: readonly NamedAnswer[]): Promise<readonly string[]> {
+  if (tasks.length === 0) return [];
+  const result = await queryTasks(
+    deps,
+    tasks.map(({ name }) => name),
+  );
   const notes: string[] = [];
-  for (const task of [...tasks].reverse()) {
+  for (const [index, task] of [...tasks.entries()].reverse()) {
+    const now = result.ok ? result.tasks[index] : undefined;
+    if (now !== undefined && isSame(task.answer, now)) continue;
     if (!(await putBack(deps, task))) {
       notes.push(`The task "${task.name}" could not be put back as it was; look at it in the Task Scheduler.`);
     }
   }
   return notes;
+}
+
+function isSame(before: TaskAnswer, now: TaskAnswer): boolean {
+  if (before.status === 'found' && now.status === 'found') return before.task.xml === now.task.xml;
+  return before.status === 'absent' && now.status === 'absent';
 }
 
 async function putBack(deps: ControlDeps, { name, answer }: NamedAnswer): Promise<boolean> {
