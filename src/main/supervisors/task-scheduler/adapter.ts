@@ -3,6 +3,7 @@ import type { Clock } from '../../system/clock.ts';
 import type { CommandRunner } from '../../system/command-runner.ts';
 import type { Host } from '../../system/host.ts';
 import { systemTerminal, type Terminal } from '../../system/terminal.ts';
+import { joinPath } from '../../system/windows-tools.ts';
 import type {
   Availability,
   ControlOptions,
@@ -19,7 +20,7 @@ import { queryTasks } from './query.ts';
 import { renderTaskFiles, stateDirOf, type TaskLogon } from './render.ts';
 import { createSchtasks, runArgs, schtasksArgv } from './schtasks.ts';
 import { survivalOf } from './survival.ts';
-import { joinPath, requireTaskName, taskPathsIn, watchTaskName } from './windows-paths.ts';
+import { requireTaskName, taskPathsIn, watchTaskName } from './windows-paths.ts';
 
 /** Polite request, then force, and what Windows and three PowerShell starts may take. Milliseconds. */
 export const STOP_BUDGET_MS = 20_000;

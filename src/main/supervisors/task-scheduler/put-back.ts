@@ -2,11 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import { writeFileAtomic } from '../../system/files.ts';
+import { joinPath } from '../../system/windows-tools.ts';
 import type { ControlDeps } from './control.ts';
 import { encodeText, UTF16 } from './encoding.ts';
 import { queryTasks, type TaskAnswer } from './query.ts';
 import { createArgs, deleteArgs } from './schtasks.ts';
-import { joinPath } from './windows-paths.ts';
 
 /** A task by its name, as it is registered. */
 export interface NamedAnswer {

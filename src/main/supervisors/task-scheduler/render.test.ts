@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import type { Host } from '../../system/host.ts';
+import { systemToolPath } from '../../system/windows-tools.ts';
 import { decodeScript, encodeText } from './encoding.ts';
 import { createCommandsOf } from './logged-off.ts';
 import { renderTaskFiles, stateDirOf } from './render.ts';
 import { parseTaskXml } from './task-xml.ts';
-import { startupEntryPaths, systemToolPath, taskUserOf } from './windows-paths.ts';
+import { startupEntryPaths, taskUserOf } from './windows-paths.ts';
 
 /** `openclaw-*` were written by the renderers of openclaw 2026.9.6 itself (schtasks-layout), for the definitions below. */
 const fixture = (name: string) => readFileSync(new URL(`./__fixtures__/${name}`, import.meta.url));

@@ -10,11 +10,12 @@ import watchTemplate from '../../../../templates/windows/gateway-watch.jscript?r
 import { ExpectedError } from '../../../shared/outcome.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import type { Host } from '../../system/host.ts';
+import { joinPath, styleOf } from '../../system/windows-tools.ts';
 import type { RenderedFile } from '../supervisor.ts';
 import { argumentWord, requireLine, setLine } from './cmd-words.ts';
 import { UTF8_PREAMBLE, UTF16 } from './encoding.ts';
 import { renderTaskXml } from './task-xml.ts';
-import { joinPath, styleOf, type TaskPaths, taskPathsIn, taskUserOf } from './windows-paths.ts';
+import { type TaskPaths, taskPathsIn, taskUserOf } from './windows-paths.ts';
 
 /** Makes the gateway's first process a parent that runs the real gateway in a job and relaunches it when it asks for a restart. */
 export const SUPERVISOR_FLAG = '--task-supervisor';

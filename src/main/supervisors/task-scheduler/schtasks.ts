@@ -1,9 +1,9 @@
 /** Runs schtasks.exe and taskkill.exe, and says what their failure means by its number. Their texts are localised and never decided on. */
 import { type ErrorCode, ExpectedError } from '../../../shared/outcome.ts';
 import { type CommandResult, showArgv } from '../../system/command-runner.ts';
+import { systemToolPath } from '../../system/windows-tools.ts';
 import type { QueryDeps } from './query.ts';
 import { HRESULT, isXmlRefusal, resultWords, toInt32 } from './result-codes.ts';
-import { systemToolPath } from './windows-paths.ts';
 
 const TIMEOUT_MS = 30_000;
 

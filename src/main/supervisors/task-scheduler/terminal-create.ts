@@ -2,11 +2,11 @@
 import { ExpectedError } from '../../../shared/outcome.ts';
 import { showArgv } from '../../system/command-runner.ts';
 import type { Terminal } from '../../system/terminal.ts';
+import { systemToolPath } from '../../system/windows-tools.ts';
 import type { ControlOptions, ServiceIdentity } from '../supervisor.ts';
 import type { ControlDeps } from './control.ts';
 import type { CreateCommand } from './logged-off.ts';
 import { failureOf, type SchtasksResult, schtasksArgv } from './schtasks.ts';
-import { systemToolPath } from './windows-paths.ts';
 
 export interface InstallDeps extends ControlDeps {
   /** Where schtasks asks the person for the password. */
