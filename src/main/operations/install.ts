@@ -50,7 +50,7 @@ export function installService(
       ...(options.linger === true ? [{ id: 'linger', label: 'Keep it running after logout' }] : []),
     ]);
     run.steps.begin('write');
-    await writeAll(profile, prepared, run);
+    await writeAll(profile, prepared, run, options);
     run.steps.done('write');
     run.steps.begin('ask');
     if (oldPid === null) await prepared.adapter.start(prepared.identity, { signal: request.signal });
@@ -68,13 +68,21 @@ export function installService(
   });
 }
 
-async function writeAll(profile: ResolvedProfile, prepared: PreparedInstall, run: ControlRun): Promise<void> {
+async function writeAll(
+  profile: ResolvedProfile,
+  prepared: PreparedInstall,
+  run: ControlRun,
+  options: InstallOptions,
+): Promise<void> {
   const path = profile.configPath;
   const before = await readTextIfThere(path);
   const edits = await applyConfigEdits(path, prepared.configEdits, { env: profile.env, home: profile.home });
   const written = edits.length === 0 ? null : await readTextIfThere(path);
   try {
-    await prepared.adapter.install(prepared.definition, prepared.identity, { signal: run.request.signal });
+    await prepared.adapter.install(prepared.definition, prepared.identity, {
+      signal: run.request.signal,
+      loggedOff: options.loggedOff,
+    });
   } catch (cause) {
     if (written !== null) await putBack(path, before, written);
     throw cause;
@@ -148,7 +156,7 @@ async function ensureInstalled(
       { hint: force },
     );
   }
-  const changes = [options.token, options.runtime, options.runtimePath, options.entry].some(
+  const changes = [options.token, options.runtime, options.runtimePath, options.entry, options.loggedOff].some(
     (value) => value !== undefined,
   );
   if (changes) {

@@ -16,6 +16,7 @@ export interface InstallCommandOptions {
   readonly token?: string;
   readonly supervisor?: SupervisorKind;
   readonly linger?: boolean;
+  readonly loggedOff?: boolean;
   readonly force?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
