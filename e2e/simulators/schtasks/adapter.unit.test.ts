@@ -166,6 +166,57 @@ describe('the task scheduler adapter', { timeout: 60_000 }, () => {
   });
 });
 
+describe('a task that runs while nobody is logged on', { timeout: 60_000 }, () => {
+  let windows: WindowsHost;
+  afterEach(() => windows.dispose());
+  const install = async (name = 'work') => {
+    const { definition, identity } = await windows.service(name, 'steady');
+    const failure = await windows.adapter.install(definition, identity, { loggedOff: true }).then(
+      () => null,
+      (cause: unknown) => cause as ExpectedError,
+    );
+    return { definition, identity, failure };
+  };
+
+  it('is not made where nobody can be asked for the password; the commands are said, nothing is touched', async () => {
+    windows = await createWindowsHost('de');
+    const { identity, failure } = await install();
+    expect(failure?.code).toBe('needs-elevation');
+    expect(failure?.hint).toContain('--profile work gateway install --logged-off');
+    expect(failure?.details?.at(-1)).toMatch(/\/Create \/F \/TN 'OpenClaw Gateway \(work\)' .* \/RP '\*'/);
+    expect(readdirSync(identity.stateDir)).toEqual([]);
+    expect(windows.state().calls).toEqual([]);
+  });
+
+  it('is made with the password that schtasks asked for, which is nowhere to be found afterwards', async () => {
+    windows = await createWindowsHost('ja', 'correct horse');
+    windows.change({ elevated: true });
+    const { definition, identity, failure } = await install();
+    expect(failure).toBeNull();
+    expect(await windows.adapter.survival(identity, true)).toEqual({ logout: true, reboot: true, reason: null });
+    expect(JSON.stringify(windows.state())).not.toContain('correct horse');
+    expect(JSON.stringify(snapshot(identity.stateDir))).not.toContain(Buffer.from('horse').toString('base64'));
+    const plan = await windows.adapter.planInstall(definition, identity, { loggedOff: true });
+    expect(plan).toMatchObject({ privileges: 'administrator' });
+    expect(plan.files.every(({ change }) => change === 'unchanged')).toBe(true);
+    expect(plan.warnings.join(' ')).toMatch(/password.*batch job.*PIN.*desktop/s);
+    await windows.adapter.uninstall(identity);
+    expect(windows.state().tasks).toEqual({});
+  });
+
+  it('is put back when it is refused', async () => {
+    windows = await createWindowsHost('zh', '');
+    windows.change({ elevated: true });
+    const wrong = await install();
+    expect(wrong.failure?.message).toContain('could not be created');
+    expect(readdirSync(wrong.identity.stateDir)).toEqual([]);
+    windows.change({ elevated: false });
+    const plain = await install('other');
+    expect(plain.failure?.hint).toMatch(/administrator terminal/);
+    expect(windows.state().tasks).toEqual({});
+  });
+});
+
 function snapshot(folder: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     readdirSync(folder).map((name) => [name, readFileSync(join(folder, name)).toString('base64')]),

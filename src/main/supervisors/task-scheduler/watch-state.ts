@@ -71,11 +71,11 @@ export function watchWords(watch: Watch): string {
   return `yes (${state.restarts} so far)`;
 }
 
-/** The watch replaces its file in two steps; between them there is none. A file that cannot be read is as good as none. */
+/** The watch replaces its file in two steps; between them there is only the new one. A file that cannot be read is as good as none. */
 async function readOrNothing(path: string): Promise<string | null> {
   for (let attempt = 0; ; attempt += 1) {
     const text = await readTextIfThere(path).catch(unreadable);
-    if (parseWatchState(text) !== null || attempt === 2) return text;
+    if (parseWatchState(text) !== null || attempt === 2 || !(await exists(`${path}.new`))) return text;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
