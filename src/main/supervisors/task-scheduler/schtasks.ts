@@ -117,8 +117,8 @@ export function schtasksError(
 function accessHint(name: string): string {
   return (
     `If an administrator made the task, delete it once in an administrator terminal (schtasks /Delete /F /TN "${name}") and install ` +
-    'again without one; if your organisation forbids scheduled tasks, ask its administrator, or keep the gateway with ' +
-    '--supervisor embedded, which does not come back after a log-off, or let OpenClaw use your Startup folder: openclaw gateway install.'
+    'again without one; if your organisation forbids scheduled tasks, ask its administrator; ' +
+    'or let OpenClaw use your Startup folder instead: openclaw gateway install.'
   );
 }
 
