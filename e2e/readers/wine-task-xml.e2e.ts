@@ -51,7 +51,6 @@ describe.skipIf(wine === null)('wine', () => {
     description: 'OpenClaw Gateway',
     user: 'DESKTOP\\me',
     command: 'C:\\Users\\me\\.openclaw\\gateway.vbs',
-    workingDirectory: 'C:\\Users\\me\\.openclaw',
   };
 
   it('registers the default task, a named one, one with strange values and the one with a password', () => {
@@ -62,6 +61,10 @@ describe.skipIf(wine === null)('wine', () => {
     const strange = { ...input, description: `a & b <c> "d" 'e' ]]> 日本`, command: 'C:\\Users\\m & <e>\\gateway.vbs' };
     expect(register('strange', renderTaskXml(strange))).toBe(0);
     expect(register('logged off', renderTaskXml({ ...input, logon: 'password' }))).toBe(0);
+    const command = '%SystemRoot%\\System32\\wscript.exe';
+    const watch = { ...input, command, arguments: '//B //Nologo //E:JScript "C:\\a & b\\gateway-watch.js"' };
+    expect(register('OpenClaw Gateway (default, restarts)', renderTaskXml(watch))).toBe(0);
+    expect(register('watch logged off', renderTaskXml({ ...watch, logon: 's4u' }))).toBe(0);
   });
 
   it('refuses what is wrong, so that its yes means something', () => {

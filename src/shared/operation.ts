@@ -22,6 +22,8 @@ export const installOptionsSchema = z.strictObject({
   supervisor: z.enum(SUPERVISOR_KINDS).optional(),
   /** Ask for lingering, so that it survives logout and starts at boot (systemd). */
   linger: z.boolean().optional(),
+  /** Run whether the person is logged on or not (Windows); schtasks asks for the password on the person's terminal. */
+  loggedOff: z.boolean().optional(),
 });
 export type InstallOptions = z.infer<typeof installOptionsSchema>;
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ServiceIdentity } from '../../../src/main/supervisors/supervisor.ts';
 import type { ExpectedError } from '../../../src/shared/outcome.ts';
+import type { SimTask } from './state.ts';
 import { createWindowsHost, type WindowsHost } from './windows-host.ts';
 
 describe('the task scheduler adapter', { timeout: 60_000 }, () => {
@@ -20,6 +21,13 @@ describe('the task scheduler adapter', { timeout: 60_000 }, () => {
       .toBe('running');
     return look(identity);
   };
+  const taskOf = ({ serviceName }: ServiceIdentity): SimTask => {
+    const task = windows.state().tasks[serviceName.toLowerCase()];
+    if (task === undefined) throw new Error('no task');
+    return task;
+  };
+  const putTask = (task: SimTask) =>
+    windows.change({ tasks: { ...windows.state().tasks, [task.name.toLowerCase()]: task } });
   const failing = (act: Promise<unknown>) =>
     act.then(
       () => expect.fail('it should have failed'),
@@ -89,14 +97,19 @@ describe('the task scheduler adapter', { timeout: 60_000 }, () => {
   it('sees that the registered task was changed, and puts it back', async () => {
     const { definition, identity } = await windows.service('work', 'steady');
     await windows.adapter.install(definition, identity);
-    const [task] = Object.values(windows.state().tasks);
-    if (task === undefined) throw new Error('no task');
+    const task = taskOf(identity);
     const xml = task.xml
       .replace('<StopIfGoingOnBatteries>false', '<StopIfGoingOnBatteries>true')
       .replace('<ExecutionTimeLimit>PT0S</ExecutionTimeLimit>', '');
-    windows.change({ tasks: { [task.name.toLowerCase()]: { ...task, xml } } });
+    putTask({ ...task, xml });
     const plan = await windows.adapter.planInstall(definition, identity);
-    expect(plan.files.map(({ change }) => change)).toEqual(['unchanged', 'unchanged', 'update']);
+    expect(plan.files.map(({ change }) => change)).toEqual([
+      'unchanged',
+      'unchanged',
+      'update',
+      'unchanged',
+      'unchanged',
+    ]);
     expect(plan.warnings.join()).toContain('StopIfGoingOnBatteries, ExecutionTimeLimit');
     await windows.adapter.install(definition, identity);
     expect((await windows.adapter.planInstall(definition, identity)).warnings).toEqual([]);
@@ -133,9 +146,8 @@ describe('the task scheduler adapter', { timeout: 60_000 }, () => {
   it('does not start a task that is disabled, and says that it does not start by itself', async () => {
     const { definition, identity } = await windows.service('work', 'steady');
     await windows.adapter.install(definition, identity);
-    const [task] = Object.values(windows.state().tasks);
-    if (task === undefined) throw new Error('no task');
-    windows.change({ tasks: { [task.name.toLowerCase()]: { ...task, enabled: false } } });
+    const task = taskOf(identity);
+    putTask({ ...task, enabled: false });
     expect(await look(identity)).toMatchObject({ enabled: false, process: { state: 'stopped' } });
     expect((await failing(windows.adapter.start(identity))).code).toBe('start-failed');
   });
@@ -151,6 +163,57 @@ describe('the task scheduler adapter', { timeout: 60_000 }, () => {
     expect((await windows.adapter.detect()).available).toBe(false);
     windows.change({ blind: false });
     expect((await look(identity))?.process.state).toBe('running');
+  });
+});
+
+describe('a task that runs while nobody is logged on', { timeout: 60_000 }, () => {
+  let windows: WindowsHost;
+  afterEach(() => windows.dispose());
+  const install = async (name = 'work') => {
+    const { definition, identity } = await windows.service(name, 'steady');
+    const failure = await windows.adapter.install(definition, identity, { loggedOff: true }).then(
+      () => null,
+      (cause: unknown) => cause as ExpectedError,
+    );
+    return { definition, identity, failure };
+  };
+
+  it('is not made where nobody can be asked for the password; the commands are said, nothing is touched', async () => {
+    windows = await createWindowsHost('de');
+    const { identity, failure } = await install();
+    expect(failure?.code).toBe('needs-elevation');
+    expect(failure?.hint).toContain('--profile work gateway install --logged-off');
+    expect(failure?.details?.at(-1)).toMatch(/\/Create \/F \/TN 'OpenClaw Gateway \(work\)' .* \/RP '\*'/);
+    expect(readdirSync(identity.stateDir)).toEqual([]);
+    expect(windows.state().calls).toEqual([]);
+  });
+
+  it('is made with the password that schtasks asked for, which is nowhere to be found afterwards', async () => {
+    windows = await createWindowsHost('ja', 'correct horse');
+    windows.change({ elevated: true });
+    const { definition, identity, failure } = await install();
+    expect(failure).toBeNull();
+    expect(await windows.adapter.survival(identity, true)).toEqual({ logout: true, reboot: true, reason: null });
+    expect(JSON.stringify(windows.state())).not.toContain('correct horse');
+    expect(JSON.stringify(snapshot(identity.stateDir))).not.toContain(Buffer.from('horse').toString('base64'));
+    const plan = await windows.adapter.planInstall(definition, identity, { loggedOff: true });
+    expect(plan).toMatchObject({ privileges: 'administrator' });
+    expect(plan.files.every(({ change }) => change === 'unchanged')).toBe(true);
+    expect(plan.warnings.join(' ')).toMatch(/password.*batch job.*PIN.*desktop/s);
+    await windows.adapter.uninstall(identity);
+    expect(windows.state().tasks).toEqual({});
+  });
+
+  it('is put back when it is refused', async () => {
+    windows = await createWindowsHost('zh', '');
+    windows.change({ elevated: true });
+    const wrong = await install();
+    expect(wrong.failure?.message).toContain('could not be created');
+    expect(readdirSync(wrong.identity.stateDir)).toEqual([]);
+    windows.change({ elevated: false });
+    const plain = await install('other');
+    expect(plain.failure?.hint).toMatch(/administrator terminal/);
+    expect(windows.state().tasks).toEqual({});
   });
 });
 

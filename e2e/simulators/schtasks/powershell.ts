@@ -1,83 +1,23 @@
 /**
  * A stand-in for powershell.exe with -EncodedCommand: it knows two scripts, the query of tasks and processes and the list of all tasks that
- * name the product, and answers as they would
- * (numbers of Schedule.Service, rows of Win32_Process; shapes from Microsoft's documentation). Processes are the real ones of this machine.
+ * name the product, and answers as they would. Processes are the real ones of this machine.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { changeState, findTask, readState, type SimTask } from './state.ts';
+import { answerText, listText, namesOf, scriptOf } from './query-answer.ts';
+import { changeState, findTask, readState } from './state.ts';
 
-const USER_SID = 'S-1-5-21-1004336348-1177238915-682003330-1001';
-const at = process.argv.indexOf('-EncodedCommand');
-const script = Buffer.from(process.argv[at + 1] ?? '', 'base64').toString('utf16le');
 changeState((state) => ({ ...state, calls: [...state.calls, ['powershell']] }));
 const state = readState();
+const script = scriptOf(process.argv);
+const names = namesOf(script);
+const answer = names === null ? listText(state, script) : answerText(state, names, processes());
 if (state.blind) {
   process.stderr.write('#< CLIXML\r\n');
   process.exitCode = 1;
-} else if (!script.includes("New-Object -ComObject 'Schedule.Service'")) {
-  unknownScript();
-} else if (script.includes('$folder.GetTasks(1)')) {
-  list();
-} else if (!script.includes('$root.GetTask(')) {
-  unknownScript();
-} else answer();
-
-function unknownScript(): void {
+} else if (answer === null) {
   process.stderr.write('The simulator does not know this script.\r\n');
   process.exitCode = 1;
-}
-
-/** Every task whose path or XML matches, as `-match` does: without regard to letter case. Windows' own folder is left out. */
-function list(): void {
-  const pattern = new RegExp(/-match '([^']+)'/.exec(script)?.[1] ?? '(?!)', 'i');
-  const tasks = Object.values(state.tasks)
-    .map((task) => ({ path: `\\${task.name}`, xml: asRegistered(task) }))
-    .filter(({ path, xml }) => !path.startsWith('\\Microsoft\\') && pattern.test(path + xml));
-  print({ user: USER_SID, tasks, failed: [] });
-}
-
-function answer(): void {
-  const list = /\$names=@\(([^)]*)\)/.exec(script)?.[1] ?? '';
-  const names = [...list.matchAll(/'([A-Za-z0-9+/=]*)'/g)].map(([, name]) =>
-    Buffer.from(name ?? '', 'base64').toString('utf8'),
-  );
-  const value = {
-    version: '10.0.26100.0',
-    tasks: names.map((name) => row(findTask(state, name))),
-    processes: processes(),
-  };
-  print(value);
-}
-
-function print(value: unknown): void {
-  process.stdout.write(`${Buffer.from(JSON.stringify(value)).toString('base64')}\r\n`);
-}
-
-function row(task: SimTask | undefined) {
-  if (task === undefined) {
-    const nothing = { state: null, enabled: null, lastResult: null, lastRun: null, xml: null };
-    return { found: false, error: -2147024894, ...nothing };
-  }
-  const { enabled, lastResult } = task;
-  // Never run shows as a day long ago.
-  const lastRun = task.lastRun ?? '1999-11-30T00:00:00.000Z';
-  return {
-    found: true,
-    error: null,
-    state: enabled ? task.state : 1,
-    enabled,
-    lastResult,
-    lastRun,
-    xml: asRegistered(task),
-  };
-}
-
-/** The service adds the task's URI and turns the principal's name into a SID. */
-function asRegistered({ xml, name }: SimTask): string {
-  return xml
-    .replace('</RegistrationInfo>', `  <URI>\\${name}</URI>\n  </RegistrationInfo>`)
-    .replace(/(<Principal id="Author">\s*<UserId>)DESKTOP\\me</, `$1${USER_SID}<`);
-}
+} else process.stdout.write(`${answer}\r\n`);
 
 function processes() {
   const boot = Number(/^btime (\d+)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1] ?? 0);
@@ -103,7 +43,12 @@ function processes() {
 function asWindows(argv: readonly string[]) {
   const program = argv[1] ?? '';
   if (program.endsWith('/schtasks/wscript.ts')) {
-    const launcher = /<Command>(.*?)<\/Command>/.exec(findTask(state, argv[2] ?? '')?.xml ?? '')?.[1] ?? '';
+    const xml = findTask(state, argv[2] ?? '')?.xml ?? '';
+    const launcher = /<Command>(.*?)<\/Command>/.exec(xml)?.[1] ?? '';
+    const script = /<Arguments>(.*?)<\/Arguments>/.exec(xml)?.[1]?.replaceAll('&quot;', '"');
+    if (script !== undefined) {
+      return { name: 'wscript.exe', commandLine: `C:\\Windows\\System32\\wscript.exe ${script}` };
+    }
     return { name: 'wscript.exe', commandLine: `"C:\\Windows\\System32\\WScript.exe" "${launcher}" ` };
   }
   if (program.endsWith('/schtasks/cmd.ts')) {

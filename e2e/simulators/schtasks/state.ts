@@ -25,19 +25,32 @@ export interface SimFault {
 }
 
 export interface SimState {
-  readonly locale: 'en' | 'de' | 'zh' | 'ja';
+  readonly locale: 'en' | 'de' | 'zh' | 'ja' | 'pt';
   /** Keyed by the lower-case name. */
   readonly tasks: Readonly<Record<string, SimTask>>;
   readonly faults: readonly SimFault[];
   /** PowerShell answers nothing usable. */
   readonly blind: boolean;
+  /** Scripts get no answer from the service. */
+  readonly schedulerDown: boolean;
+  /** The commands run in an administrator terminal. */
+  readonly elevated: boolean;
   /** taskkill without /F reaches a window; otherwise it says that force is needed, as for most console programs. */
   readonly politeKill: boolean;
   /** Every command line that was run. */
   readonly calls: readonly (readonly string[])[];
 }
 
-export const NEW_STATE: SimState = { locale: 'en', tasks: {}, faults: [], blind: false, politeKill: false, calls: [] };
+export const NEW_STATE: SimState = {
+  locale: 'en',
+  tasks: {},
+  faults: [],
+  blind: false,
+  schedulerDown: false,
+  elevated: false,
+  politeKill: false,
+  calls: [],
+};
 
 export function statePath(): string {
   const path = process.env.SIM_STATE;

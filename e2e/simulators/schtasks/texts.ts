@@ -64,7 +64,16 @@ const JA: Texts = {
   'access-denied': 'エラー: アクセスが拒否されました。',
 };
 
-const TEXTS: Readonly<Record<SimState['locale'], Texts>> = { en: EN, de: DE, zh: ZH, ja: JA };
+const PT: Texts = {
+  ...EN,
+  created: 'ÊXITO: a tarefa agendada "{name}" foi criada corretamente.',
+  ran: 'ÊXITO: tentativa de executar a tarefa agendada "{name}".',
+  deleted: 'ÊXITO: a tarefa agendada "{name}" foi excluída corretamente.',
+  'not-found': 'ERRO: O sistema não pode encontrar o arquivo especificado.',
+  'access-denied': 'ERRO: Acesso negado.',
+};
+
+const TEXTS: Readonly<Record<SimState['locale'], Texts>> = { en: EN, de: DE, zh: ZH, ja: JA, pt: PT };
 
 export function textOf(locale: SimState['locale'], name: TextName, task: string): string {
   return TEXTS[locale][name].replace('{name}', () => task);

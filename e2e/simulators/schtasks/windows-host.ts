@@ -2,6 +2,7 @@
  * A temporary "Windows" on this machine: a SystemRoot whose System32 holds the simulated tools under their real names, the adapter over them,
  * and small gateways that behave as told, with OpenClaw's task supervisor around them.
  */
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -20,6 +21,7 @@ import type { Host } from '../../../src/main/system/host.ts';
 import { readListener } from '../../../src/main/system/ports.ts';
 import { readProcess } from '../../../src/main/system/processes.ts';
 import { createSpawnRunner } from '../../../src/main/system/spawn-runner.ts';
+import type { Terminal } from '../../../src/main/system/terminal.ts';
 import { changeState, NEW_STATE, readState, type SimState } from './state.ts';
 
 export interface WindowsHost extends ContractSubject {
@@ -32,8 +34,10 @@ export interface WindowsHost extends ContractSubject {
     behaviour: GatewayBehaviour,
     extra?: Readonly<Record<string, string>>,
   ): Promise<ContractService>;
-  /** Processes of this host's gateways and script hosts that exist now. */
+  /** Processes of this host's gateways and their script hosts that exist now, without the watches. */
   leftovers(): readonly number[];
+  /** Watches that run now. */
+  watches(): readonly number[];
 }
 
 const TOOLS = [
@@ -61,7 +65,11 @@ if (args.includes('--task-supervisor')) {
 }
 `;
 
-export async function createWindowsHost(locale: SimState['locale'] = 'en'): Promise<WindowsHost> {
+/** @param password what the person answers when schtasks asks; null when there is no person. */
+export async function createWindowsHost(
+  locale: SimState['locale'] = 'en',
+  password: string | null = null,
+): Promise<WindowsHost> {
   const root = mkdtempSync(join(tmpdir(), 'windows-'));
   const home = join(root, 'Users', 'me');
   const sim = join(root, 'sim.json');
@@ -95,7 +103,14 @@ export async function createWindowsHost(locale: SimState['locale'] = 'en'): Prom
     env,
     appDirs: { config: home, state: home, runtime: home },
   };
-  const adapter = createTaskSchedulerAdapter({ host, runner: createSpawnRunner(env), clock: systemClock });
+  const terminal: Terminal = {
+    available: () => password !== null,
+    async run([program, ...args]) {
+      // The answer goes to schtasks alone, as on a terminal.
+      return spawnSync(program, args, { env, input: `${password ?? ''}\n` }).status;
+    },
+  };
+  const adapter = createTaskSchedulerAdapter({ host, runner: createSpawnRunner(env), clock: systemClock, terminal });
 
   const subject: WindowsHost = {
     adapter,
@@ -145,7 +160,8 @@ export async function createWindowsHost(locale: SimState['locale'] = 'en'): Prom
     async blind() {
       subject.change({ blind: true });
     },
-    leftovers: () => ownPids(root, sim, pids),
+    leftovers: () => ownPids(root, sim, pids).filter((pid) => !isWatch(pid)),
+    watches: () => ownPids(root, sim, pids).filter(isWatch),
     async dispose() {
       // Script hosts first, so that none starts another process.
       for (let round = 0; round < 20; round += 1) {
@@ -172,6 +188,10 @@ function ownPids(root: string, sim: string, pids: string): readonly number[] {
     if (line.includes(root) || line.includes('/schtasks/wscript.ts')) found.push(pid);
   }
   return found;
+}
+
+function isWatch(pid: number): boolean {
+  return (readProcess(pid)?.argv ?? []).some((word) => word.endsWith(', restarts)'));
 }
 
 async function freePort(): Promise<number> {

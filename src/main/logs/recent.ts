@@ -48,8 +48,8 @@ export async function recentLogs(
       if (source.kind === 'journal') found.push(...(await journalLines(context.runner, source.argv, lines, problems)));
       else found.push(...(await fileLines(source.path, parsePlainLine, problems)));
     }),
-    // Its own log repeats what the journal has; it is read when there is no other source, as on hosts that drop the output.
-    ...(sources.length === 0
+    // Its own log repeats what the journal has; it is read when there is no other source of it, as on Windows, where the output is dropped.
+    ...(sources.length === 0 || adapter.kind === 'task-scheduler'
       ? [fileLines(gatewayFile, parseGatewayLogLine, problems).then((own) => found.push(...own))]
       : []),
   ]);
@@ -62,13 +62,14 @@ export async function recentLogs(
 }
 
 /**
- * The gateway's structured log of today: /tmp/openclaw/openclaw[-<encoded profile>]-YYYY-MM-DD.log, local date (openclaw 2026.9.6, logger).
+ * The gateway's structured log of today: /tmp/openclaw/openclaw[-<encoded profile>]-YYYY-MM-DD.log, local date, on Windows in the folder
+ * `openclaw` of the account's temporary folder (openclaw 2026.9.6, logger; fs-safe, secure-temp-dir: no suffix where there is no uid).
  */
 export function gatewayLogFile(host: Host, subject: LogSubject, now: Date = new Date()): string {
   const { profile, logFile } = subject;
   if (logFile !== null) return logFile;
   const day = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
-  const folder = host.platform === 'win32' ? join(host.tempDir, `openclaw-${host.userName}`) : '/tmp/openclaw';
+  const folder = host.platform === 'win32' ? join(host.tempDir, 'openclaw') : '/tmp/openclaw';
   return join(folder, `openclaw${profile.name === null ? '' : `-${encodeProfile(profile.name)}`}-${day}.log`);
 }
 

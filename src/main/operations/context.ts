@@ -108,10 +108,10 @@ export function createContext(options: ContextOptions): CoreContext {
     }),
     profiles: createProfileStore(host.appDirs, clock),
     machine: {
-      listener: createListenerReader(host.platform, runner, table),
-      process: createProcessReader(host.platform, runner),
+      listener: createListenerReader(host.platform, runner, table, host.env),
+      process: createProcessReader(host.platform, runner, host.env),
       listenMark: (port) => listenMark(host.platform, port, table),
-      isPortFree,
+      isPortFree: (port) => isPortFree(port),
     },
     version: options.version,
   };

@@ -2,7 +2,7 @@
  * Finds out everything about some profiles at once: one look per supervisor for all of them, then ports, secrets and probes side by side.
  */
 import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
 import type { ServiceDefinition } from '../../shared/service-definition.ts';
 import type { PortOwner } from '../../shared/status-report.ts';
@@ -158,7 +158,7 @@ async function programOf(definition: ServiceDefinition | null): Promise<ProgramF
   const entry = definition.command.slice(runtimeIndex + 1).find((part) => /\.(?:m|c)?js$/.test(part)) ?? null;
   const missing: string[] = [];
   for (const path of [runtime, entry]) {
-    if (path?.startsWith('/') && !(await isThere(path))) missing.push(path);
+    if (path !== null && isAbsolute(path) && !(await isThere(path))) missing.push(path);
   }
   return {
     runtime,

@@ -53,9 +53,9 @@ export function installService(
     const atOnce = prepared.adapter.installsAtOnce === true;
     if (atOnce) {
       const { stateFiles } = prepared;
-      const options = { stateFiles, thenStart: true, signal: request.signal };
-      await prepared.adapter.install(prepared.definition, prepared.identity, options);
-    } else await writeAll(profile, prepared, run);
+      const atOnceOptions = { stateFiles, thenStart: true, signal: request.signal };
+      await prepared.adapter.install(prepared.definition, prepared.identity, atOnceOptions);
+    } else await writeAll(profile, prepared, run, options);
     run.steps.done('write');
     run.steps.begin('ask');
     if (atOnce) run.steps.done('ask');
@@ -74,13 +74,21 @@ export function installService(
   });
 }
 
-async function writeAll(profile: ResolvedProfile, prepared: PreparedInstall, run: ControlRun): Promise<void> {
+async function writeAll(
+  profile: ResolvedProfile,
+  prepared: PreparedInstall,
+  run: ControlRun,
+  options: InstallOptions,
+): Promise<void> {
   const path = profile.configPath;
   const before = await readTextIfThere(path);
   const edits = await applyConfigEdits(path, prepared.configEdits, { env: profile.env, home: profile.home });
   const written = edits.length === 0 ? null : await readTextIfThere(path);
   try {
-    await prepared.adapter.install(prepared.definition, prepared.identity, { signal: run.request.signal });
+    await prepared.adapter.install(prepared.definition, prepared.identity, {
+      signal: run.request.signal,
+      loggedOff: options.loggedOff,
+    });
   } catch (cause) {
     if (written !== null) await putBack(path, before, written);
     throw cause;
@@ -154,7 +162,7 @@ async function ensureInstalled(
       { hint: force },
     );
   }
-  const changes = [options.token, options.runtime, options.runtimePath, options.entry].some(
+  const changes = [options.token, options.runtime, options.runtimePath, options.entry, options.loggedOff].some(
     (value) => value !== undefined,
   );
   if (changes) {

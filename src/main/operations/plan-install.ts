@@ -75,6 +75,7 @@ export async function prepareInstall(
     });
   }
   if (!present) requireKnownUnlessOther(before, adapter);
+  if (options.loggedOff === true) refuseLoggedOffElsewhere(adapter);
   const identity: ServiceIdentity = {
     profile: profile.id,
     serviceName: serviceNameFor(adapter.kind, profile.names),
@@ -107,7 +108,7 @@ export async function prepareInstall(
     entry,
     totalMemoryBytes: totalmem(),
   });
-  const supervisorPlan = await adapter.planInstall(definition, identity);
+  const supervisorPlan = await adapter.planInstall(definition, identity, { loggedOff: options.loggedOff });
   const configEdits = neededConfigEdits(config, profile, options, port);
   const shown = hidden
     ? firstConfig(profile, configEdits)
@@ -236,6 +237,14 @@ async function adapterForElsewhere(context: CoreContext, kind: SupervisorKind): 
 /** An unknown state of the supervisor that was passed over (asked for another one) must not block the other one. */
 function requireKnownUnlessOther(before: GatheredProfile, adapter: SupervisorAdapter): void {
   if (before.located.adapter.kind === adapter.kind) requireKnown(before);
+}
+
+/** @throws ExpectedError `invalid-option`. */
+function refuseLoggedOffElsewhere({ kind }: SupervisorAdapter): void {
+  if (kind === 'task-scheduler') return;
+  throw new ExpectedError('invalid-option', `--logged-off is for the Windows Task Scheduler, not for ${kind}.`, {
+    hint: kind === 'systemd-user' ? 'Here it is --linger.' : 'Leave it out.',
+  });
 }
 
 const TOKEN_BYTES = 24;

@@ -56,7 +56,13 @@ export interface StateFile {
   readonly replace: boolean;
 }
 
-export interface InstallAtOnceOptions extends ControlOptions {
+/** Ways to install that only some supervisors have. */
+export interface InstallVariant {
+  /** Windows: run whether the person is logged on or not. The caller refuses it for every other supervisor. */
+  readonly loggedOff?: boolean | undefined;
+}
+
+export interface SupervisorInstallOptions extends ControlOptions, InstallVariant {
   /** Files of the account that go along with the definition: this user could not write them. Only with `installsAtOnce`. */
   readonly stateFiles?: readonly StateFile[];
   /** Also (re)start it, so that installing and starting ask once. Only with `installsAtOnce`. */
@@ -84,7 +90,11 @@ export interface SupervisorAdapter {
   render(definition: ServiceDefinition): readonly RenderedFile[];
 
   /** Compares `render` with what is on disk; touches nothing. */
-  planInstall(definition: ServiceDefinition, identity: ServiceIdentity): Promise<SupervisorPlan>;
+  planInstall(
+    definition: ServiceDefinition,
+    identity: ServiceIdentity,
+    variant?: InstallVariant,
+  ): Promise<SupervisorPlan>;
   planUninstall(identity: ServiceIdentity): Promise<SupervisorPlan>;
   /** The commands that `start` runs after an installation, for the plan; empty when it runs none. Pure. */
   startCommands(identity: ServiceIdentity): readonly (readonly string[])[];
@@ -99,7 +109,7 @@ export interface SupervisorAdapter {
    * Writes the definition and makes the supervisor know it and start it at login or boot. Does not start it now.
    * On failure the files are as they were before. @throws ExpectedError.
    */
-  install(definition: ServiceDefinition, identity: ServiceIdentity, options?: InstallAtOnceOptions): Promise<void>;
+  install(definition: ServiceDefinition, identity: ServiceIdentity, options?: SupervisorInstallOptions): Promise<void>;
   /** Stops it, makes the supervisor forget it and removes our files. Absent is not an error. @throws ExpectedError. */
   uninstall(identity: ServiceIdentity, options?: ControlOptions): Promise<void>;
 

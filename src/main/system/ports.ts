@@ -7,8 +7,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { CommandRunner } from './command-runner.ts';
 import { errnoOf } from './files.ts';
-import type { Platform } from './host.ts';
-import { readProcess, readProcessByPs, showCommand } from './processes.ts';
+import type { Environment, Platform } from './host.ts';
+import { createProcessReader, readProcess, readProcessByPs, showCommand } from './processes.ts';
 
 /** `PortOwner` of the status report without `own`, which only the caller can know. */
 export type PortListener =
@@ -101,14 +101,22 @@ export async function listenMark(
   }
 }
 
-/** The listener reader of this platform: /proc on Linux, `lsof` on macOS, `unknown` where we have neither. */
+/** The listener reader of this platform: /proc on Linux, `lsof` on macOS, `netstat` on Windows, `unknown` where we have none. */
 export function createListenerReader(
   platform: Platform,
   runner: CommandRunner,
   table: ListenTable = readListenTable,
+  env: Environment = {},
 ): ListenerReader {
   if (platform === 'linux') return (port, likelyPid) => readListener(port, likelyPid ?? null, table);
   if (platform === 'darwin') return (port) => readListenerByLsof(runner, port);
+  if (platform === 'win32') {
+    // Loaded where it is needed: the shim's start on other systems does not pay for it.
+    const reader = import('./windows-ports.ts').then(({ createWindowsListenerReader }) =>
+      createWindowsListenerReader(runner, env, createProcessReader(platform, runner, env)),
+    );
+    return async (port, likelyPid) => (await reader)(port, likelyPid);
+  }
   return async () => ({ owner: 'unknown', reason: 'Listing sockets is not supported on this platform.' });
 }
 
@@ -141,10 +149,20 @@ export function canBind(port: number, host: string): Promise<BindResult> {
  * Can a gateway take this port on loopback? true only when nobody listens there on either family; null when that could not be found out
  * (for example a port that only the administrator may bind).
  */
-export async function isPortFree(port: number): Promise<boolean | null> {
-  for (const host of ['127.0.0.1', '::1']) {
-    const result = await canBind(port, host);
+export async function isPortFree(
+  port: number,
+  platform: string = process.platform,
+  bind: typeof canBind = canBind,
+): Promise<boolean | null> {
+  const windows = platform === 'win32';
+  // Windows lets two programs bind one port, one on every address and the other on one (Microsoft, "Using SO_REUSEADDR and
+  // SO_EXCLUSIVEADDRUSE"): each kind of address has to be tried.
+  const hosts = windows ? ['127.0.0.1', '::1', '0.0.0.0', '::'] : ['127.0.0.1', '::1'];
+  for (const host of hosts) {
+    const result = await bind(port, host);
     if (result.bindable || NO_SUCH_FAMILY.has(result.code)) continue;
+    // There no port is the administrator's own: a refusal means that somebody has it for himself alone, or that Windows reserves it.
+    if (windows && result.code === 'EACCES') return false;
     return result.code === 'EADDRINUSE' ? false : null;
   }
   return true;

@@ -5,7 +5,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import type { CommandRunner } from './command-runner.ts';
 import { errnoOf } from './files.ts';
-import { bootTimeMs, type Platform } from './host.ts';
+import { bootTimeMs, type Environment, type Platform } from './host.ts';
 
 export interface ProcessInfo {
   readonly pid: number;
@@ -92,9 +92,16 @@ export async function isSameIdentity(read: ProcessReader, identity: ProcessIdent
   return found.startKey === identity.startKey;
 }
 
-/** The reader of this platform. `runner` is used where there is no /proc. Not for Windows. */
-export function createProcessReader(platform: Platform, runner: CommandRunner): ProcessReader {
+/** The reader of this platform. `runner` is used where there is no /proc, `env` to find the tools of Windows. */
+export function createProcessReader(platform: Platform, runner: CommandRunner, env: Environment = {}): ProcessReader {
   if (platform === 'linux') return async (pid) => readProcess(pid);
+  if (platform === 'win32') {
+    // Loaded where it is needed: the shim's start on other systems does not pay for it.
+    const reader = import('./windows-processes.ts').then(({ createWindowsProcessReader }) =>
+      createWindowsProcessReader(runner, env),
+    );
+    return async (pid) => (await reader)(pid);
+  }
   return (pid) => readProcessByPs(runner, pid);
 }
 

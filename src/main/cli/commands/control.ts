@@ -19,6 +19,7 @@ export interface InstallCommandOptions {
   readonly system?: boolean;
   readonly user?: boolean;
   readonly serviceUser?: string;
+  readonly loggedOff?: boolean;
   readonly force?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;

@@ -40,6 +40,10 @@ export function addGateway({ program, cli, run, selection }: Grammar): void {
     .addOption(new Option('--supervisor <kind>', 'keep it running with this supervisor').choices(SUPERVISOR_KINDS))
     .option('--service-user <name>', 'account that a system service runs as; made when it is missing (openclaw)')
     .option('--linger', 'also keep it running after logout (systemd lingering)')
+    .option(
+      '--logged-off',
+      'Windows: run also while nobody is logged on; asks for your password in an administrator terminal',
+    )
     .option('--force', 'write the definition again although one is there')
     .option('--dry-run', 'print the plan, touch nothing')
     .option('--json', 'print one JSON object')

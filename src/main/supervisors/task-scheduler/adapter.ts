@@ -2,16 +2,25 @@
 import type { Clock } from '../../system/clock.ts';
 import type { CommandRunner } from '../../system/command-runner.ts';
 import type { Host } from '../../system/host.ts';
-import type { Availability, ControlOptions, ServiceIdentity, SupervisorAdapter, Survival } from '../supervisor.ts';
-import { endTask, restartTask, runTask } from './control.ts';
+import { systemTerminal, type Terminal } from '../../system/terminal.ts';
+import { joinPath } from '../../system/windows-tools.ts';
+import type {
+  Availability,
+  ControlOptions,
+  InstallVariant,
+  ServiceIdentity,
+  SupervisorAdapter,
+  Survival,
+} from '../supervisor.ts';
+import { restartTask, runTask, stopTask } from './control.ts';
 import { inspectTasks } from './inspect.ts';
 import { installTask, uninstallTask } from './install.ts';
 import { planTaskInstall, planTaskUninstall } from './plan.ts';
 import { queryTasks } from './query.ts';
-import { renderTaskFiles, stateDirOf } from './render.ts';
+import { renderTaskFiles, stateDirOf, type TaskLogon } from './render.ts';
 import { createSchtasks, runArgs, schtasksArgv } from './schtasks.ts';
 import { survivalOf } from './survival.ts';
-import { joinPath, requireTaskName, taskPathsIn } from './windows-paths.ts';
+import { requireTaskName, taskPathsIn, watchTaskName } from './windows-paths.ts';
 
 /** Polite request, then force, and what Windows and three PowerShell starts may take. Milliseconds. */
 export const STOP_BUDGET_MS = 20_000;
@@ -20,10 +29,17 @@ export interface TaskSchedulerDeps {
   readonly host: Host;
   readonly runner: CommandRunner;
   readonly clock: Clock;
+  /** Where schtasks may ask the person for a password. */
+  readonly terminal?: Terminal;
 }
 
-export function createTaskSchedulerAdapter({ host, runner, clock }: TaskSchedulerDeps): SupervisorAdapter {
-  const deps = { host, runner, clock, schtasks: createSchtasks({ host, runner }) };
+export function createTaskSchedulerAdapter({
+  host,
+  runner,
+  clock,
+  terminal = systemTerminal,
+}: TaskSchedulerDeps): SupervisorAdapter {
+  const deps = { host, runner, clock, terminal, schtasks: createSchtasks({ host, runner }) };
   const named = (identity: ServiceIdentity): ServiceIdentity => {
     requireTaskName(identity.serviceName);
     return identity;
@@ -37,23 +53,30 @@ export function createTaskSchedulerAdapter({ host, runner, clock }: TaskSchedule
       requireTaskName(definition.serviceName);
       return renderTaskFiles(host, definition, stateDirOf(host, definition));
     },
-    planInstall: async (definition, identity) => planTaskInstall(deps, definition, named(identity)),
+    planInstall: async (definition, identity, variant = {}) =>
+      planTaskInstall(deps, definition, named(identity), logonOf(variant)),
     planUninstall: async (identity) => planTaskUninstall(deps, named(identity)),
-    startCommands: (identity) => [schtasksArgv(runArgs(named(identity).serviceName))],
+    startCommands: (identity) =>
+      [named(identity).serviceName, watchTaskName(identity.serviceName)].map((name) => schtasksArgv(runArgs(name))),
     inspect: (identities, options) => inspectTasks(deps, identities, options),
-    install: async (definition, identity, options = {}) => installTask(deps, definition, named(identity), options),
+    install: async (definition, identity, options = {}) =>
+      installTask(deps, definition, named(identity), logonOf(options), options),
     uninstall: async (identity, options = {}) => uninstallTask(deps, named(identity), options),
     start: async (identity, options = {}) => runTask(deps, named(identity), options),
-    stop: async (identity, options = {}) => endTask(deps, named(identity), options),
+    stop: async (identity, options = {}) => stopTask(deps, named(identity), options),
     restart: async (identity, options = {}) => restartTask(deps, named(identity), options),
     survival: (identity, enabled, options): Promise<Survival> => survivalOf(deps, identity, enabled, options),
     watchPaths({ stateDir }) {
-      const { script, launcher, xml } = taskPathsIn(stateDir);
-      return [script, launcher, xml];
+      const { script, launcher, xml, watch } = taskPathsIn(stateDir);
+      return [script, launcher, xml, watch.xml, watch.state, watch.hold];
     },
     // The launcher and OpenClaw's supervisor discard the output of the gateway; this trail of starts and stops is kept beside its log.
     logSources: ({ stateDir }) => [{ kind: 'file', path: joinPath(stateDir, 'logs', 'gateway-restart.log') }],
   };
+}
+
+function logonOf({ loggedOff }: InstallVariant): TaskLogon {
+  return loggedOff === true ? 'logged-off' : 'interactive';
 }
 
 async function detect(host: Host, runner: CommandRunner, options: ControlOptions = {}): Promise<Availability> {

@@ -7,6 +7,7 @@ import { isSameProcess, rootsOf, type ServiceProcesses } from './processes.ts';
 import type { WindowsProcess } from './query.ts';
 import { type TaskState, taskStateOf } from './result-codes.ts';
 import { endArgs, runArgs, type Schtasks, schtasksError, taskkill } from './schtasks.ts';
+import { holdWatch, releaseWatch, runWatch } from './watch-control.ts';
 
 export interface ControlDeps extends InspectDeps {
   readonly schtasks: Schtasks;
@@ -19,17 +20,31 @@ const KILLED_MS = 5_000;
 const POLL_MS = 50;
 const ACTIVE: ReadonlySet<TaskState> = new Set(['running', 'queued']);
 
-/** @throws ExpectedError `not-installed`, `start-failed`, `needs-elevation` … */
-export async function runTask(
-  deps: ControlDeps,
-  { serviceName }: ServiceIdentity,
-  options: ControlOptions,
-): Promise<void> {
+/** Starts the task and its watch. @throws ExpectedError `not-installed`, `start-failed`, `needs-elevation` … */
+export async function runTask(deps: ControlDeps, identity: ServiceIdentity, options: ControlOptions): Promise<void> {
+  const { serviceName } = identity;
+  await releaseWatch(identity);
   const ran = await deps.schtasks(runArgs(serviceName), options);
   // The scheduler ignores a second start of a running task (IgnoreNew), mostly without saying so.
-  if (ran.ok || ran.failure === 'already-running') return;
+  if (ran.ok || ran.failure === 'already-running') return runWatch(deps.schtasks, identity, options);
   await requireThere(deps, serviceName, options);
   throw schtasksError(`The task "${serviceName}" could not be started`, serviceName, ran, 'start-failed');
+}
+
+/** Ends the gateway, and keeps the watch from starting it again. @throws as `endTask`; the watch goes on as before then. */
+export async function stopTask(
+  deps: ControlDeps,
+  identity: ServiceIdentity,
+  options: ControlOptions,
+  mustExist = false,
+): Promise<void> {
+  await holdWatch(identity);
+  try {
+    await endTask(deps, identity, options, mustExist);
+  } catch (cause) {
+    await releaseWatch(identity);
+    throw cause;
+  }
 }
 
 /**
@@ -86,7 +101,7 @@ export async function restartTask(
   identity: ServiceIdentity,
   options: ControlOptions,
 ): Promise<void> {
-  await endTask(deps, identity, options, true);
+  await stopTask(deps, identity, options, true);
   await runTask(deps, identity, options);
 }
 

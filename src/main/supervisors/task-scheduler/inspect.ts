@@ -8,7 +8,8 @@ import { findServiceProcesses, NO_PROCESSES, type ServiceProcesses } from './pro
 import { type QueryDeps, queryTasks, type TaskAnswer } from './query.ts';
 import { type InstalledService, readInstalledService } from './read-service.ts';
 import { resultWords, taskStateOf } from './result-codes.ts';
-import { startupEntryPaths } from './windows-paths.ts';
+import { readWatch, type Watch, watchWords } from './watch-state.ts';
+import { startupEntryPaths, taskPathsIn, watchTaskName } from './windows-paths.ts';
 
 export interface InspectDeps extends QueryDeps {
   readonly clock: Clock;
@@ -20,6 +21,8 @@ export interface ServiceLook {
   readonly installed: InstalledService;
   /** null when processes could not be listed. */
   readonly processes: ServiceProcesses | null;
+  /** What starts it again after a failure. */
+  readonly watch: Watch;
 }
 
 /** Answers in the order asked. Only a defect or an abort rejects. */
@@ -42,14 +45,17 @@ export async function lookAt(
 ): Promise<readonly ServiceLook[]> {
   if (identities.length === 0) return [];
   const names = identities.map(({ serviceName }) => serviceName);
-  const result = await queryTasks(deps, names, options);
+  const result = await queryTasks(deps, [...names, ...names.map(watchTaskName)], options);
   return Promise.all(
     identities.map(async (identity, index): Promise<ServiceLook> => {
       const missing: TaskAnswer = { status: 'unknown', reason: result.ok ? 'There was no answer.' : result.reason };
       const answer = (result.ok ? result.tasks[index] : undefined) ?? missing;
+      const watching = (result.ok ? result.tasks[names.length + index] : undefined) ?? missing;
       const installed = await readInstalledService(identity, answer);
       const listed = result.ok ? result.processes : null;
-      return { answer, installed, processes: listed === null ? null : findServiceProcesses(listed, installed.traits) };
+      const watch = await readWatch(watching, taskPathsIn(identity.stateDir));
+      const processes = listed === null ? null : findServiceProcesses(listed, installed.traits);
+      return { answer, installed, processes, watch };
     }),
   );
 }
@@ -57,7 +63,7 @@ export async function lookAt(
 async function inspectionOf(
   deps: InspectDeps,
   { serviceName }: ServiceIdentity,
-  { answer, installed, processes }: ServiceLook,
+  { answer, installed, processes, watch }: ServiceLook,
 ): Promise<ServiceInspection> {
   const base = { supervisor: 'task-scheduler', serviceName, definition: installed.definition } as const;
   const startup = await startupWords(deps, serviceName);
@@ -77,8 +83,8 @@ async function inspectionOf(
   return {
     ...base,
     enabled: enabledOf(answer.task.enabled, installed),
-    process: processStateOf(answer.task, processes, deps.clock.now()),
-    words: { ...wordsOf(answer, installed), ...startup },
+    process: processStateOf(answer.task, processes, deps.clock.now(), watch),
+    words: { ...wordsOf(answer, installed), 'Starts again after a failure': watchWords(watch), ...startup },
   };
 }
 

@@ -1,124 +1,201 @@
-/** Installing and removing the task. What was there before an install that fails is there again after it. */
-import { mkdtemp, rm } from 'node:fs/promises';
+/** Installing and removing the two tasks. What was there before an install that fails is there again after it. */
 import { ExpectedError } from '../../../shared/outcome.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { removeFile, writeFileAtomic } from '../../system/files.ts';
-import type { ControlOptions, ServiceIdentity } from '../supervisor.ts';
+import type { ControlOptions, RenderedFile, ServiceIdentity } from '../supervisor.ts';
 import { type ControlDeps, endTask } from './control.ts';
-import { encodeText, UTF16 } from './encoding.ts';
+import { encodeText } from './encoding.ts';
 import { existingStartupEntries } from './inspect.ts';
+import { type CreateCommand, createCommandsOf } from './logged-off.ts';
 import { ownFiles, readBytesIfThere } from './plan.ts';
+import { type NamedAnswer, putTasksBack, withNotes } from './put-back.ts';
 import { queryTasks, type TaskAnswer } from './query.ts';
-import { renderTaskFiles } from './render.ts';
-import { createArgs, deleteArgs, schtasksError } from './schtasks.ts';
+import { renderTaskFiles, type TaskLogon } from './render.ts';
+import { taskStateOf } from './result-codes.ts';
+import { deleteArgs, schtasksError } from './schtasks.ts';
 import { parseTaskXml, taskDifferences } from './task-xml.ts';
-import { joinPath, taskPathsIn } from './windows-paths.ts';
+import { type InstallDeps, requireTerminal, runAsking } from './terminal-create.ts';
+import { endWatch, runWatch } from './watch-control.ts';
+import { taskPathsIn, watchTaskName } from './windows-paths.ts';
 
-/** @throws ExpectedError; files and task are as they were then. */
+/** @throws ExpectedError; files and tasks are as they were then, or its details say what is not. */
 export async function installTask(
-  deps: ControlDeps,
+  deps: InstallDeps,
   definition: ServiceDefinition,
   identity: ServiceIdentity,
+  logon: TaskLogon,
   options: ControlOptions,
 ): Promise<void> {
-  const name = identity.serviceName;
-  const files = renderTaskFiles(deps.host, definition, identity.stateDir);
-  const before = await ask(deps, name, options);
-  if (before.status === 'unknown') throw stateUnknown(name, before.reason);
-
+  const { serviceName, stateDir } = identity;
+  const files = renderTaskFiles(deps.host, definition, stateDir, logon);
+  const commands = createCommandsOf(deps.host, identity, logon);
+  if (logon === 'logged-off') requireTerminal(deps, identity, commands);
+  const before = await ask(
+    deps,
+    commands.map(({ task }) => task),
+    options,
+  );
   const old = await Promise.all(files.map(async ({ path }) => ({ path, bytes: await readBytesIfThere(path) })));
-  let registered = false;
+  const touched: NamedAnswer[] = [];
   try {
     for (const file of files) {
       const bytes = encodeText(file.content, file.encoding);
       await writeFileAtomic(file.path, bytes, { mode: file.mode, folderMode: 0o700 });
     }
-    const { xml } = taskPathsIn(identity.stateDir);
-    const created = await deps.schtasks(createArgs(name, xml), options);
-    if (!created.ok) {
-      throw schtasksError(`The task "${name}" could not be created`, name, notMissing(created));
+    for (const command of commands) {
+      touched.push(...before.filter(({ name }) => name === command.task));
+      await create(deps, command, options);
     }
-    registered = true;
-    await verify(deps, name, files.find(({ path }) => path === xml)?.content ?? '', options);
+    await verify(deps, wantedOf(files, identity), options);
   } catch (cause) {
     for (const { path, bytes } of old) {
       if (bytes === null) await removeFile(path);
       else await writeFileAtomic(path, bytes);
     }
-    if (registered) await putTaskBack(deps, name, before);
-    throw cause;
+    throw withNotes(cause, await putTasksBack(deps, touched));
   }
   // Only now: until the task exists, such an entry is what starts the gateway.
-  for (const path of await existingStartupEntries(deps, name)) await removeFile(path);
+  for (const path of await existingStartupEntries(deps, serviceName)) await removeFile(path);
+  if (before.some(isWatchOf(serviceName))) await renewWatch(deps, identity, options);
 }
 
 /** @throws ExpectedError; `state-unknown` when it cannot be seen whether it runs. */
 export async function uninstallTask(
-  deps: ControlDeps,
+  deps: InstallDeps,
   identity: ServiceIdentity,
   options: ControlOptions,
 ): Promise<void> {
   const name = identity.serviceName;
-  const before = await ask(deps, name, options);
-  if (before.status === 'unknown') throw stateUnknown(name, before.reason);
+  const watchName = watchTaskName(name);
+  const before = await ask(deps, [watchName, name], options);
+  const watched = before.some(isWatchOf(name));
+  if (watched) await endWatch(deps.schtasks, identity, options);
+  const removed: NamedAnswer[] = [];
+  try {
+    await remove(deps, watchName, before, removed, options);
+    await endIfThere(deps, identity, options);
+    await remove(deps, name, before, removed, options);
+    await requireGone(deps, [watchName, name], before, options);
+  } catch (cause) {
+    const notes = await putTasksBack(deps, removed);
+    if (watched) await runWatch(deps.schtasks, identity, {});
+    throw withNotes(cause, notes);
+  }
+  for (const path of await ownFiles(deps, identity)) await removeFile(path);
+}
+
+/** @throws ExpectedError. */
+async function create(deps: InstallDeps, { task, args, asks }: CreateCommand, options: ControlOptions): Promise<void> {
+  const result = asks ? await runAsking(deps, args, options) : await deps.schtasks(args, options);
+  if (!result.ok) throw schtasksError(`The task "${task}" could not be created`, task, notMissing(result));
+}
+
+async function remove(
+  deps: InstallDeps,
+  name: string,
+  before: readonly NamedAnswer[],
+  removed: NamedAnswer[],
+  options: ControlOptions,
+): Promise<void> {
+  const known = before.find((one) => one.name === name);
+  if (known?.answer.status !== 'found') return;
+  removed.push(known);
+  const deleted = await deps.schtasks(deleteArgs(name), options);
+  if (!deleted.ok && deleted.failure !== 'not-found') {
+    throw schtasksError(`The task "${name}" could not be deleted`, name, deleted);
+  }
+}
+
+async function endIfThere(deps: InstallDeps, identity: ServiceIdentity, options: ControlOptions): Promise<void> {
   try {
     await endTask(deps, identity, options);
   } catch (cause) {
     if (!(cause instanceof ExpectedError) || cause.code !== 'not-installed') throw cause; // Nothing there, nothing to end.
   }
-  if (before.status === 'found') {
-    const deleted = await deps.schtasks(deleteArgs(name), options);
-    if (!deleted.ok && deleted.failure !== 'not-found') {
-      throw schtasksError(`The task "${name}" could not be deleted`, name, deleted);
-    }
-    const after = await ask(deps, name, options);
-    if (after.status !== 'absent') {
-      throw new ExpectedError('not-verified', `The task "${name}" was deleted, but Windows still has it.`, {
-        hint: 'Look at the Task Scheduler, then uninstall again. The files were left in place.',
-      });
-    }
+}
+
+async function requireGone(
+  deps: InstallDeps,
+  names: readonly string[],
+  before: readonly NamedAnswer[],
+  options: ControlOptions,
+): Promise<void> {
+  if (before.every(({ answer }) => answer.status === 'absent')) return;
+  for (const { name, answer } of await ask(deps, names, options)) {
+    if (answer.status === 'absent') continue;
+    throw new ExpectedError('not-verified', `The task "${name}" was deleted, but Windows still has it.`, {
+      hint: 'Look at the Task Scheduler, then uninstall again. The files were left in place.',
+    });
   }
-  for (const path of await ownFiles(deps, identity)) await removeFile(path);
 }
 
-async function ask(deps: ControlDeps, name: string, options: ControlOptions): Promise<TaskAnswer> {
-  const result = await queryTasks(deps, [name], options);
-  if (!result.ok) return { status: 'unknown', reason: result.reason };
-  return result.tasks[0] ?? { status: 'unknown', reason: 'There was no answer.' };
+/** A watch that runs has the old script in memory. */
+async function renewWatch(deps: InstallDeps, identity: ServiceIdentity, options: ControlOptions): Promise<void> {
+  if (await endWatch(deps.schtasks, identity, options)) await runWatch(deps.schtasks, identity, options);
 }
 
-/** Success is said only when Windows has our definition, enabled. */
-async function verify(deps: ControlDeps, name: string, xml: string, options: ControlOptions): Promise<void> {
-  const answer = await ask(deps, name, options);
-  if (answer.status === 'unknown') throw stateUnknown(name, answer.reason);
-  const text = answer.status === 'found' ? answer.task.xml : null;
-  const found = text === null ? null : parseTaskXml(text);
-  const wanted = parseTaskXml(xml);
-  if (!wanted.ok) throw new Error(`Our own task definition cannot be read: ${wanted.problem}`);
-  const wrong =
-    found?.ok === true ? taskDifferences(wanted.model, found.model) : ['the definition cannot be read back'];
-  if (answer.status === 'found' && answer.task.enabled !== false && wrong.length === 0) return;
-  const what =
-    answer.status === 'absent' ? 'Windows does not have it' : `it differs: ${wrong.join(', ') || 'it is disabled'}`;
-  throw new ExpectedError('not-verified', `The task "${name}" was registered, but ${what}.`, {
-    hint: 'A policy of your organisation may change scheduled tasks. Nothing was kept.',
+function isWatchOf(serviceName: string): (one: NamedAnswer) => boolean {
+  const watchName = watchTaskName(serviceName);
+  return ({ name, answer }) =>
+    name === watchName && answer.status === 'found' && taskStateOf(answer.task.state) === 'running';
+}
+
+/** @throws ExpectedError `state-unknown` when one of them could not be looked up. */
+async function ask(
+  deps: ControlDeps,
+  names: readonly string[],
+  options: ControlOptions,
+): Promise<readonly NamedAnswer[]> {
+  const result = await queryTasks(deps, names, options);
+  return names.map((name, index) => {
+    const answer: TaskAnswer = result.ok
+      ? (result.tasks[index] ?? { status: 'unknown', reason: 'There was no answer.' })
+      : { status: 'unknown', reason: result.reason };
+    if (answer.status === 'unknown') throw stateUnknown(name, answer.reason);
+    return { name, answer };
   });
 }
 
-/** Not cancellable, because it is the way back. */
-async function putTaskBack(deps: ControlDeps, name: string, before: TaskAnswer): Promise<void> {
-  if (before.status !== 'found' || before.task.xml === null) {
-    await deps.schtasks(deleteArgs(name));
-    return;
+interface Wanted {
+  readonly name: string;
+  readonly xml: string;
+}
+
+function wantedOf(files: readonly RenderedFile[], { serviceName, stateDir }: ServiceIdentity): readonly Wanted[] {
+  const { xml, watch } = taskPathsIn(stateDir);
+  const contentOf = (path: string) => files.find((file) => file.path === path)?.content ?? '';
+  return [
+    { name: watchTaskName(serviceName), xml: contentOf(watch.xml) },
+    { name: serviceName, xml: contentOf(xml) },
+  ];
+}
+
+/** Success is said only when Windows has our definitions, enabled. */
+async function verify(deps: ControlDeps, tasks: readonly Wanted[], options: ControlOptions): Promise<void> {
+  const answers = await ask(
+    deps,
+    tasks.map(({ name }) => name),
+    options,
+  );
+  for (const [index, { name, xml }] of tasks.entries()) {
+    const problem = problemOf(answers[index]?.answer, xml);
+    if (problem === null) continue;
+    throw new ExpectedError('not-verified', `The task "${name}" was registered, but ${problem}.`, {
+      hint: 'A policy of your organisation may change scheduled tasks. Nothing was kept.',
+    });
   }
-  const folder = await mkdtemp(joinPath(deps.host.tempDir, 'openclaw-tray-task-'));
-  try {
-    const path = joinPath(folder, 'task.xml');
-    await writeFileAtomic(path, encodeText(before.task.xml, UTF16), { mode: 0o600 });
-    await deps.schtasks(createArgs(name, path));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+}
+
+function problemOf(answer: TaskAnswer | undefined, xml: string): string | null {
+  if (answer?.status !== 'found') return 'Windows does not have it';
+  const wanted = parseTaskXml(xml);
+  if (!wanted.ok) throw new Error(`Our own task definition cannot be read: ${wanted.problem}`);
+  const found = answer.task.xml === null ? null : parseTaskXml(answer.task.xml);
+  if (found?.ok !== true) return 'it cannot be read back';
+  const described = wanted.model.description === found.model.description;
+  const wrong = [...taskDifferences(wanted.model, found.model), ...(described ? [] : ['description'])];
+  if (wrong.length > 0) return `it differs: ${wrong.join(', ')}`;
+  return answer.task.enabled === false ? 'it is disabled' : null;
 }
 
 /** For /Create, "not found" is the XML file, never the task. */
@@ -128,6 +205,6 @@ function notMissing<F extends { readonly failure: string }>(failed: F): F {
 
 function stateUnknown(name: string, reason: string): ExpectedError {
   return new ExpectedError('state-unknown', `It could not be found out whether the task "${name}" exists: ${reason}`, {
-    hint: 'Nothing was changed. Try again.',
+    hint: 'Look at the status, then try again.',
   });
 }

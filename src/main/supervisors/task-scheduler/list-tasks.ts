@@ -4,9 +4,9 @@
  */
 import { z } from 'zod';
 import { PRODUCTS } from '../../../shared/gateway-invocation.ts';
+import { systemToolPath } from '../../system/windows-tools.ts';
 import type { QueryDeps } from './query.ts';
 import { hexOf } from './result-codes.ts';
-import { systemToolPath } from './windows-paths.ts';
 
 /** A cold start of PowerShell, and a machine with some thousand tasks. */
 const LIST_TIMEOUT_MS = 60_000;

@@ -1,40 +1,41 @@
 /**
- * "Run whether the user is logged on or not" (S19): prepared as a file and one command for the person to run, because Windows asks for the
- * account's password when such a task is registered. That question is schtasks' own, in the person's terminal; this product never sees
- * the password.
+ * How the two tasks of a service are registered, while the person is logged on or "whether the user is logged on or not" (S19). For the
+ * second Windows asks for the account's password; that question is schtasks' own, in the person's terminal, and this product never sees
+ * the answer.
  */
-import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import type { Host } from '../../system/host.ts';
-import type { RenderedFile, ServiceIdentity } from '../supervisor.ts';
-import { UTF16 } from './encoding.ts';
-import { renderTaskOf } from './render.ts';
-import { joinPath, systemToolPath, taskUserOf } from './windows-paths.ts';
+import type { ServiceIdentity } from '../supervisor.ts';
+import type { TaskLogon } from './render.ts';
+import { createArgs } from './schtasks.ts';
+import { taskPathsIn, taskUserOf, watchTaskName } from './windows-paths.ts';
 
-export interface LoggedOffPlan {
-  /** The task definition with a trigger at boot and a stored password. */
-  readonly file: RenderedFile;
-  /** To be run in an administrator terminal, after the file was written; `/RP *` makes schtasks ask for the password. */
-  readonly command: readonly [string, ...string[]];
-  readonly privileges: 'administrator';
-  /** What it costs, in sentences. */
-  readonly price: readonly string[];
+export interface CreateCommand {
+  readonly task: string;
+  /** Arguments of schtasks. */
+  readonly args: readonly string[];
+  /** schtasks asks a question that only the person can answer. */
+  readonly asks: boolean;
 }
 
-/** Pure. @throws ExpectedError `definition-write-failed`. */
-export function planLoggedOffTask(host: Host, definition: ServiceDefinition, identity: ServiceIdentity): LoggedOffPlan {
-  const path = joinPath(identity.stateDir, 'gateway.task-logged-off.xml');
-  const user = taskUserOf(host);
-  const content = renderTaskOf(host, definition, identity.stateDir, 'password');
-  const schtasks = systemToolPath(host.env, 'schtasks.exe');
-  return {
-    file: { path, mode: 0o600, content, encoding: UTF16 },
-    command: [schtasks, '/Create', '/F', '/TN', identity.serviceName, '/XML', path, '/RU', user, '/RP', '*'],
-    privileges: 'administrator',
-    price: [
-      `Windows stores the password of ${user} for the task; after every change of the password the command must be run again.`,
-      'The account must be allowed to log on as a batch job, which an administrator can do.',
-      'An account that signs in only with a PIN or without a password cannot be used.',
-      'The gateway then runs outside of your desktop: programs that it opens have no visible window.',
-    ],
-  };
+/** In the order in which they run: the watch first, so that a gateway's task is never there without it. Pure. */
+export function createCommandsOf(host: Host, identity: ServiceIdentity, logon: TaskLogon): readonly CreateCommand[] {
+  const { xml, watch } = taskPathsIn(identity.stateDir);
+  const name = identity.serviceName;
+  const watchName = watchTaskName(name);
+  const asks = logon === 'logged-off';
+  // `/RP *` makes schtasks ask for the password (Microsoft, "schtasks create").
+  const account = asks ? ['/RU', taskUserOf(host), '/RP', '*'] : [];
+  return [
+    { task: watchName, args: createArgs(watchName, watch.xml), asks: false },
+    { task: name, args: [...createArgs(name, xml), ...account], asks },
+  ];
 }
+
+/** What running while logged off costs, in sentences. */
+export const LOGGED_OFF_PRICE = (user: string): readonly string[] => [
+  `Windows stores the password of ${user} for the task; after every change of the password install it again with --logged-off --force.`,
+  'The account must be allowed to log on as a batch job; for one that is not an administrator, an administrator has to allow it.',
+  'An account that signs in only with a PIN or without a password cannot be used.',
+  'The gateway then runs outside of your desktop: programs that it opens have no visible window.',
+  "OpenClaw's own updater takes such a task for somebody's edit and leaves it as it is; update, then install again with --logged-off --force.",
+];

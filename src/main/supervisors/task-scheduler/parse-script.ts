@@ -1,9 +1,9 @@
 /** Pure: the files of an installed Windows gateway service back to the common model. Nothing here throws for what a file holds. */
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
+import { styleOf } from '../../system/windows-tools.ts';
 import { cutRedirections, parseSet, splitArguments, splitCommandLine } from './cmd-words.ts';
 import { SUPERVISOR_FLAG } from './render.ts';
 import type { TaskModel } from './task-xml.ts';
-import { styleOf } from './windows-paths.ts';
 
 export interface ParsedScript {
   readonly definition: Omit<ServiceDefinition, 'profile' | 'serviceName'> | null;

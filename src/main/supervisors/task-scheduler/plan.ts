@@ -6,39 +6,49 @@ import { errnoOf } from '../../system/files.ts';
 import type { RenderedFile, ServiceIdentity, SupervisorPlan } from '../supervisor.ts';
 import { decodeScript, UTF16 } from './encoding.ts';
 import { existingStartupEntries, type InspectDeps } from './inspect.ts';
-import { queryTasks } from './query.ts';
-import { renderTaskFiles } from './render.ts';
-import { createArgs, deleteArgs, endArgs, schtasksArgv } from './schtasks.ts';
+import { createCommandsOf, LOGGED_OFF_PRICE } from './logged-off.ts';
+import { queryTasks, type TaskAnswer } from './query.ts';
+import { renderTaskFiles, type TaskLogon } from './render.ts';
+import { deleteArgs, endArgs, schtasksArgv } from './schtasks.ts';
 import { parseTaskXml, taskDifferences } from './task-xml.ts';
-import { taskPathsIn } from './windows-paths.ts';
+import { taskPathsIn, taskUserOf, watchTaskName } from './windows-paths.ts';
 
 export async function planTaskInstall(
   deps: InspectDeps,
   definition: ServiceDefinition,
   identity: ServiceIdentity,
+  logon: TaskLogon = 'interactive',
 ): Promise<SupervisorPlan> {
   const name = identity.serviceName;
   const paths = taskPathsIn(identity.stateDir);
-  const registered = await registeredXml(deps, name);
+  const [gateway, watch] = await registeredXml(deps, [name, watchTaskName(name)]);
   const files: PlannedFile[] = [];
   const warnings: string[] = [];
-  for (const file of renderTaskFiles(deps.host, definition, identity.stateDir)) {
+  for (const file of renderTaskFiles(deps.host, definition, identity.stateDir, logon)) {
     const before = await readScriptIfThere(file.path);
     const planned = plannedFile(file, before);
-    const drift = file.path === paths.xml ? driftOf(registered, file.content) : null;
-    if (drift !== null && drift.length > 0 && planned.change === 'unchanged') {
+    const registered = file.path === paths.xml ? gateway : file.path === paths.watch.xml ? watch : undefined;
+    const drift = registered === undefined ? null : driftOf(registered, file.content);
+    if (registered === undefined || drift === null || drift.length === 0) {
+      files.push(planned);
+      continue;
+    }
+    if (planned.change === 'unchanged') {
       files.push({ ...planned, change: 'update', before: registered.kind === 'xml' ? registered.text : '' });
     } else files.push(planned);
-    if (drift !== null && drift.length > 0 && registered.kind === 'xml') {
-      warnings.push(`The registered task was changed and is put back: ${drift.join(', ')}.`);
+    if (registered.kind === 'xml') {
+      const what = registered === watch ? 'watch task' : 'task';
+      warnings.push(`The registered ${what} was changed and is put back: ${drift.join(', ')}.`);
     }
   }
-  if (registered.kind === 'unknown') warnings.push(`The registered task could not be compared: ${registered.reason}`);
+  if (gateway?.kind === 'unknown') warnings.push(`The registered task could not be compared: ${gateway.reason}`);
+  if (logon === 'logged-off') warnings.push(...LOGGED_OFF_PRICE(taskUserOf(deps.host)));
   for (const path of await existingStartupEntries(deps, name)) {
     files.push(await plannedRemoval(path));
     warnings.push(`${path} starts the gateway as well, and is removed.`);
   }
-  return { files, commands: [schtasksArgv(createArgs(name, paths.xml))], privileges: 'user', warnings };
+  const commands = createCommandsOf(deps.host, identity, logon).map(({ args }) => schtasksArgv(args));
+  return { files, commands, privileges: logon === 'logged-off' ? 'administrator' : 'user', warnings };
 }
 
 export async function planTaskUninstall(deps: InspectDeps, identity: ServiceIdentity): Promise<SupervisorPlan> {
@@ -47,7 +57,10 @@ export async function planTaskUninstall(deps: InspectDeps, identity: ServiceIden
   const { serviceName } = identity;
   return {
     files,
-    commands: [schtasksArgv(endArgs(serviceName)), schtasksArgv(deleteArgs(serviceName))],
+    commands: [watchTaskName(serviceName), serviceName].flatMap((name) => [
+      schtasksArgv(endArgs(name)),
+      schtasksArgv(deleteArgs(name)),
+    ]),
     privileges: 'user',
     warnings: [],
   };
@@ -55,8 +68,9 @@ export async function planTaskUninstall(deps: InspectDeps, identity: ServiceIden
 
 /** Files that uninstall removes and that are there now: ours, OpenClaw's copies of them, and entries of the Startup folder. */
 export async function ownFiles(deps: InspectDeps, identity: ServiceIdentity): Promise<readonly string[]> {
-  const { script, launcher, xml } = taskPathsIn(identity.stateDir);
-  const candidates = [script, launcher, xml, `${script}.bak`, `${launcher}.bak`, `${script}.task.xml.bak`];
+  const { script, launcher, xml, watch } = taskPathsIn(identity.stateDir);
+  const backups = [`${script}.bak`, `${launcher}.bak`, `${script}.task.xml.bak`];
+  const candidates = [script, launcher, xml, ...backups, watch.script, watch.xml, watch.state, watch.hold];
   const found: string[] = [];
   for (const path of candidates) if ((await readScriptIfThere(path)) !== null) found.push(path);
   return [...found, ...(await existingStartupEntries(deps, identity.serviceName))];
@@ -109,14 +123,17 @@ type Registered =
   | { readonly kind: 'not-asked' }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-async function registeredXml(deps: InspectDeps, name: string): Promise<Registered> {
-  if (deps.host.platform !== 'win32') return { kind: 'not-asked' };
-  const result = await queryTasks(deps, [name]);
-  if (!result.ok) return { kind: 'unknown', reason: result.reason };
-  const [answer] = result.tasks;
-  if (answer?.status === 'absent') return { kind: 'none' };
-  if (answer?.status !== 'found' || answer.task.xml === null) {
-    return { kind: 'unknown', reason: answer?.status === 'unknown' ? answer.reason : 'its definition cannot be read.' };
+async function registeredXml(deps: InspectDeps, names: readonly string[]): Promise<readonly Registered[]> {
+  if (deps.host.platform !== 'win32') return names.map(() => ({ kind: 'not-asked' }));
+  const result = await queryTasks(deps, names);
+  if (!result.ok) return names.map(() => ({ kind: 'unknown', reason: result.reason }));
+  return result.tasks.map(registeredOf);
+}
+
+function registeredOf(answer: TaskAnswer): Registered {
+  if (answer.status === 'absent') return { kind: 'none' };
+  if (answer.status !== 'found' || answer.task.xml === null) {
+    return { kind: 'unknown', reason: answer.status === 'unknown' ? answer.reason : 'its definition cannot be read.' };
   }
   return { kind: 'xml', text: answer.task.xml };
 }

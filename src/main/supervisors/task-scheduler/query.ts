@@ -5,8 +5,8 @@
 import { z } from 'zod';
 import type { CommandRunner } from '../../system/command-runner.ts';
 import type { Host } from '../../system/host.ts';
+import { powershellArgv } from '../../system/windows-tools.ts';
 import { HRESULT, hexOf } from './result-codes.ts';
-import { systemToolPath } from './windows-paths.ts';
 
 /** A cold start of PowerShell on a slow disk takes several seconds. */
 const QUERY_TIMEOUT_MS = 20_000;
@@ -76,12 +76,10 @@ export async function queryTasks(
   names: readonly string[],
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<QueryResult> {
-  const encoded = Buffer.from(queryScript(names), 'utf16le').toString('base64');
-  const powershell = systemToolPath(deps.host.env, 'powershell.exe');
-  const result = await deps.runner.run(
-    [powershell, '-NoLogo', '-NoProfile', '-NonInteractive', '-EncodedCommand', encoded],
-    { timeoutMs: QUERY_TIMEOUT_MS, signal: options.signal },
-  );
+  const result = await deps.runner.run(powershellArgv(deps.host.env, queryScript(names)), {
+    timeoutMs: QUERY_TIMEOUT_MS,
+    signal: options.signal,
+  });
   options.signal?.throwIfAborted();
   if (result.timedOut) return { ok: false, reason: `PowerShell did not answer within ${QUERY_TIMEOUT_MS / 1000} s.` };
   if (result.startError !== null) return { ok: false, reason: `PowerShell did not start: ${result.startError}.` };

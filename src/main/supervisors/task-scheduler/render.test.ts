@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import type { Host } from '../../system/host.ts';
+import { systemToolPath } from '../../system/windows-tools.ts';
 import { decodeScript, encodeText } from './encoding.ts';
-import { planLoggedOffTask } from './logged-off.ts';
+import { createCommandsOf } from './logged-off.ts';
 import { renderTaskFiles, stateDirOf } from './render.ts';
 import { parseTaskXml } from './task-xml.ts';
-import { startupEntryPaths, systemToolPath, taskUserOf } from './windows-paths.ts';
+import { startupEntryPaths, taskUserOf } from './windows-paths.ts';
 
 /** `openclaw-*` were written by the renderers of openclaw 2026.9.6 itself (schtasks-layout), for the definitions below. */
 const fixture = (name: string) => readFileSync(new URL(`./__fixtures__/${name}`, import.meta.url));
@@ -57,25 +58,26 @@ describe.each(['default', 'work'] as const)('the files of %s', (name) => {
   const definition = definitionOf(name);
   const files = renderTaskFiles(host, definition, stateDirOf(host, definition));
 
-  it('are the bytes that OpenClaw writes; the task also names a working folder', () => {
+  it('are the bytes that OpenClaw writes, and a watch beside them', () => {
     expect(files.map(({ path }) => path.split('\\').at(-1))).toEqual([
       'gateway.cmd',
       'gateway.vbs',
       'gateway.task.xml',
+      'gateway-watch.js',
+      'gateway-watch.task.xml',
     ]);
     const [script, launcher, task] = files.map(({ content, encoding }) => Buffer.from(encodeText(content, encoding)));
     expect(script?.equals(fixture(`openclaw-${name}.cmd`))).toBe(true);
     expect(launcher?.equals(fixture(`openclaw-${name}.vbs`))).toBe(true);
-    const own = decodeScript(task ?? Buffer.alloc(0));
-    const folder = `\n      <WorkingDirectory>C:\\Users\\me\\.openclaw${name === 'work' ? '-work' : ''}</WorkingDirectory>`;
-    expect(own).toContain(folder);
-    expect(own.replace(folder, '')).toBe(decodeScript(fixture(`openclaw-${name}.task.xml`)));
+    expect(decodeScript(task ?? Buffer.alloc(0))).toBe(decodeScript(fixture(`openclaw-${name}.task.xml`)));
   });
 
   it('say their encoding, and are for this user only', () => {
     expect(files.map(({ encoding, mode }) => [encoding, mode])).toEqual([
       [undefined, 0o600],
       ['utf-16le-bom', 0o600],
+      ['utf-16le-bom', 0o600],
+      [undefined, 0o600],
       ['utf-16le-bom', 0o600],
     ]);
     expect([...encodeText(files[1]?.content ?? '', files[1]?.encoding).subarray(0, 2)]).toEqual([0xff, 0xfe]);
@@ -138,11 +140,14 @@ describe('places', () => {
 
 it('prepares the task that runs while nobody is logged on, and leaves the password to schtasks', () => {
   const identity = { profile: 'default', serviceName: 'OpenClaw Gateway', stateDir: 'C:\\Users\\me\\.openclaw' };
-  const plan = planLoggedOffTask(host, definitionOf('default'), identity);
-  const reading = parseTaskXml(plan.file.content);
-  expect(reading.ok && [reading.model.logonType, reading.model.triggers]).toEqual([
-    'Password',
-    ['BootTrigger', 'LogonTrigger'],
+  const files = renderTaskFiles(host, definitionOf('default'), identity.stateDir, 'logged-off');
+  const tasks = files.filter(({ path }) => path.endsWith('.xml')).map(({ content }) => parseTaskXml(content));
+  const triggers = ['BootTrigger', 'LogonTrigger'];
+  expect(tasks).toMatchObject([
+    { ok: true, model: { logonType: 'Password', triggers } },
+    { ok: true, model: { logonType: 'S4U', triggers } },
   ]);
-  expect(plan.command.slice(-4)).toEqual(['/RU', 'DESKTOP\\me', '/RP', '*']);
+  const [watch, gateway] = createCommandsOf(host, identity, 'logged-off');
+  expect(gateway?.args.slice(-4)).toEqual(['/RU', 'DESKTOP\\me', '/RP', '*']);
+  expect([watch?.asks, gateway?.asks]).toEqual([false, true]);
 });

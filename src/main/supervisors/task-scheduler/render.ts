@@ -1,18 +1,21 @@
 /**
  * Pure: a service definition as the files of a Windows gateway service, the same in meaning (and, for everything but rare characters, in
  * bytes) as `openclaw gateway install` writes (2026.9.6, schtasks-layout): a batch file with environment and command, a launcher that
- * hides its window, and the task definition, which besides names the state folder as working folder.
+ * hides its window, and the task definition. Beside them the watch that starts the task again after a failure, in files and a task of its
+ * own: any edit of OpenClaw's three would make its updater refuse to touch the service (service-reconciliation, "unknown-edit").
  */
 import cmdTemplate from '../../../../templates/windows/gateway.cmd?raw';
 import vbsTemplate from '../../../../templates/windows/gateway.vbs?raw';
+import watchTemplate from '../../../../templates/windows/gateway-watch.jscript?raw';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import type { Host } from '../../system/host.ts';
+import { joinPath, styleOf } from '../../system/windows-tools.ts';
 import type { RenderedFile } from '../supervisor.ts';
 import { argumentWord, requireLine, setLine } from './cmd-words.ts';
 import { UTF8_PREAMBLE, UTF16 } from './encoding.ts';
 import { renderTaskXml } from './task-xml.ts';
-import { joinPath, styleOf, taskPathsIn, taskUserOf } from './windows-paths.ts';
+import { type TaskPaths, taskPathsIn, taskUserOf } from './windows-paths.ts';
 
 /** Makes the gateway's first process a parent that runs the real gateway in a job and relaunches it when it asks for a restart. */
 export const SUPERVISOR_FLAG = '--task-supervisor';
@@ -22,30 +25,74 @@ const LAUNCHER_MARK = 'OPENCLAW_WINDOWS_TASK_HIDDEN_LAUNCHER';
 const SKIPPED = new Set(['PATH', LAUNCHER_MARK]);
 const FILE_MODE = 0o600;
 
-/** Batch file, launcher and task definition in `stateDir`. @throws ExpectedError `definition-write-failed`. */
-export function renderTaskFiles(host: Host, definition: ServiceDefinition, stateDir: string): readonly RenderedFile[] {
+/** How a task is registered: while the person is logged on, or whether or not. */
+export type TaskLogon = 'interactive' | 'logged-off';
+
+/** Batch file, launcher, task definition and the watch, in `stateDir`. @throws ExpectedError `definition-write-failed`. */
+export function renderTaskFiles(
+  host: Host,
+  definition: ServiceDefinition,
+  stateDir: string,
+  logon: TaskLogon = 'interactive',
+): readonly RenderedFile[] {
   const paths = taskPathsIn(requireFolder(stateDir));
+  const file = (path: string, content: string, encoding?: string): RenderedFile => ({
+    path,
+    mode: FILE_MODE,
+    content,
+    ...(encoding === undefined ? {} : { encoding }),
+  });
   return [
-    { path: paths.script, mode: FILE_MODE, content: renderScript(definition) },
-    { path: paths.launcher, mode: FILE_MODE, content: renderLauncher(definition, paths.script), encoding: UTF16 },
-    { path: paths.xml, mode: FILE_MODE, content: renderTaskOf(host, definition, stateDir), encoding: UTF16 },
+    file(paths.script, renderScript(definition)),
+    file(paths.launcher, renderLauncher(definition, paths.script), UTF16),
+    file(paths.xml, renderTaskOf(host, definition, stateDir, logon), UTF16),
+    file(paths.watch.script, renderWatch(definition, paths)),
+    file(paths.watch.xml, renderWatchTask(host, definition, paths, logon), UTF16),
   ];
 }
 
-/** The task definition alone. `logon` as in `TaskXmlInput`. @throws ExpectedError `definition-write-failed`. */
+/** The task definition alone. @throws ExpectedError `definition-write-failed`. */
 export function renderTaskOf(
   host: Host,
   definition: ServiceDefinition,
   stateDir: string,
-  logon: 'interactive' | 'password' = 'interactive',
+  logon: TaskLogon = 'interactive',
 ): string {
   return renderTaskXml({
     description: descriptionOf(definition),
     user: taskUserOf(host),
     command: taskPathsIn(requireFolder(stateDir)).launcher,
-    workingDirectory: definition.workingDirectory ?? stateDir,
-    logon,
+    logon: logon === 'logged-off' ? 'password' : 'interactive',
   });
+}
+
+/** The watch's own task: Windows' script host without a window. It needs no password even when the gateway's task does. */
+function renderWatchTask(host: Host, definition: ServiceDefinition, { watch }: TaskPaths, logon: TaskLogon): string {
+  return renderTaskXml({
+    description: `${descriptionOf(definition)}: starts it again after a failure`,
+    user: taskUserOf(host),
+    command: '%SystemRoot%\\System32\\wscript.exe',
+    // The engine is named because many machines open .js files with an editor.
+    arguments: `//B //Nologo //E:JScript "${watch.script}"`,
+    logon: logon === 'logged-off' ? 's4u' : 'interactive',
+  });
+}
+
+/** Text of `gateway-watch.js`, ASCII alone, so that no code page can spoil it. */
+export function renderWatch(definition: ServiceDefinition, { watch }: TaskPaths): string {
+  return fill(watchTemplate, {
+    description: scriptText(descriptionOf(definition)),
+    task: scriptText(definition.serviceName),
+    'state-file': scriptText(watch.state),
+    'hold-file': scriptText(watch.hold),
+  });
+}
+
+/** The inside of a string of JScript. */
+function scriptText(text: string): string {
+  return JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The state folder that a definition means: its own, else OpenClaw's place for the profile. */

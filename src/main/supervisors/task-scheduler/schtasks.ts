@@ -1,9 +1,9 @@
 /** Runs schtasks.exe and taskkill.exe, and says what their failure means by its number. Their texts are localised and never decided on. */
 import { type ErrorCode, ExpectedError } from '../../../shared/outcome.ts';
 import { type CommandResult, showArgv } from '../../system/command-runner.ts';
+import { systemToolPath } from '../../system/windows-tools.ts';
 import type { QueryDeps } from './query.ts';
 import { HRESULT, isXmlRefusal, resultWords, toInt32 } from './result-codes.ts';
-import { systemToolPath } from './windows-paths.ts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -81,7 +81,10 @@ export function schtasksError(
         details,
       });
     case 'access-denied':
-      return new ExpectedError('needs-elevation', `${what}: Windows denies access.`, { hint: ACCESS_HINT, details });
+      return new ExpectedError('needs-elevation', `${what}: Windows denies access.`, {
+        hint: accessHint(name),
+        details,
+      });
     case 'disabled':
       return new ExpectedError('start-failed', `${what}: it is disabled.`, {
         hint: `Install it again, or enable it: schtasks /Change /TN "${name}" /ENABLE`,
@@ -104,17 +107,20 @@ export function schtasksError(
       });
     default:
       return new ExpectedError(fallback, `${what}.`, {
-        hint: `The details say how Windows answered. When it denied access: ${ACCESS_HINT}`,
+        hint: `The details say how Windows answered. When it denied access: ${accessHint(name)}`,
         details,
       });
   }
 }
 
 /** There is no silent way around it: each of these is a choice that the person makes. */
-const ACCESS_HINT =
-  'If the task was made by an administrator, delete it once in an administrator terminal and install again without one; ' +
-  'if your organisation forbids scheduled tasks, ask its administrator; ' +
-  'or let OpenClaw use your Startup folder instead: openclaw gateway install.';
+function accessHint(name: string): string {
+  return (
+    `If an administrator made the task, delete it once in an administrator terminal (schtasks /Delete /F /TN "${name}") and install ` +
+    'again without one; if your organisation forbids scheduled tasks, ask its administrator; ' +
+    'or let OpenClaw use your Startup folder instead: openclaw gateway install.'
+  );
+}
 
 /** A forced or polite end of a process and all that it started; true when taskkill says that it did it. */
 export async function taskkill(

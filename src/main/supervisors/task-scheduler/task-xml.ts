@@ -12,14 +12,16 @@ export interface TaskXmlInput {
   readonly description: string;
   /** `DOMAIN\name` or name. */
   readonly user: string;
-  /** Absolute path of the launcher. */
+  /** Absolute path of the launcher, or of a program; `%NAME%` is replaced by the scheduler. */
   readonly command: string;
-  readonly workingDirectory: string;
+  /** One command line; null when the program gets none. */
+  readonly arguments?: string | null | undefined;
   /**
    * `interactive`: runs while this user is logged on, needs no password and no administrator. `password`: runs also when nobody is logged
-   * on, and starts with the machine; Windows asks for the account's password when the task is registered. Default interactive.
+   * on, and starts with the machine; Windows asks for the account's password when the task is registered. `s4u`: the same without a
+   * password and without rights beyond this machine; only an administrator may register it. Default interactive.
    */
-  readonly logon?: 'interactive' | 'password' | undefined;
+  readonly logon?: 'interactive' | 'password' | 's4u' | undefined;
 }
 
 /** Text of the task definition; on disk it is UTF-16 with a byte order mark. @throws ExpectedError `definition-write-failed`. */
@@ -34,12 +36,20 @@ export function renderTaskXml(input: TaskXmlInput): string {
   set(['Triggers', 'LogonTrigger', 'UserId'], input.user);
   set(['Principals', 'Principal', 'UserId'], input.user);
   set(['Actions', 'Exec', 'Command'], input.command);
-  set(['Actions', 'Exec', 'WorkingDirectory'], input.workingDirectory);
-  if (input.logon === 'password') {
-    set(['Principals', 'Principal', 'LogonType'], 'Password');
+  if (input.arguments != null) addArguments(document, requireXmlText(input.arguments, ['Arguments']));
+  if (input.logon === 'password' || input.logon === 's4u') {
+    set(['Principals', 'Principal', 'LogonType'], input.logon === 's4u' ? 'S4U' : 'Password');
     addBootTrigger(document);
   }
   return new XMLSerializer().serializeToString(document);
+}
+
+function addArguments(document: Document, value: string): void {
+  const action = find(document, ['Actions', 'Exec']);
+  if (action === null) throw new Error('The task template has no element Exec');
+  const element = document.createElementNS(TASK_NAMESPACE, 'Arguments');
+  element.textContent = value;
+  action.appendChild(element);
 }
 
 function addBootTrigger(document: Document): void {
