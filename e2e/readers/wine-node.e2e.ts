@@ -56,7 +56,10 @@ describe.skipIf(missing !== null)('on Windows Node', () => {
     return { status, stdout, stderr };
   };
   const tray = (...args: string[]) => run(node, windowsPath(shim), ...args);
-  const home = () => join(root, 'prefix', 'drive_c', 'users');
+  const openclawFolders = () => {
+    const users = join(root, 'prefix', 'drive_c', 'users');
+    return readdirSync(users).filter((name) => existsSync(join(users, name, '.openclaw')));
+  };
 
   beforeAll(() => {
     node = ensureWineNode();
@@ -91,12 +94,12 @@ describe.skipIf(missing !== null)('on Windows Node', () => {
   });
 
   it('changes nothing that it cannot look at', () => {
-    const before = readdirSync(home(), { recursive: true }).filter((path) => String(path).includes('.openclaw'));
+    const before = openclawFolders();
     const stop = tray('gateway', 'stop', '--json');
     expect([stop.status, JSON.parse(stop.stdout).error.code]).toEqual([4, 'state-unknown']);
     const install = tray('gateway', 'install', '--json');
     expect([install.status, JSON.parse(install.stdout).error.code]).toEqual([1, 'supervisor-unavailable']);
-    const after = readdirSync(home(), { recursive: true }).filter((path) => String(path).includes('.openclaw'));
+    const after = openclawFolders();
     expect(after).toEqual(before);
   });
 
@@ -118,6 +121,7 @@ describe.skipIf(missing !== null)('on Windows Node', () => {
   const SCHEDULER = [
     'var fake = { State: 4, LastTaskResult: 267009, LastRunTime: new Date().getTime(), looks: 0, starts: 0, Run: function () {',
     '  fake.starts += 1; fake.State = 4; fake.LastTaskResult = 267009; fake.LastRunTime = new Date().getTime(); } };',
+    'function nap(ms) { var end = new Date().getTime() + ms; while (new Date().getTime() < end) {} }',
     'var fakeService = { Connect: function () {}, GetFolder: function () { return { GetTask: function () {',
     '  fake.looks += 1;',
     '  if (fake.looks % 10 === 5) { fake.State = 3; fake.LastTaskResult = fake.starts === 2 ? 78 : 1; }',
@@ -130,7 +134,9 @@ describe.skipIf(missing !== null)('on Windows Node', () => {
     mkdirSync(folder);
     const quick = watchIn(folder)
       .replaceAll(/^(var [A-Z_]+_MS = )(\d+);/gm, (_whole, head: string, ms: string) => `${head}${Number(ms) / 100};`)
-      .replace('new ActiveXObject("Schedule.Service")', 'fakeService');
+      .replace('new ActiveXObject("Schedule.Service")', 'fakeService')
+      // wine 8 has no WScript.Sleep.
+      .replace('WScript.Sleep(', 'nap(');
     const script = join(folder, 'gateway-watch.js');
     writeFileSync(script, `${SCHEDULER}\r\n${quick}`);
     const host = spawn(wine ?? 'wine', ['wscript', '//B', '//Nologo', windowsPath(script)], {
