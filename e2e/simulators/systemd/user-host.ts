@@ -2,35 +2,16 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ContractSubject } from '../../../src/main/supervisors/contract-suite.ts';
 import { createSystemdUserAdapter } from '../../../src/main/supervisors/systemd/adapter.ts';
 import { systemClock } from '../../../src/main/system/clock.ts';
-import type { CommandRunner } from '../../../src/main/system/command-runner.ts';
 import type { Host } from '../../../src/main/system/host.ts';
-import { readProcess } from '../../../src/main/system/processes.ts';
+import { isAlive, SHELL_GATEWAY, type SimulatedHost, type SimulatedHostOptions } from '../mac-host.ts';
 import { createManagerRunner } from '../manager-runner.ts';
 
-/** Writes "ready" once its traps are set; ends at once when told to fail. */
-const GATEWAY = `
-case "$BEHAVIOUR" in
-  exits-78) exit 78 ;;
-  crashes) exit 1 ;;
-  ignores-stop) trap '' TERM ;;
-  *) trap 'exit 0' TERM ;;
-esac
-: >"$READY"
-while :; do sleep 0.05; done
-`;
-
-export interface UserHost extends ContractSubject {
-  readonly root: string;
-  /** Leads to the simulator. */
-  readonly runner: CommandRunner;
-  readonly unitFolder: string;
-}
-
-/** @param wrap puts something between the adapter and its commands. */
-export function createUserHost(wrap: (runner: CommandRunner) => CommandRunner = (runner) => runner): UserHost {
+export function createUserHost({
+  wrap = (runner) => runner,
+  clock = systemClock,
+}: SimulatedHostOptions = {}): SimulatedHost {
   const root = mkdtempSync(join(tmpdir(), 'systemd-user-'));
   const home = join(root, 'home');
   const uid = process.getuid?.() ?? 0;
@@ -39,7 +20,7 @@ export function createUserHost(wrap: (runner: CommandRunner) => CommandRunner = 
   mkdirSync(join(root, 'linger'));
   writeFileSync(join(root, 'booted'), '');
   const gateway = join(root, 'gateway.sh');
-  writeFileSync(gateway, GATEWAY);
+  writeFileSync(gateway, SHELL_GATEWAY);
   const host: Host = {
     platform: 'linux',
     hostname: 'test',
@@ -68,7 +49,7 @@ export function createUserHost(wrap: (runner: CommandRunner) => CommandRunner = 
   const adapter = createSystemdUserAdapter({
     host,
     runner: wrap(runner),
-    clock: systemClock,
+    clock,
     places: {
       bootedMark: join(root, 'booted'),
       runtimeRoot: join(root, 'run'),
@@ -78,14 +59,9 @@ export function createUserHost(wrap: (runner: CommandRunner) => CommandRunner = 
     },
   });
   const readyFile = (name: string) => join(root, `${name}.ready`);
-  const alive = (pid: number) => {
-    const found = readProcess(pid);
-    return found !== null && !found.zombie;
-  };
   return {
     root,
     runner,
-    unitFolder: join(home, '.config', 'systemd', 'user'),
     adapter,
     async service(name, behaviour) {
       const stateDir = join(home, `.openclaw-${name}`);
@@ -106,12 +82,12 @@ export function createUserHost(wrap: (runner: CommandRunner) => CommandRunner = 
     },
     async kill(pid) {
       process.kill(pid, 'SIGKILL');
-      while (alive(pid)) await systemClock.sleep(5);
+      while (isAlive(pid)) await systemClock.sleep(5);
     },
     async ready({ identity }) {
       while (!existsSync(readyFile(identity.profile))) await systemClock.sleep(10);
     },
-    alive: async (pid) => alive(pid),
+    alive: async (pid) => isAlive(pid),
     async blind() {
       blind = true;
     },
