@@ -97,7 +97,16 @@ export function createMacHost({
   };
 }
 
+/** A zombie counts as gone where that can be seen (/proc); elsewhere signal 0 asks (kill(2)). */
 export function isAlive(pid: number): boolean {
-  const found = readProcess(pid);
-  return found !== null && !found.zombie;
+  if (process.platform === 'linux') {
+    const found = readProcess(pid);
+    return found !== null && !found.zombie;
+  }
+  try {
+    return process.kill(pid, 0);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw cause;
+  }
 }
