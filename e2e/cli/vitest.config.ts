@@ -1,9 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** The built shim as a person or a script meets it: a process of its own in a scratch home. */
 export default defineConfig({
   test: {
-    root: new URL('../..', import.meta.url).pathname,
+    root: fileURLToPath(new URL('../..', import.meta.url)),
     include: ['e2e/cli/**/*.e2e.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -1,27 +1,13 @@
 /** The background part of the simulated launchctl: domains, jobs and overrides of one Mac. Started by launchctl-client.ts. */
-import { existsSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type Socket } from 'node:net';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import type { Reply } from './launchctl-client.ts';
+import type { Reply } from './daemon-client.ts';
+import { milliseconds, serveManager } from './daemon-server.ts';
 import { createJob, type Job, readAgent, type Timing } from './launchctl-job.ts';
 import { done, listJob, listJobs, printDisabled, printJob, say, texts } from './launchctl-texts.ts';
 
-const requestSchema = z.strictObject({ args: z.array(z.string()), session: z.boolean() });
 const stateSchema = z.object({ overrides: z.record(z.string(), z.boolean()) });
-const faultsSchema = z.array(
-  z.strictObject({
-    verb: z.string(),
-    /** Only commands with an argument that holds this. */
-    match: z.string().optional(),
-    /** How often; for ever when left out. */
-    times: z.number().int().optional(),
-    exitCode: z.number().int(),
-    stdout: z.string().optional(),
-    stderr: z.string().optional(),
-  }),
-);
-
 const statePath = process.argv[2] ?? '';
 const uid = process.env.SIM_UID ?? '501';
 const domain = `gui/${uid}`;
@@ -34,8 +20,6 @@ const jobs = new Map<string, Job>();
 const overrides: Record<string, boolean> = loadOverrides();
 
 function answer(args: readonly string[], session: boolean): Reply | Promise<Reply> {
-  const fault = takeFault(args);
-  if (fault !== null) return fault;
   const [verb = '', ...rest] = args;
   switch (verb) {
     case 'print':
@@ -131,22 +115,6 @@ function split(target: string): { readonly place: string; readonly label: string
   return { place: parts.slice(0, count).join('/'), label: parts.slice(count).join('/') };
 }
 
-function takeFault(args: readonly string[]): Reply | null {
-  const path = `${statePath}.faults.json`;
-  if (!existsSync(path)) return null;
-  const faults = faultsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  const index = faults.findIndex(
-    ({ verb, match, times }) =>
-      verb === args[0] && times !== 0 && (match === undefined || args.some((word) => word.includes(match))),
-  );
-  const fault = faults[index];
-  if (fault === undefined) return null;
-  if (fault.times !== undefined) {
-    writeFileSync(path, JSON.stringify(faults.with(index, { ...fault, times: fault.times - 1 })));
-  }
-  return { exitCode: fault.exitCode, stdout: fault.stdout ?? '', stderr: fault.stderr ?? '' };
-}
-
 function loadOverrides(): Record<string, boolean> {
   if (!existsSync(statePath)) return {};
   return stateSchema.parse(JSON.parse(readFileSync(statePath, 'utf8'))).overrides;
@@ -166,43 +134,9 @@ function save(): void {
   writeFileSync(statePath, JSON.stringify({ overrides, jobs: seen }, null, 2));
 }
 
-function milliseconds(text: string | undefined): number | null {
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : null;
-}
-
-function shutDown(): never {
-  for (const job of jobs.values()) job.destroy();
-  process.exit(0);
-}
-
-async function serve(socket: Socket): Promise<void> {
-  socket.setEncoding('utf8');
-  socket.on('error', () => socket.destroy()); // The command was killed while it waited.
-  let text = '';
-  for await (const chunk of socket) text += String(chunk);
-  if (text === '') return;
-  const { args, session } = requestSchema.parse(JSON.parse(text));
-  const reply = args[0] === 'sim-shutdown' ? done : await answer(args, session);
-  socket.end(JSON.stringify(reply), () => {
-    if (args[0] === 'sim-shutdown') shutDown();
-  });
-}
-
-const socketPath = `${statePath}.sock`;
-const server = createServer({ allowHalfOpen: true }, (socket) => void serve(socket));
-server.on('error', (cause: NodeJS.ErrnoException) => {
-  // Two commands began at once: the first launchd stays.
-  if (cause.code === 'EADDRINUSE') process.exit(0);
-  throw cause;
+serveManager(statePath, {
+  answer,
+  destroy() {
+    for (const job of jobs.values()) job.destroy();
+  },
 });
-server.on('listening', () => {
-  // Only the one that listens takes the socket with it.
-  process.on('exit', () => {
-    if (existsSync(socketPath)) unlinkSync(socketPath);
-  });
-});
-server.listen(socketPath);
-// It must not outlive the Mac it stands for.
-setInterval(() => {
-  if (!existsSync(dirname(statePath))) shutDown();
-}, 500);

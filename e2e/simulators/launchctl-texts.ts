@@ -2,7 +2,7 @@
  * What the simulated launchctl prints. Each text names the recorded sample it follows (src/main/supervisors/launchd/__fixtures__) or the
  * documentation it comes from.
  */
-import type { Reply } from './launchctl-client.ts';
+import type { Reply } from './daemon-client.ts';
 import type { Job } from './launchctl-job.ts';
 
 export const done: Reply = { exitCode: 0, stdout: '', stderr: '' };

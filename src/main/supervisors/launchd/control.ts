@@ -121,8 +121,15 @@ async function printed(
   if (answer.kind === 'no-session') {
     throw new ExpectedError(answer.why.code, answer.why.reason, { hint: answer.why.hint });
   }
-  if (answer.kind === 'unclear') throw new ExpectedError('state-unknown', answer.reason, { hint: 'Try again.' });
+  if (answer.kind === 'unclear') throw unclear(serviceName, answer.reason);
   return answer;
+}
+
+/** An error for an answer of launchd that says nothing certain about a service. */
+export function unclear(label: string, reason: string): ExpectedError {
+  return new ExpectedError('state-unknown', `The state of ${label} could not be found out: ${reason}`, {
+    hint: `Try again; "launchctl print gui/$(id -u)/${label}" shows what it says.`,
+  });
 }
 
 /** A job on its way out cannot be started: it is waited for, and is not loaded then. */

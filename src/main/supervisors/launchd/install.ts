@@ -5,7 +5,7 @@ import { ExpectedError } from '../../../shared/outcome.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { ensureFolder, errnoOf, exists, removeFile, writeFileAtomic } from '../../system/files.ts';
 import type { ControlOptions, ServiceIdentity } from '../supervisor.ts';
-import { bootout, type ControlDeps, isDraining, waitUntilGone } from './control.ts';
+import { bootout, type ControlDeps, isDraining, unclear, waitUntilGone } from './control.ts';
 import { differs } from './inspect.ts';
 import { failureOf, isNotLoaded, type Launchctl } from './launchctl.ts';
 import { requireOwnFiles } from './ownership.ts';
@@ -40,7 +40,7 @@ export async function installAgent(
   const loaded = await launchctl.print(label, options);
   if (loaded.kind === 'no-session')
     throw new ExpectedError(loaded.why.code, loaded.why.reason, { hint: loaded.why.hint });
-  if (loaded.kind === 'unclear') throw new ExpectedError('state-unknown', loaded.reason, { hint: 'Try again.' });
+  if (loaded.kind === 'unclear') throw unclear(label, loaded.reason);
   await refuseSystemJob(deps, label, options);
   await requireOwnFiles(paths, deps.fileOwner);
 
@@ -82,7 +82,7 @@ export async function uninstallAgent(
   const paths = deps.pathsOf(identity);
   await requireOwnFiles(paths, deps.fileOwner);
   const loaded = await launchctl.print(label, options);
-  if (loaded.kind === 'unclear') throw new ExpectedError('state-unknown', loaded.reason, { hint: 'Try again.' });
+  if (loaded.kind === 'unclear') throw unclear(label, loaded.reason);
   // Without a session of the user none of its agents can be loaded, so the files are all there is.
   if (loaded.kind === 'loaded') {
     await bootout(deps, identity, options);

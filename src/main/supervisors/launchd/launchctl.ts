@@ -154,7 +154,8 @@ export function createLaunchctl({ host, runner }: LaunchctlDeps): Launchctl {
       const failure = failureOf(result);
       if (failure === null) {
         const job = parsePrint(result.stdout);
-        if (Object.keys(job.words).length > 0) return { kind: 'loaded', job };
+        // Half of it could lack the arguments, the process, or the end of a word.
+        if (Object.keys(job.words).length > 0 && /\n\}\s*$/.test(result.stdout)) return { kind: 'loaded', job };
         return { kind: 'unclear', reason: 'launchctl print answered with something that is not understood here.' };
       }
       if (isNotLoaded(failure)) return { kind: 'not-loaded' };

@@ -64,6 +64,10 @@ export async function showUnits(bus: UserBus, units: readonly string[], options:
     const said = result.timedOut ? 'no answer in time' : tail(result) || `exit code ${result.exitCode ?? 'none'}`;
     return { ok: false, reason: refused?.reason ?? `${showArgv([...bus.systemctl, 'show'])} failed: ${said}.` };
   }
+  if (!result.stdout.endsWith('\n')) {
+    // Half of a value could be read as another one.
+    return { ok: false, reason: `${showArgv([...bus.systemctl, 'show'])} gave an answer that is cut off.` };
+  }
   const blocks = parseShow(result.stdout);
   const byPlace = blocks.length === units.length;
   return {

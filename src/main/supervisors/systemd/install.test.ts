@@ -128,6 +128,7 @@ test('uninstall removes what is ours and keeps what is not', async () => {
     version,
     shows(loaded()),
     { argv: ctl('stop', unit), effect: ({ timeoutMs }) => expect(timeoutMs).toBeGreaterThan(330_000) },
+    shows(loaded()),
     {
       argv: ctl('disable', unit),
       result: { exitCode: 1, stderr: `Failed to disable unit: Unit file ${unit} does not exist.\n` },

@@ -1,5 +1,5 @@
 /** Installing and removing a user unit. What was there before an install that fails is there again after it. */
-import { lstat, readdir, readlink, rmdir } from 'node:fs/promises';
+import { lstat, readdir, readlink, rmdir, symlink } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
@@ -35,7 +35,7 @@ export async function installUnit(
   const unit = identity.serviceName;
   const content = renderUserUnit(definition);
   const paths = pathsOf(deps.unitFolder, identity);
-  await requireBus(deps, options);
+  await requireBus(deps, `${unit} could not be installed`, options);
   await refuseSystemUnit(deps, unit, options);
   const before = await showOne(deps.bus, unit, options);
   if (before.LoadState === 'masked') throw masked(unit);
@@ -63,7 +63,7 @@ export async function uninstallUnit(
 ): Promise<void> {
   const unit = identity.serviceName;
   const paths = pathsOf(deps.unitFolder, identity);
-  await requireBus(deps, options);
+  await requireBus(deps, `${unit} could not be removed`, options);
   await requireOwnFile(paths.unit, deps.host.accountHome, deps.host.uid ?? -1);
   const before = await showOne(deps.bus, unit, options);
   if (before.LoadState === 'masked') throw masked(unit);
@@ -79,13 +79,16 @@ export async function uninstallUnit(
   if (stopped.exitCode !== 0 && !NOT_LOADED.test(stopped.stderr)) {
     throw await commandError(deps.bus, stopped, `${unit} could not be stopped`);
   }
+  await requireStopped(deps.bus, unit, options);
+  const links = await enablingLinks(deps.unitFolder, unit);
   const disabled = await deps.bus.run(['systemctl', '--user', 'disable', unit], options);
   if (disabled.exitCode !== 0 && !NOT_LOADED.test(disabled.stderr)) {
+    await putBack(links);
     throw await commandError(deps.bus, disabled, `${unit} could not be disabled`);
   }
   for (const path of await ownFiles(paths)) await removeFile(path);
   await removeEmptyFolder(paths.dropIns);
-  for (const link of await wantedBy(deps.unitFolder, unit)) await removeFile(link);
+  for (const link of (await enablingLinks(deps.unitFolder, unit)).keys()) await removeFile(link);
   await run(deps.bus, ['daemon-reload'], 'systemd could not be told that the unit is gone', options);
   // Fails when systemd has already forgotten the unit, which is what is wanted.
   await deps.bus.run(['systemctl', '--user', 'reset-failed', unit], options);
@@ -98,15 +101,32 @@ export async function run(bus: UserBus, verb: readonly string[], what: string, o
   if (result.exitCode !== 0) throw await commandError(bus, result, what);
 }
 
-async function requireBus(deps: InstallDeps, options: ControlOptions): Promise<void> {
+async function requireBus(deps: InstallDeps, what: string, options: ControlOptions): Promise<void> {
   const answer = await deps.bus.detect(options);
-  if (!answer.available) throw new ExpectedError(answer.code, answer.reason, { hint: answer.hint });
+  if (!answer.available) throw new ExpectedError(answer.code, `${what}: ${answer.reason}`, { hint: answer.hint });
 }
+
+/** What is decided by these must have been said: half an answer would be taken for "not enabled" or "not running". */
+const NEEDED = ['LoadState', 'ActiveState', 'UnitFileState'] as const;
 
 async function showOne(bus: UserBus, unit: string, options: ControlOptions): Promise<ShowBlock> {
   const shown = await showUnits(bus, [unit], options);
-  if (!shown.ok) throw new ExpectedError('state-unknown', shown.reason, { hint: 'Try again.' });
-  return shown.blocks[0] ?? {};
+  if (!shown.ok) throw new ExpectedError('state-unknown', `${unit}: ${shown.reason}`, { hint: 'Try again.' });
+  const block = shown.blocks[0] ?? {};
+  if (NEEDED.every((key) => block[key] !== undefined)) return block;
+  const show = [...bus.systemctl, 'show', unit].join(' ');
+  throw new ExpectedError('state-unknown', `systemd did not say everything about ${unit}.`, {
+    hint: `Look at what "${show}" says, and try again.`,
+  });
+}
+
+/** A stop that was accepted is not a process that ended: without its unit nothing would ever stop it again. */
+async function requireStopped(bus: UserBus, unit: string, options: ControlOptions): Promise<void> {
+  const { ActiveState: active = '', MainPID: pid = '0' } = await showOne(bus, unit, options);
+  if ((active === 'inactive' || active === 'failed') && pid === '0') return;
+  throw new ExpectedError('not-verified', `${unit} was told to stop, but systemd says "${active}".`, {
+    hint: `Nothing was removed. Look at "${[...bus.systemctl, 'status', unit].join(' ')}" and try again.`,
+  });
 }
 
 /** A system unit of the same name would run a second gateway with the same state; OpenClaw refuses that as well. */
@@ -173,8 +193,14 @@ async function prepareUndo(
     })),
   );
   const wasEnabled = before.UnitFileState === 'enabled';
+  const links = await enablingLinks(deps.unitFolder, unit);
   return async () => {
     if (!wasEnabled) await deps.bus.run(['systemctl', '--user', 'disable', unit]);
+    // systemd may be what failed, so its links are looked after here as well.
+    for (const link of (await enablingLinks(deps.unitFolder, unit)).keys()) {
+      if (!links.has(link)) await removeFile(link);
+    }
+    await putBack(links);
     for (const { path, text, mode } of files) {
       // What was not reached yet is left alone: on a full or read-only disk even the same bytes could not be written again.
       if ((await readTextIfThere(path)) === text) continue;
@@ -189,15 +215,23 @@ async function modeOf(path: string): Promise<number | null> {
   return (await exists(path)) ? (await lstat(path)).mode & 0o777 : null;
 }
 
-/** Links that enable the unit and that `disable` leaves when the unit file is already gone. */
-export async function wantedBy(unitFolder: string, unit: string): Promise<readonly string[]> {
-  const links: string[] = [];
+/** Links that enable the unit, with what they lead to. `disable` leaves them when the unit file is already gone. */
+export async function enablingLinks(unitFolder: string, unit: string): Promise<ReadonlyMap<string, string>> {
+  const links = new Map<string, string>();
   for (const folder of await namesIn(unitFolder)) {
     const link = posix.join(unitFolder, folder, unit);
     if (!/\.(wants|requires)$/.test(folder) || !(await exists(link))) continue;
-    if ((await targetOf(link))?.endsWith(`/${unit}`)) links.push(link);
+    const target = await targetOf(link);
+    if (target?.endsWith(`/${unit}`) === true) links.set(link, target);
   }
   return links;
+}
+
+/** Makes the links that went missing again. */
+async function putBack(links: ReadonlyMap<string, string>): Promise<void> {
+  for (const [link, target] of links) {
+    if (!(await exists(link))) await symlink(target, link);
+  }
 }
 
 async function targetOf(link: string): Promise<string | null> {

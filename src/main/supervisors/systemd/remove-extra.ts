@@ -8,7 +8,7 @@ import { backupPathOf, dayOf, moveAside } from '../extra-backup.ts';
 import type { ControlOptions } from '../supervisor.ts';
 import { STOP_BUDGET_MS } from './adapter.ts';
 import { showUnits } from './inspect.ts';
-import { NOT_LOADED, wantedBy } from './install.ts';
+import { enablingLinks, NOT_LOADED } from './install.ts';
 import type { ShowBlock } from './parse-show.ts';
 import { dropInNames } from './plan.ts';
 import { requireUnitName } from './unit-words.ts';
@@ -102,7 +102,7 @@ export async function removeExtraUnit(
     if (before.ActiveState === 'active') await bus.run(['systemctl', '--user', 'start', '--no-block', name]);
     throw cause;
   }
-  for (const link of loadedHere ? await wantedBy(folder, name) : []) await removeFile(link);
+  for (const link of loadedHere ? (await enablingLinks(folder, name)).keys() : []) await removeFile(link);
   const reloaded = await bus.run(['systemctl', '--user', 'daemon-reload'], options);
   if (reloaded.exitCode !== 0) {
     throw await commandError(bus, reloaded, 'systemd could not be told that the unit is gone');

@@ -44,7 +44,7 @@ describe('difficult values come back as they were', () => {
       ...plain,
       profile: 'work',
       command: [
-        `${home}/node`,
+        `${home.replaceAll(/["'\\]/g, '_')}/node`,
         `${home}/index.js`,
         '',
         ';',
@@ -73,6 +73,8 @@ describe('what a unit cannot hold is refused', () => {
     ['a line break in the description', { description: 'a\nExecStart=/bin/evil' }],
     ['a NUL in a path', { command: ['/bin/\0node'] }],
     ['a relative program', { command: ['node'] }],
+    ['a quote in the path of the program', { command: ["/home/o'brien/node"] }],
+    ['a backslash in the path of the program', { command: ['/home/a\\b/node'] }],
     ['a variable without a proper name', { environment: { 'A B': 'x' } }],
     ['a working directory that ends in a space', { workingDirectory: '/home/x ' }],
     ['a relative working directory', { workingDirectory: 'home' }],

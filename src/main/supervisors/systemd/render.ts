@@ -67,6 +67,13 @@ function execStart(command: readonly string[]): string {
   if (!posix.isAbsolute(program)) {
     throw refuse(`The program of the service must be an absolute path, not "${program}".`, 'Name the runtime in full.');
   }
+  if (/["'\\]/.test(program)) {
+    // "Executable name contains special characters": systemd would refuse the whole unit (seen with systemd-analyze verify, 252).
+    throw refuse(
+      `systemd starts no program whose path holds a quote or a backslash: ${program}`,
+      'Install the runtime in another folder, for example for all users.',
+    );
+  }
   // systemd does not replace variables in the program's own path, so a `$` there must not be doubled (measured on 252).
   return [
     escapeWord(program, 'The path of the program'),

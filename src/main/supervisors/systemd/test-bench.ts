@@ -52,7 +52,13 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 export const unitPath = () => join(root, 'home', '.config', 'systemd', 'user', unit);
-export const loaded = () => ({ Id: unit, LoadState: 'loaded', UnitFileState: 'enabled', FragmentPath: unitPath() });
+export const loaded = () => ({
+  Id: unit,
+  LoadState: 'loaded',
+  ActiveState: 'inactive',
+  UnitFileState: 'enabled',
+  FragmentPath: unitPath(),
+});
 export const identity = () => ({ profile: 'default', serviceName: unit, stateDir: join(root, 'home', '.openclaw') });
 export const definition = (): ServiceDefinition => ({
   profile: 'default',

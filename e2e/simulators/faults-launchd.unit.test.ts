@@ -1,0 +1,4 @@
+import { describeFaults } from './faults.ts';
+import { createMacHost } from './mac-host.ts';
+
+describeFaults('launchd', createMacHost);

@@ -1,0 +1,4 @@
+import { describeFaults } from './faults.ts';
+import { createUserHost } from './systemd/user-host.ts';
+
+describeFaults('systemd user', createUserHost);
