@@ -53,7 +53,12 @@ const SUITES = [
   {
     name: 'readers',
     what: 'independent readers of what we write for other systems',
-    needs: () => (!onPath('wine') ? { reason: 'wine was not found', enable: 'sudo apt-get install wine' } : null),
+    needs: () =>
+      !onPath('wine')
+        ? { reason: 'wine was not found', enable: 'sudo apt-get install wine' }
+        : !onPath('promtool')
+          ? { reason: 'promtool was not found', enable: 'sudo apt-get install prometheus' }
+          : null,
     run: () => vitest(at('e2e', 'readers', 'vitest.config.ts')),
   },
   {

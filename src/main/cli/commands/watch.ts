@@ -1,4 +1,3 @@
-import type { CoreContext } from '../../operations/context.ts';
 import { type WatchEvent, watchStatus } from '../../operations/watch/status-watch.ts';
 import type { ResolvedProfile } from '../../profiles/profile.ts';
 import type { CliContext, Selection } from '../cli-context.ts';
@@ -7,6 +6,7 @@ import { paint } from '../output.ts';
 import { onPipeEnd } from '../pipe-end.ts';
 import { verdictLine } from '../render-status.ts';
 import { profileOf } from './profile-of.ts';
+import { withSignal } from './with-signal.ts';
 
 export interface WatchCommandOptions {
   /** Seconds. */
@@ -59,18 +59,6 @@ export async function streamStatus(
   stopListening();
   if (defect !== undefined) throw defect;
   return EXIT.done;
-}
-
-/** A probe that is under way would keep the process for seconds after Ctrl+C. */
-export function withSignal(core: CoreContext, signal: AbortSignal): CoreContext {
-  return {
-    ...core,
-    prober: (target, options) =>
-      core.prober(target, {
-        ...options,
-        signal: options.signal === undefined ? signal : AbortSignal.any([options.signal, signal]),
-      }),
-  };
 }
 
 function eventLine(event: WatchEvent, cli: CliContext): string {
