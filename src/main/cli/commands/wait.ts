@@ -22,7 +22,7 @@ export async function waitCommand(cli: CliContext, selection: Selection, options
   const result = await waitFor(core, {
     profile,
     state: options.for,
-    timeoutMs: options.timeout * 1_000,
+    timeoutMs: Math.round(options.timeout * 1_000),
     signal: cli.signal,
   });
   ending.abort(new Error('the waiting is over'));

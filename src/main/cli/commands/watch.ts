@@ -41,10 +41,18 @@ export async function streamStatus(
   };
   const stopListening = onPipeEnd(process.stdout, stop);
   cli.signal.addEventListener('abort', () => stop(null), { once: true });
+  const alerts =
+    options.alerts === true
+      ? (await import('../../operations/alerts/alerts.ts')).createAlerts(core, {
+          onNote: (text) => cli.output.err(`${text}\n`),
+          onDefect: stop,
+        })
+      : null;
   const watch = await watchStatus(core, {
     profiles,
     heartbeatMs: options.heartbeat === undefined || options.heartbeat === 0 ? null : options.heartbeat * 1_000,
     onEvent: (event) => cli.output.out(options.json === true ? `${JSON.stringify(event)}\n` : eventLine(event, cli)),
+    ...(alerts === null ? {} : { onSnapshot: (snapshot) => alerts.take(snapshot) }),
     onDefect: (cause) => {
       if (!ending.signal.aborted) stop(cause);
     },
@@ -56,6 +64,7 @@ export async function streamStatus(
   clearInterval(alive);
   ending.abort(new Error('the watch ends'));
   await watch.close();
+  await alerts?.dispose();
   stopListening();
   if (defect !== undefined) throw defect;
   return EXIT.done;

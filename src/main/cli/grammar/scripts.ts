@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { addAlerts } from './alerts.ts';
 import type { Grammar } from './grammar.ts';
 import { parseSeconds, parseTimeout } from './values.ts';
 
@@ -6,7 +7,8 @@ import { parseSeconds, parseTimeout } from './values.ts';
 export const WAIT_CHOICES = ['healthy', 'running', 'stopped', 'port-free', 'not-installed'];
 
 /** Verbs that scripts and monitoring systems call. */
-export function addScripts({ program, cli, run, selection }: Grammar): void {
+export function addScripts(grammar: Grammar): void {
+  const { program, cli, run, selection } = grammar;
   program
     .command('wait')
     .description('wait until the profile is in a state: exit 0 when it is, 1 when not in time, 4 when not known')
@@ -26,4 +28,6 @@ export function addScripts({ program, cli, run, selection }: Grammar): void {
     .option('--no-probe', 'ask the supervisor only, not the gateway')
     .option('--timeout <ms>', 'bound on each probe, milliseconds', parseTimeout, 10_000)
     .action(run(async (options) => (await import('../commands/metrics.ts')).metricsCommand(cli, selection(), options)));
+
+  addAlerts(grammar);
 }

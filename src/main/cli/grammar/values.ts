@@ -42,3 +42,10 @@ export function parseSeconds(text: string): number {
     throw new InvalidArgumentError(`It takes seconds, a number from 0 to ${MAX_SECONDS}.`);
   return value;
 }
+
+export function parsePerMinute(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > 60)
+    throw new InvalidArgumentError('It takes a whole number from 1 to 60.');
+  return value;
+}
