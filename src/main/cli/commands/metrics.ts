@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { ExpectedError } from '../../../shared/outcome.ts';
 import { prometheusText } from '../../operations/metrics/prometheus-text.ts';
 import { statusMetrics } from '../../operations/metrics/status-metrics.ts';
 import { readStatus } from '../../operations/status.ts';
@@ -33,8 +34,14 @@ export async function metricsCommand(cli: CliContext, selection: Selection, opti
     cli.output.out(text);
     return EXIT.done;
   }
-  const { writeFileAtomic } = await import('../../system/files.ts');
+  const { exists, writeFileAtomic } = await import('../../system/files.ts');
   const path = resolve(options.textfile);
+  // Made by us, a folder that was misspelt would hide that nobody reads the metrics.
+  if (!(await exists(dirname(path)))) {
+    throw new ExpectedError('file-write-failed', `Could not write ${path}: there is no folder ${dirname(path)}.`, {
+      hint: "Give a path in the folder of node_exporter's --collector.textfile.directory.",
+    });
+  }
   await writeFileAtomic(path, text, { mode: TEXTFILE_MODE });
   if (!path.endsWith('.prom'))
     cli.output.err(`Note: node_exporter reads files that end in .prom, and ${path} does not.\n`);

@@ -72,6 +72,16 @@ describe('a change', () => {
       expect.arrayContaining(['state', 'runtime', 'pid', 'since', 'lastExit', 'health', 'verdict']),
     );
   });
+  test('the same exit a second time', () => {
+    const exit = (at: string) =>
+      reportOf(withProcess({ state: 'running', lastExit: { code: null, signal: 'SIGKILL', at, words: 'killed' } }));
+    const [first, jittered, second] = ['14:00:00', '14:00:01', '14:00:09'].map((time) =>
+      exit(`2026-11-22T${time}.000Z`),
+    );
+    if (first === undefined || jittered === undefined || second === undefined) throw new Error('three exits');
+    expect(changedFields(first, jittered)).toEqual([]);
+    expect(changedFields(first, second)).toEqual(['lastExit']);
+  });
   test('another process of the same service', () => {
     const next = reportOf(withProcess({ state: 'running', pid: 9999 }));
     expect(changedFields(reportOf(healthyFacts()), next)).toEqual(expect.arrayContaining(['pid', 'since']));

@@ -5,6 +5,7 @@
 import type { Diagnosis } from '../../../shared/diagnosis.ts';
 import type { HealthSnapshot } from '../../../shared/health.ts';
 import type { HttpCheck, ProbeDetail } from '../../../shared/probe.ts';
+import type { LastExit } from '../../../shared/service-state.ts';
 import type { StatusReport } from '../../../shared/status-report.ts';
 
 export type StatusField = keyof StatusReport;
@@ -12,7 +13,20 @@ export type StatusField = keyof StatusReport;
 /** Names of the top-level fields that differ, in the order of the report; empty = nothing that matters. */
 export function changedFields(before: StatusReport, after: StatusReport): readonly StatusField[] {
   const fields = Object.keys(after) as StatusField[];
-  return fields.filter((field) => JSON.stringify(essence(field, before)) !== JSON.stringify(essence(field, after)));
+  return fields.filter((field) =>
+    field === 'lastExit'
+      ? !sameExit(before.lastExit, after.lastExit)
+      : JSON.stringify(essence(field, before)) !== JSON.stringify(essence(field, after)),
+  );
+}
+
+/** Times worked out from the boot time move by a second when the clock is set. */
+const SAME_MOMENT_MS = 2_000;
+
+function sameExit(a: LastExit | null, b: LastExit | null): boolean {
+  if (a === null || b === null) return a === b;
+  const apart = a.at === null || b.at === null ? 0 : Math.abs(Date.parse(a.at) - Date.parse(b.at));
+  return a.code === b.code && a.signal === b.signal && apart <= SAME_MOMENT_MS;
 }
 
 /** A field without what moves by itself; undefined for a field that is all movement. */
@@ -21,12 +35,8 @@ function essence(field: StatusField, report: StatusReport): unknown {
     case 'checkedAt':
       return undefined;
     case 'since':
-      // Worked out from the boot time on some systems, which moves by a second when the clock is set. Another start is another pid.
+      // Another start is another pid.
       return report.since === null ? null : report.pid;
-    case 'lastExit': {
-      const { lastExit } = report;
-      return lastExit === null ? null : { code: lastExit.code, signal: lastExit.signal };
-    }
     case 'portOwner':
       return report.portOwner.owner === 'process' ? { ...report.portOwner, startedAt: null } : report.portOwner;
     case 'probeDetail':
