@@ -1,8 +1,9 @@
 /** Prometheus's own checker reads the metrics that the built shim prints, and refuses what is broken. */
 import { spawnSync } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readRecipes } from '../cli/recipes.ts';
 import { makeScratch, type Scratch } from '../cli/shim.ts';
 import { makeDemoPackage } from '../demo-gateway/package.ts';
 import { startDemoGateway } from '../demo-gateway/start.ts';
@@ -51,4 +52,11 @@ test.each([
   const damaged = damage(text);
   expect(damaged).not.toBe(text);
   expect(check(damaged).status).not.toBe(0);
+});
+
+test('the alerting rules of docs/monitoring.md', async () => {
+  const path = join(scratch.dir, 'rules.yml');
+  await writeFile(path, readRecipes().get('prometheus-rules') ?? '');
+  const { status, stdout } = spawnSync('promtool', ['check', 'rules', path], { encoding: 'utf8' });
+  expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining('4 rules found') });
 });
