@@ -8,6 +8,7 @@ import type { StatusSnapshot } from '../../../shared/ipc/contract.ts';
 import type { StatusReport } from '../../../shared/status-report.ts';
 import { healthyFacts, withProcess } from '../../health/testing.ts';
 import { createSpawnRunner } from '../../system/spawn-runner.ts';
+import { createAppCore } from '../app-core.ts';
 import { reportOf } from '../report.ts';
 import { makeBench, type TestBench } from '../testing.ts';
 import { testFacts } from './alert-facts.ts';
@@ -177,6 +178,31 @@ describe('a change reaches a hook', () => {
     await second.idle();
     expect(await told()).toHaveLength(2);
   });
+});
+
+test("the app's core tells too: what it did itself, once it is done", async () => {
+  const { hook, told } = await writer();
+  await createHookStore(bench.context).add(hook);
+  const options = { entry: bench.entry, runtimePath: bench.runtime };
+  const defects: unknown[] = [];
+  const core = await createAppCore(
+    bench.context,
+    (cause) => defects.push(cause),
+    (note) => notes.push(note),
+  );
+  const run = (action: 'install' | 'stop') =>
+    core.run({ operationId: action, action, profile: 'default', options }, () => undefined);
+  try {
+    await core.refresh({});
+    expect(await run('install')).toMatchObject({ ok: true });
+    expect(await run('stop')).toMatchObject({ ok: true });
+    await expect
+      .poll(async () => (await told()).map((line) => line.split(' ')[0]), { timeout: 10_000, interval: 30 })
+      .toEqual(['healthy', 'stopped']);
+  } finally {
+    await core.dispose();
+  }
+  expect([defects, notes]).toEqual([[], []]);
 });
 
 describe('a command', () => {
