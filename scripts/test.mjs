@@ -64,8 +64,10 @@ const SUITES = [
     name: 'readers',
     what: 'independent readers of what we write for other systems',
     needs: () => {
-      const missing = ['wine', 'plistutil', 'python3', 'systemd-analyze'].filter((program) => !onPath(program));
-      const enable = 'sudo apt-get install wine libplist-utils python3 systemd';
+      const missing = ['wine', 'plistutil', 'python3', 'systemd-analyze', 'promtool'].filter(
+        (program) => !onPath(program),
+      );
+      const enable = 'sudo apt-get install wine libplist-utils python3 systemd prometheus';
       return missing.length === 0 ? null : { reason: `not found: ${missing.join(', ')}`, enable };
     },
     run: () => vitest(at('e2e', 'readers', 'vitest.config.ts')),

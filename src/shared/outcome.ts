@@ -42,6 +42,8 @@ export const ERROR_EXIT_CODES = {
   'start-failed': 1,
   'stop-timeout': 1,
   'not-verified': 1,
+  /** `wait`: the state was not reached in time. */
+  'wait-timeout': 1,
   'probe-failed': 1,
 
   'needs-elevation': 5,

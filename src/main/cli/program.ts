@@ -9,6 +9,7 @@ import type { Grammar } from './grammar/grammar.ts';
 import { addInternal } from './grammar/internal.ts';
 import { addLogs } from './grammar/logs.ts';
 import { addMonitoring } from './grammar/monitoring.ts';
+import { addScripts } from './grammar/scripts.ts';
 
 const EXAMPLES = `
 Examples:
@@ -43,6 +44,7 @@ export function buildProgram(cli: CliContext, finish: (exitCode: number) => void
   addLogs(grammar);
   addDiagnosis(grammar);
   addMonitoring(grammar);
+  addScripts(grammar);
   addInternal(grammar);
 
   configure(program, cli);

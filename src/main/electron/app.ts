@@ -50,6 +50,8 @@ export interface CoreInput {
   readonly version: string;
   /** For failures that nobody expected and that have no caller to go to. */
   readonly onDefect: (cause: unknown) => void;
+  /** For the log. */
+  readonly onNote: (text: string) => void;
   /** True in an installed app, false in a checkout. */
   readonly packaged: boolean;
 }
@@ -103,6 +105,7 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
     host,
     version: app.getVersion(),
     onDefect: (cause) => log.error('Something failed unexpectedly.', cause),
+    onNote: log.warn,
     packaged: app.isPackaged,
   });
   const notices = createNotices(host.appDirs.state, log.warn);

@@ -8,6 +8,7 @@ import type { Plan } from '../../shared/plan.ts';
 import { parseProfileName } from '../../shared/profile.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { resolveProfile } from '../profiles/resolve.ts';
+import { createAlerts } from './alerts/alerts.ts';
 import type { CoreContext } from './context.ts';
 import { look } from './control.ts';
 import { logSubjectOf } from './gather.ts';
@@ -43,9 +44,18 @@ export interface AppCore {
   dispose(): Promise<void>;
 }
 
-/** Ready when the list of profiles is known; their first reports follow as changes. `onDefect` hears of what nobody waits for. */
-export async function createAppCore(context: CoreContext, onDefect: (cause: unknown) => void): Promise<AppCore> {
+/**
+ * Ready when the list of profiles is known; their first reports follow as changes. `onDefect` hears of what nobody waits for, `onNote` of
+ * what belongs into the log.
+ */
+export async function createAppCore(
+  context: CoreContext,
+  onDefect: (cause: unknown) => void,
+  onNote: (text: string) => void,
+): Promise<AppCore> {
   const monitor = createMonitor(context, onDefect);
+  const alerts = createAlerts(context, { onNote, onDefect });
+  monitor.onChange((snapshot) => alerts.take(snapshot));
   const running = new Map<string, AbortController>();
 
   const reloadProfiles = async () => {
@@ -147,6 +157,7 @@ export async function createAppCore(context: CoreContext, onDefect: (cause: unkn
     async dispose() {
       for (const controller of running.values()) controller.abort(new Error('the app quits'));
       await monitor.dispose();
+      await alerts.dispose();
     },
   };
 }

@@ -39,9 +39,11 @@ export function createHeldGateway(context: CoreContext, events: HeldGatewayEvent
   };
 
   const open = async (wanted: ProbeTarget, key: string) => {
-    await drop();
+    const dropped = drop();
+    // Before the first await: a close that comes meanwhile must win.
     const mine = generation;
     holds = key;
+    await dropped;
     const { holdConnection } = await import('../gateway/hold.ts');
     if (generation !== mine) return;
     connection = holdConnection(

@@ -14,6 +14,8 @@ import {
 
 /** From SIGTERM to SIGKILL for a command that overstays. */
 const KILL_GRACE_MS = 1_000;
+/** How long output may still come after the command ended: a program that it left behind may hold its streams open for ever. */
+const OUTPUT_GRACE_MS = 1_000;
 
 /** `environment` is the whole environment of the programs it starts. */
 export function createSpawnRunner(environment: Readonly<Record<string, string | undefined>>): CommandRunner {
@@ -60,6 +62,13 @@ function runOnce(
     options.signal?.addEventListener('abort', end, { once: true });
     child.on('error', (cause) => {
       startError = cause.message;
+    });
+    child.on('exit', () => {
+      const letGo = setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      }, OUTPUT_GRACE_MS);
+      child.once('close', () => clearTimeout(letGo));
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);

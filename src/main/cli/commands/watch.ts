@@ -1,49 +1,86 @@
-import { createAppCore } from '../../operations/app-core.ts';
-import type { CliContext } from '../cli-context.ts';
+import { type WatchEvent, watchStatus } from '../../operations/watch/status-watch.ts';
+import type { ResolvedProfile } from '../../profiles/profile.ts';
+import type { CliContext, Selection } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { paint } from '../output.ts';
+import { onPipeEnd } from '../pipe-end.ts';
 import { verdictLine } from '../render-status.ts';
+import { profileOf } from './profile-of.ts';
+import { withSignal } from './with-signal.ts';
 
-/** The same monitor as the app's, drawn in a terminal; ends with Ctrl+C. */
-export async function watchCommand(cli: CliContext, options: { readonly json?: boolean }): Promise<number> {
+export interface WatchCommandOptions {
+  /** Seconds. */
+  readonly heartbeat?: number;
+  readonly alerts?: boolean;
+  readonly json?: boolean;
+}
+
+/** Every profile, or the one that the command line names. */
+export async function watchCommand(
+  cli: CliContext,
+  selection: Selection,
+  options: WatchCommandOptions,
+): Promise<number> {
+  const named = selection.profile !== undefined || selection.dev === true;
+  return streamStatus(cli, named ? [profileOf(await cli.core(), selection)] : 'all', options);
+}
+
+/** Prints each change until Ctrl+C, or until nobody reads any more; both are a good end. */
+export async function streamStatus(
+  cli: CliContext,
+  profiles: readonly ResolvedProfile[] | 'all',
+  options: WatchCommandOptions,
+): Promise<number> {
+  const end = Promise.withResolvers<void>();
+  const ending = new AbortController();
+  const core = withSignal(await cli.core(), ending.signal);
   let defect: unknown;
-  const stop = Promise.withResolvers<void>();
-  const core = await createAppCore(await cli.core(), (cause) => {
-    defect = cause;
-    stop.resolve();
-  });
-  const said = new Map<string, string>();
-  let seq = 0;
-  core.setAttention(true);
-  const draw = () => {
-    for (const { profile, report, problem } of core.snapshot().profiles) {
-      if (options.json === true) {
-        if (report === null) continue;
-        const { checkedAt: _checkedAt, health: _health, probeDetail: _probeDetail, ...stable } = report;
-        const mark = JSON.stringify(stable);
-        if (said.get(profile) === mark) continue;
-        said.set(profile, mark);
-        seq += 1;
-        cli.output.out(`${JSON.stringify({ seq, ...report })}\n`);
-        continue;
-      }
-      const line =
-        report === null
-          ? (problem?.message ?? `Looking at ${profile}`)
-          : `${verdictLine(report, cli.output)}  ${paint(cli.output, 'dim', report.gatewayUrl)}`;
-      if (said.get(profile) === line) continue;
-      said.set(profile, line);
-      cli.output.out(`${paint(cli.output, 'dim', new Date().toLocaleTimeString('en-GB'))}  ${line}\n`);
-    }
+  const stop = (cause: unknown) => {
+    defect ??= cause ?? undefined;
+    end.resolve();
   };
-  core.onChange(draw);
-  draw();
-  // The monitor's timer does not keep the process alive by itself; this does, until Ctrl+C.
+  const stopListening = onPipeEnd(process.stdout, stop);
+  cli.signal.addEventListener('abort', () => stop(null), { once: true });
+  const alerts =
+    options.alerts === true
+      ? (await import('../../operations/alerts/alerts.ts')).createAlerts(core, {
+          onNote: (text) => cli.output.err(`${text}\n`),
+          onDefect: stop,
+        })
+      : null;
+  const watch = await watchStatus(core, {
+    profiles,
+    heartbeatMs: options.heartbeat === undefined || options.heartbeat === 0 ? null : options.heartbeat * 1_000,
+    onEvent: (event) => cli.output.out(options.json === true ? `${JSON.stringify(event)}\n` : eventLine(event, cli)),
+    ...(alerts === null ? {} : { onSnapshot: (snapshot) => alerts.take(snapshot) }),
+    onDefect: (cause) => {
+      if (!ending.signal.aborted) stop(cause);
+    },
+  });
+  // The monitor's timer does not keep the process alive by itself; this does, until the end.
   const alive = setInterval(() => undefined, 60_000);
-  cli.signal.addEventListener('abort', () => stop.resolve(), { once: true });
-  await stop.promise;
+  if (cli.signal.aborted) stop(null);
+  await end.promise;
   clearInterval(alive);
-  await core.dispose();
+  ending.abort(new Error('the watch ends'));
+  await watch.close();
+  await alerts?.dispose();
+  stopListening();
   if (defect !== undefined) throw defect;
   return EXIT.done;
+}
+
+function eventLine(event: WatchEvent, cli: CliContext): string {
+  const time = paint(cli.output, 'dim', new Date(event.at).toLocaleTimeString('en-GB'));
+  return `${time}  ${eventWords(event, cli)}\n`;
+}
+
+function eventWords({ type, profile, changed, status, problem }: WatchEvent, cli: CliContext): string {
+  if (type === 'gone') return `${profile} is not on this machine any more`;
+  if (problem !== null) return `${profile}: ${problem.message}`;
+  if (status === null) return `Looking at ${profile}`;
+  const line = verdictLine(status, cli.output);
+  if (type === 'first') return `${line}  ${paint(cli.output, 'dim', status.gatewayUrl)}`;
+  if (type === 'heartbeat') return `${line}  ${paint(cli.output, 'dim', '(nothing changed)')}`;
+  return `${line}  ${paint(cli.output, 'dim', `(${changed.join(', ')})`)}`;
 }

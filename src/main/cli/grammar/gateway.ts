@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { SUPERVISOR_KINDS } from '../../../shared/supervisor-kind.ts';
 import type { Grammar } from './grammar.ts';
 import { scoped, systemOption, userOption } from './scope.ts';
-import { parsePortOption, parseTimeout } from './values.ts';
+import { parsePortOption, parseSeconds, parseTimeout } from './values.ts';
 
 /** The verbs about the service itself. */
 export function addGateway({ program, cli, run, selection }: Grammar): void {
@@ -16,7 +16,13 @@ export function addGateway({ program, cli, run, selection }: Grammar): void {
     .option('--timeout <ms>', 'bound on the probe, milliseconds', parseTimeout, 10_000)
     .option('--check', 'exit 0 only when healthy: 1 not well, 3 not running, 4 unknown')
     .option('--all', 'every profile found on this machine')
-    .option('--json', 'print one JSON object')
+    .option('--watch', 'stay, and print each change until Ctrl+C')
+    .option(
+      '--heartbeat <s>',
+      'with --watch: repeat the status when nothing changed for this long, seconds',
+      parseSeconds,
+    )
+    .option('--json', 'print one JSON object; with --watch one a line')
     .addOption(systemOption())
     .addOption(userOption())
     .addHelpText(

@@ -1,7 +1,8 @@
 import type { Grammar } from './grammar.ts';
+import { parseSeconds } from './values.ts';
 
 /** `profiles` and `watch`: the view over all of them. */
-export function addMonitoring({ program, cli, run }: Grammar): void {
+export function addMonitoring({ program, cli, run, selection }: Grammar): void {
   program
     .command('profiles')
     .description('the profiles of this machine, with their ports and verdicts')
@@ -10,7 +11,9 @@ export function addMonitoring({ program, cli, run }: Grammar): void {
 
   program
     .command('watch')
-    .description('the live status of every profile, until Ctrl+C')
+    .description('the live status of every profile, or of the one that is named, until Ctrl+C')
+    .option('--heartbeat <s>', 'repeat the status when nothing changed for this long, seconds', parseSeconds)
+    .option('--alerts', 'also run the hooks of "alerts" when a verdict changes')
     .option('--json', 'one JSON object a line, at each change')
-    .action(run(async (options) => (await import('../commands/watch.ts')).watchCommand(cli, options)));
+    .action(run(async (options) => (await import('../commands/watch.ts')).watchCommand(cli, selection(), options)));
 }

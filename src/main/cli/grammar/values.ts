@@ -32,3 +32,20 @@ export function parseLines(text: string): number {
     throw new InvalidArgumentError(`It takes a whole number from 1 to ${MAX_LINES}.`);
   return value;
 }
+
+const MAX_SECONDS = 7 * 86_400;
+
+/** Seconds, with a fraction where a person wants one. */
+export function parseSeconds(text: string): number {
+  const value = Number(text);
+  if (!/^\d+(?:\.\d{1,3})?$/.test(text) || value > MAX_SECONDS)
+    throw new InvalidArgumentError(`It takes seconds, a number from 0 to ${MAX_SECONDS}.`);
+  return value;
+}
+
+export function parsePerMinute(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > 60)
+    throw new InvalidArgumentError('It takes a whole number from 1 to 60.');
+  return value;
+}
