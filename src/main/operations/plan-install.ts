@@ -58,6 +58,7 @@ export async function prepareInstall(
       },
     );
   }
+  const preferred = await context.preferences(profile.id);
   const present = facts.inspection.definition.status === 'present';
   const elsewhere =
     purpose === 'review' && options.supervisor !== undefined
@@ -67,7 +68,7 @@ export async function prepareInstall(
     elsewhere ??
     (present && options.supervisor === undefined
       ? located.adapter
-      : await context.supervisors.choose(options.supervisor));
+      : await context.supervisors.choose(options.supervisor ?? preferred.supervisor ?? undefined));
   if (present && located.adapter.kind !== adapter.kind && elsewhere === null) {
     throw new ExpectedError('definition-conflict', `${profile.id} is already installed with ${located.adapter.kind}.`, {
       hint: `Uninstall it there first, then install it with ${adapter.kind}.`,
@@ -90,7 +91,8 @@ export async function prepareInstall(
     host: context.host,
   });
   const runtime = await locateRuntime({
-    kind: options.runtime ?? 'node',
+    // A path that was given names a runtime of its own kind; a preference must not contradict it.
+    kind: options.runtime ?? (options.runtimePath === undefined ? preferred.runtime : null) ?? 'node',
     option: options.runtimePath ?? null,
     definitionRuntime: installed === null ? null : facts.program.runtime,
     entry,
