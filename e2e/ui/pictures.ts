@@ -259,10 +259,13 @@ const pictures: readonly Picture[] = [
   },
 ];
 
-const looks: readonly (BrowserContextOptions & { readonly suffix: string })[] = [
+const looks: readonly (BrowserContextOptions & { readonly suffix: string; readonly language?: 'ja' | 'zh' })[] = [
   { suffix: 'light', colorScheme: 'light', viewport: { width: 880, height: 600 } },
   { suffix: 'dark', colorScheme: 'dark', viewport: { width: 880, height: 600 } },
   { suffix: '560x480-light', colorScheme: 'light', viewport: { width: 560, height: 480 } },
+  { suffix: 'ja', language: 'ja', colorScheme: 'light', viewport: { width: 880, height: 600 } },
+  { suffix: 'zh', language: 'zh', colorScheme: 'dark', viewport: { width: 880, height: 600 } },
+  { suffix: '560x480-ja', language: 'ja', colorScheme: 'dark', viewport: { width: 560, height: 480 } },
   { suffix: 'forced', colorScheme: 'dark', forcedColors: 'active', viewport: { width: 880, height: 600 } },
 ];
 
@@ -271,7 +274,7 @@ async function main(wanted: readonly string[]): Promise<void> {
   const served = await serveWindow();
   const browser = await chromium.launch(LAUNCH);
   for (const picture of pictures.filter((each) => wanted.length === 0 || wanted.includes(each.name))) {
-    for (const { suffix, ...options } of looks) {
+    for (const { suffix, language, ...options } of looks) {
       const context = await browser.newContext({ ...options, deviceScaleFactor: 1.5, reducedMotion: 'reduce' });
       const page = await context.newPage();
       page.on('console', (message) => {
@@ -282,6 +285,10 @@ async function main(wanted: readonly string[]): Promise<void> {
       const scene = await openScene(page, served.url, picture.first(Date.now()));
       if (picture.name !== 'loading') await page.getByRole('heading', { level: 1 }).first().waitFor();
       await picture.act?.(page, scene);
+      if (language !== undefined) {
+        const { view } = scene.settings;
+        await scene.bridge.emit('settings.changed', { ...view, settings: { ...view.settings, language } });
+      }
       await page.waitForTimeout(150);
       await page.screenshot({ path: `${OUT}${picture.name}-${suffix}.png` });
       await context.close();

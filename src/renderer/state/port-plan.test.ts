@@ -73,7 +73,7 @@ describe('map', () => {
     for (const { left, width } of map?.parts ?? []) expect(left >= 0 && left + width <= 100).toBe(true);
     const [first, second] = map?.parts ?? [];
     expect((second?.left ?? 0) < (first?.left ?? 0) + (first?.width ?? 0)).toBe(true);
-    expect(portMap(rows())?.breaks).toHaveLength(2);
+    expect(portMap(rows())?.breaks).toHaveLength(1);
   });
   test('one profile alone needs no map', () => {
     expect(portMap(rows().slice(0, 1))).toBeNull();

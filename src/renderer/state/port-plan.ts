@@ -106,8 +106,9 @@ export interface PortMap {
 
 /** More stretches than this cannot be labelled on one line. */
 const MAX_PARTS = 7;
-/** A longer way between two stretches is drawn as a break of this length, in ports. */
-const LONGEST_GAP = 40;
+/** A longer way between two stretches is drawn as a break, in ports. */
+const LONGEST_GAP = 150;
+const BREAK = 40;
 const EDGE = 20;
 
 /** The map of these rows; null when there is nothing to see: fewer than two stretches. With many profiles only those that clash and what is near. */
@@ -145,8 +146,8 @@ function place(shown: readonly Omit<MapPart, 'left' | 'width'>[]): PortMap {
       const gap = part.port - reach;
       if (gap > LONGEST_GAP) {
         const end = at + (reach - before);
-        broken.push(end + LONGEST_GAP / 2);
-        at = end + LONGEST_GAP;
+        broken.push(end + BREAK / 2);
+        at = end + BREAK;
       } else at += part.port - before;
     }
     placed.push({ part, at });

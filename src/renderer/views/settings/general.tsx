@@ -88,7 +88,7 @@ function Retention({ view }: { view: SettingsView }) {
           onInput={(event) => setText(event.currentTarget.value.trim())}
         />
         <span class="t2" aria-hidden="true">
-          {words.settings.daysField.toLowerCase()}
+          {words.settings.daysUnit}
         </span>
       </span>
       <p id="days-problem" class="sm tone-bad" aria-live="polite">

@@ -231,14 +231,13 @@ export function ProfileRow({ entry, row }: { entry: ProfileEntry; row: PortRow }
       <span class="runtime-cell">
         <Pick
           label={words.settings.runtimeOf(name)}
-          value={wish?.runtime ?? actual ?? 'auto'}
+          value={wish?.runtime ?? actual ?? 'node'}
           off={locked}
           options={[
-            ...(actual === null ? [{ value: 'auto' as const, label: words.settings.chosen }] : []),
             { value: 'node' as const, label: 'Node' },
             { value: 'bun' as const, label: 'Bun' },
           ]}
-          onChange={(value) => set({ runtime: value === 'auto' ? null : value })}
+          onChange={(runtime) => set({ runtime })}
         />
       </span>
       <span class="supervisor-cell">

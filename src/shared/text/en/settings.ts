@@ -11,7 +11,6 @@ export const settings = {
     appearance: 'Appearance',
     look: { system: 'As the system', light: 'Light', dark: 'Dark' },
 
-    startup: 'Start',
     atLogin: 'Start OpenClaw Tray at login',
     atLoginWhy: 'In the tray, without a window. Gateways have a switch of their own.',
     loginNote: {
@@ -22,10 +21,9 @@ export const settings = {
       unreadable: 'Could not find out.',
     },
 
-    records: 'Records',
     keepFor: 'Keep records for',
     keepForWhy: 'What this app writes down itself. OpenClaw’s logs are not touched.',
-    days: (n: number) => (n === 1 ? '1 day' : `${n} days`),
+    daysUnit: 'days',
     daysField: 'Days',
     daysInvalid: (max: number) => `A whole number of days from 1 to ${max}.`,
     file: 'Settings file',

@@ -13,7 +13,6 @@ export const settings: Pick<Words, 'settings'> = {
     appearance: '外観',
     look: { system: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
 
-    startup: '起動',
     atLogin: 'ログイン時に OpenClaw Tray を起動',
     atLoginWhy: 'ウィンドウを開かず、トレイで起動します。ゲートウェイには別のスイッチがあります。',
     loginNote: {
@@ -24,10 +23,9 @@ export const settings: Pick<Words, 'settings'> = {
       unreadable: '確認できません。',
     },
 
-    records: '記録',
     keepFor: '記録の保存期間',
     keepForWhy: 'このアプリ自身の記録です。OpenClaw のログには触れません。',
-    days: (n) => `${n} 日`,
+    daysUnit: '日',
     daysField: '日数',
     daysInvalid: (max) => `1 から ${max} までの日数を整数で入力します。`,
     file: '設定ファイル',

@@ -68,7 +68,7 @@ export const told: ToldWords = {
   findingBy: {
     'auth-mismatch': ({ name }) => `${name} がトークンを拒否しています`,
     'auth-missing': ({ name }) => `${name} が求めるトークンが分かりません`,
-    'secret-unresolved': () => 'ゲートウェイのトークンを特定できません',
+    'secret-unresolved': () => '必要なシークレットを取得できません',
     'rate-limited': ({ name }) => `認証の失敗が続いたため、${name} は接続をしばらく拒否しています`,
     'config-path-mismatch': ({ name }) => `${name} のサービスは、コマンドとは別の設定を読んでいます`,
     'state-path-mismatch': ({ name }) => `${name} のサービスは、コマンドとは別の状態フォルダーを使っています`,

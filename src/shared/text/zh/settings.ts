@@ -13,7 +13,6 @@ export const settings: Pick<Words, 'settings'> = {
     appearance: '外观',
     look: { system: '跟随系统', light: '浅色', dark: '深色' },
 
-    startup: '启动',
     atLogin: '登录时启动 OpenClaw Tray',
     atLoginWhy: '在托盘中启动，不打开窗口。网关另有开关。',
     loginNote: {
@@ -24,10 +23,9 @@ export const settings: Pick<Words, 'settings'> = {
       unreadable: '无法确定。',
     },
 
-    records: '记录',
     keepFor: '记录保留',
     keepForWhy: '仅限本应用自己的记录，不涉及 OpenClaw 的日志。',
-    days: (n) => `${n} 天`,
+    daysUnit: '天',
     daysField: '天数',
     daysInvalid: (max) => `1 到 ${max} 之间的整数天。`,
     file: '设置文件',

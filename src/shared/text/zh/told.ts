@@ -68,7 +68,7 @@ export const told: ToldWords = {
   findingBy: {
     'auth-mismatch': ({ name }) => `${name} 拒绝了令牌`,
     'auth-missing': ({ name }) => `${name} 需要的令牌未知`,
-    'secret-unresolved': () => '无法得出网关的令牌',
+    'secret-unresolved': () => '无法取得所需的密钥',
     'rate-limited': ({ name }) => `认证失败次数过多，${name} 暂时拒绝登录`,
     'config-path-mismatch': ({ name }) => `${name} 的服务读取的配置与命令行不同`,
     'state-path-mismatch': ({ name }) => `${name} 的服务使用的状态文件夹与命令行不同`,
