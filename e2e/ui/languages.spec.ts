@@ -7,7 +7,7 @@ import { expect, test } from './test.ts';
 
 /** Facts of the machine and sentences of the core; not ours to translate in the window. */
 const DATA = [
-  '.mono, code, .code, .copy-line, .diff, .log-list, .last-lines, .profile-name, .profile-port, .who, .evidence',
+  '.mono, code, .code, .copy-line, .diff, .log-list, .last-lines, .profile-name, .profile-port, .who, .evidence, .k-name, .map-now',
   '[lang="en"], [lang="ja"], [lang="zh-Hans"], .brand, .lines, .key',
 ].join(', ');
 

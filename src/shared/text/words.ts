@@ -38,6 +38,6 @@ export function chosenWords(setting: LanguageSetting, systemTag: string): Words 
 
 /** Its codes find English sentences too, so it is no English: `tell.ts` must use the words. */
 function pseudo(): Words {
-  const keep = new Set(['tag', 'sentence', 'space', 'units', 'app', 'example', 'comma']);
+  const keep = new Set(['tag', 'sentence', 'space', 'app', 'example', 'comma']);
   return { ...pseudoWords(en, keep), tag: 'en-XA' };
 }
