@@ -32,7 +32,7 @@ export function NotificationSettings() {
             const name = store.settings.nameOf(profile);
             const rest = muted.filter((each) => each !== profile);
             return (
-              <Setting key={profile} name={name}>
+              <Setting key={profile} name={name} own>
                 <Switch
                   label={words.settings.notifyOf(name)}
                   on={on && !muted.includes(profile)}
