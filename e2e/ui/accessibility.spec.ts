@@ -60,6 +60,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 
   test(`no serious finding: settings, ${colorScheme}`, async ({ page, openWindow }) => {
+    // Six scans, each of a whole page.
+    test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const scene = await openWindow(
       fixtures.snapshotOf(1, [
