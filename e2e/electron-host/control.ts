@@ -11,6 +11,7 @@ import { BrowserWindow } from './parts/window.ts';
 export type ControlRequest =
   | { readonly ask: 'window' }
   | { readonly ask: 'windows' }
+  | { readonly ask: 'bounds' }
   | { readonly ask: 'tray' }
   | { readonly ask: 'click-tray'; readonly path: readonly string[] }
   | { readonly ask: 'press-tray' }
@@ -51,6 +52,8 @@ async function answer(request: ControlRequest): Promise<unknown> {
       return (await BrowserWindow.getAllWindows()[0]?.debugPort()) ?? null;
     case 'windows':
       return BrowserWindow.getAllWindows().length;
+    case 'bounds':
+      return BrowserWindow.getAllWindows()[0]?.getNormalBounds() ?? null;
     case 'tray':
       if (tray === undefined) return null;
       return { rows: tray.menu()?.drawn() ?? [], tooltip: tray.tooltip, image: tray.image };

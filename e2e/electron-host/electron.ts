@@ -7,7 +7,7 @@ import { app } from './parts/app.ts';
 import { startTerminal } from './terminal.ts';
 
 export { app } from './parts/app.ts';
-export { clipboard, dialog, Notification, nativeTheme, powerMonitor, session, shell } from './parts/desktop.ts';
+export { clipboard, dialog, Notification, nativeTheme, powerMonitor, screen, session, shell } from './parts/desktop.ts';
 export { ipcMain } from './parts/ipc-main.ts';
 export { protocol } from './parts/protocol.ts';
 export { Menu, nativeImage, Tray } from './parts/tray.ts';

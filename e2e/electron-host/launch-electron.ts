@@ -36,6 +36,8 @@ export async function launchOnElectron(options: LaunchOptions, executablePath: s
       return page;
     },
     windowCount: async () => electron.windows().length,
+    windowBounds: () =>
+      electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds() ?? null),
     trayItems: async () => (await electron.evaluate(() => openclawTrayTestHooks.rows())).map(drawn),
     clickTray: (path) => electron.evaluate((_electron, ids) => openclawTrayTestHooks.click(ids), path),
     closeWindow: () => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),

@@ -3,6 +3,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Rectangle } from 'electron';
 import { type Browser, chromium, type Page } from 'playwright';
 import type { ControlMessage, ControlReply, ControlRequest } from './control.ts';
 import type { DesktopState, LaunchOptions, RunningApp } from './launch.ts';
@@ -60,6 +61,7 @@ export async function launchInStandIn(options: LaunchOptions): Promise<RunningAp
     pid: child.pid,
     page: async () => join(await until('A window', async () => (await ask({ ask: 'window' })) as number | null)),
     windowCount: async () => (await ask({ ask: 'windows' })) as number,
+    windowBounds: async () => (await ask({ ask: 'bounds' })) as Rectangle | null,
     trayItems: async () => (await tray()).rows,
     clickTray: async (path) => {
       await tray();

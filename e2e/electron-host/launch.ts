@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { Rectangle } from 'electron';
 import type { Page } from 'playwright';
 import { launchOnElectron } from './launch-electron.ts';
 import { launchInStandIn } from './launch-stand-in.ts';
@@ -33,6 +34,8 @@ export interface RunningApp {
   /** The open window, loaded. Waits for it. */
   page(): Promise<Page>;
   windowCount(): Promise<number>;
+  /** Where the window is when it is not maximised; null without one. */
+  windowBounds(): Promise<Rectangle | null>;
   /** The tray's menu as it is drawn now. */
   trayItems(): Promise<readonly DrawnRow[]>;
   /** Clicks the row at this path of ids; false when it is not there or disabled. */

@@ -58,4 +58,32 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByText('holds a space')).toBeVisible();
     expect(await seriousFindings(page)).toEqual([]);
   });
+
+  test(`no serious finding: settings, ${colorScheme}`, async ({ page, openWindow }) => {
+    // Six scans, each of a whole page.
+    test.setTimeout(120_000);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const scene = await openWindow(
+      fixtures.snapshotOf(1, [
+        fixtures.healthy(Date.now()),
+        fixtures.healthy(Date.now(), 'work', 41984),
+        { ...fixtures.notInstalled(Date.now()), profile: 'dev', port: 19001 },
+      ]),
+    );
+    await page.getByRole('button', { name: 'Settings' }).click();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByLabel('Port of work').fill('18850');
+    await expect(page.getByText('Too close to default')).toBeVisible();
+    await page.getByRole('button', { name: 'More for work' }).click();
+    expect(await seriousFindings(page)).toEqual([]);
+    for (const name of ['General', 'Notifications']) {
+      await page.getByRole('tab', { name }).click();
+      expect(await seriousFindings(page)).toEqual([]);
+    }
+    for (const language of ['ja', 'zh'] as const) {
+      const { view } = scene.settings;
+      await scene.bridge.emit('settings.changed', { ...view, settings: { ...view.settings, language } });
+      expect(await seriousFindings(page)).toEqual([]);
+    }
+  });
 }

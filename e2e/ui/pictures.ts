@@ -186,16 +186,86 @@ const pictures: readonly Picture[] = [
     },
   },
   {
+    name: 'settings-profiles',
+    first: (now) =>
+      fixtures.snapshotOf(1, [
+        fixtures.healthy(now),
+        fixtures.healthy(now, 'work', 41984),
+        fixtures.stopped(now, 'dev', 19001),
+      ]),
+    act: (page) => button(page, 'Settings').click(),
+  },
+  {
+    name: 'settings-port-conflict',
+    first: (now) =>
+      fixtures.snapshotOf(1, [
+        fixtures.healthy(now),
+        fixtures.healthy(now, 'work', 41984),
+        { ...fixtures.notInstalled(now), profile: 'dev', port: 19001, portSource: 'config' },
+      ]),
+    act: async (page) => {
+      await button(page, 'Settings').click();
+      await page.getByLabel('Port of work').fill('18850');
+      await page.waitForTimeout(450);
+    },
+  },
+  {
+    name: 'settings-general',
+    first: one(fixtures.healthy),
+    act: async (page) => {
+      await button(page, 'Settings').click();
+      await page.getByRole('tab', { name: 'General' }).click();
+    },
+  },
+  {
+    name: 'settings-newer',
+    first: one(fixtures.healthy),
+    act: async (page, scene) => {
+      const view = {
+        ...scene.settings.view,
+        problem: {
+          kind: 'newer' as const,
+          message: `${scene.settings.view.path} was written by a newer version of OpenClaw Tray.`,
+        },
+      };
+      await scene.bridge.emit('settings.changed', view);
+      await button(page, 'Settings').click();
+      await page.getByRole('tab', { name: 'General' }).click();
+    },
+  },
+  {
+    name: 'settings-notifications',
+    first: one(fixtures.healthy),
+    act: async (page) => {
+      await button(page, 'Settings').click();
+      await page.getByRole('tab', { name: 'Notifications' }).click();
+      await page.getByLabel('Notifications about lab').click();
+    },
+  },
+  {
+    name: 'settings-rename',
+    first: one(fixtures.healthy),
+    act: async (page) => {
+      await button(page, 'Settings').click();
+      await button(page, 'More for lab').click();
+      await button(page, 'Rename…').click();
+      await page.getByLabel('Label').fill('Laboratory');
+    },
+  },
+  {
     name: 'service',
     first: one(fixtures.tokenRefused),
     act: (page) => page.getByRole('tab', { name: 'Service' }).click(),
   },
 ];
 
-const looks: readonly (BrowserContextOptions & { readonly suffix: string })[] = [
+const looks: readonly (BrowserContextOptions & { readonly suffix: string; readonly language?: 'ja' | 'zh' })[] = [
   { suffix: 'light', colorScheme: 'light', viewport: { width: 880, height: 600 } },
   { suffix: 'dark', colorScheme: 'dark', viewport: { width: 880, height: 600 } },
   { suffix: '560x480-light', colorScheme: 'light', viewport: { width: 560, height: 480 } },
+  { suffix: 'ja', language: 'ja', colorScheme: 'light', viewport: { width: 880, height: 600 } },
+  { suffix: 'zh', language: 'zh', colorScheme: 'dark', viewport: { width: 880, height: 600 } },
+  { suffix: '560x480-ja', language: 'ja', colorScheme: 'dark', viewport: { width: 560, height: 480 } },
   { suffix: 'forced', colorScheme: 'dark', forcedColors: 'active', viewport: { width: 880, height: 600 } },
 ];
 
@@ -204,7 +274,7 @@ async function main(wanted: readonly string[]): Promise<void> {
   const served = await serveWindow();
   const browser = await chromium.launch(LAUNCH);
   for (const picture of pictures.filter((each) => wanted.length === 0 || wanted.includes(each.name))) {
-    for (const { suffix, ...options } of looks) {
+    for (const { suffix, language, ...options } of looks) {
       const context = await browser.newContext({ ...options, deviceScaleFactor: 1.5, reducedMotion: 'reduce' });
       const page = await context.newPage();
       page.on('console', (message) => {
@@ -215,6 +285,10 @@ async function main(wanted: readonly string[]): Promise<void> {
       const scene = await openScene(page, served.url, picture.first(Date.now()));
       if (picture.name !== 'loading') await page.getByRole('heading', { level: 1 }).first().waitFor();
       await picture.act?.(page, scene);
+      if (language !== undefined) {
+        const { view } = scene.settings;
+        await scene.bridge.emit('settings.changed', { ...view, settings: { ...view.settings, language } });
+      }
       await page.waitForTimeout(150);
       await page.screenshot({ path: `${OUT}${picture.name}-${suffix}.png` });
       await context.close();

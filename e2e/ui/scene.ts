@@ -5,14 +5,30 @@ import type { Page } from '@playwright/test';
 import type { StatusSnapshot } from '../../src/shared/ipc/contract.ts';
 import type { OperationResult } from '../../src/shared/operation.ts';
 import { ok } from '../../src/shared/outcome.ts';
+import { applyPatch, DEFAULT_SETTINGS, type SettingsView } from '../../src/shared/settings.ts';
 import type { StatusReport } from '../../src/shared/status-report.ts';
 import { healthy, installPlan, logLines, snapshotOf, uninstallPlan } from './fixtures.ts';
 import { installMockBridge, type MockBridge } from './mock-bridge.ts';
 
 export interface Scene {
   readonly bridge: MockBridge;
+  /** What the settings calls answer; a change goes into it. */
+  readonly settings: { view: SettingsView };
   /** Changes what status calls answer, and tells the page. */
   show(snapshot: StatusSnapshot): Promise<void>;
+}
+
+/** Settings at their defaults, in a box that a spec may fill differently before or after the window reads them. */
+function settingsView(): { view: SettingsView } {
+  return {
+    view: {
+      settings: DEFAULT_SETTINGS,
+      path: '/home/ana/.config/openclaw-tray/settings.json',
+      problem: null,
+      keptAside: null,
+      loginItem: { state: 'off', note: null, detail: null },
+    },
+  };
 }
 
 export function resultOf(action: OperationResult['action'], report: StatusReport, message: string): OperationResult {
@@ -29,13 +45,18 @@ export function resultOf(action: OperationResult['action'], report: StatusReport
 }
 
 /** `first` null leaves the first snapshot unanswered until `show` is called. */
-export async function openScene(page: Page, url: string, first: StatusSnapshot | null): Promise<Scene> {
+export async function openScene(
+  page: Page,
+  url: string,
+  first: StatusSnapshot | null,
+  language = 'en',
+): Promise<Scene> {
   const bridge = await installMockBridge(page);
   let current = first;
   const waiting: ((snapshot: StatusSnapshot) => void)[] = [];
   const snapshot = () =>
     current === null ? new Promise<StatusSnapshot>((resolve) => waiting.push(resolve)) : Promise.resolve(current);
-  bridge.reply('app.info', () => ok({ version: '0.1.0', platform: 'linux', host: 'stand-in', language: 'en' }));
+  bridge.reply('app.info', () => ok({ version: '0.1.0', platform: 'linux', host: 'stand-in', language }));
   bridge.reply('status.snapshot', async () => ok(await snapshot()));
   bridge.reply('status.refresh', async () => ok(await snapshot()));
   bridge.reply('operation.plan', ({ action }) => ok(action === 'install' ? installPlan() : uninstallPlan()));
@@ -50,9 +71,23 @@ export async function openScene(page: Page, url: string, first: StatusSnapshot |
   bridge.reply('profiles.forget', () => ok({}));
   bridge.reply('dashboard.open', () => ok({}));
   bridge.reply('clipboard.copy', () => ok({}));
+  const settings = settingsView();
+  bridge.reply('settings.read', () => ok(settings.view));
+  bridge.reply('settings.change', ({ patch, startAppAtLogin }) => {
+    settings.view = {
+      ...settings.view,
+      settings: applyPatch(settings.view.settings, patch),
+      loginItem:
+        startAppAtLogin === undefined
+          ? settings.view.loginItem
+          : { ...settings.view.loginItem, state: startAppAtLogin ? 'on' : 'off' },
+    };
+    return ok({ view: settings.view, loginItemError: null });
+  });
   await page.goto(url);
   return {
     bridge,
+    settings,
     async show(next) {
       current = next;
       for (const resolve of waiting.splice(0)) resolve(next);

@@ -5,7 +5,7 @@ import { serveWindow } from './serve.ts';
 
 interface WindowFixtures {
   /** Opens the window over a mock bridge. A page error or a breach of the content security policy fails the test. */
-  readonly openWindow: (first: StatusSnapshot | null) => Promise<Scene>;
+  readonly openWindow: (first: StatusSnapshot | null, language?: string) => Promise<Scene>;
 }
 
 /** Playwright's test with the window built and served once per worker. */
@@ -25,7 +25,7 @@ export const test = base.extend<WindowFixtures, { readonly servedUrl: string }>(
     page.on('console', (message) => {
       if (/Content Security Policy|TrustedHTML/.test(message.text())) problems.push(message.text());
     });
-    await use((first) => openScene(page, servedUrl, first));
+    await use((first, language) => openScene(page, servedUrl, first, language));
     expect(problems).toEqual([]);
   },
 });

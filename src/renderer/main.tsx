@@ -7,6 +7,7 @@ import './styles/overview.css';
 import './styles/cause.css';
 import './styles/sheet.css';
 import './styles/logs.css';
+import './styles/settings.css';
 import './styles/modes.css';
 import { render } from 'preact';
 import { BRIDGE_NAME } from '../shared/ipc/channels.ts';
@@ -18,6 +19,8 @@ import { browserTools } from './state/browser-tools.ts';
 import { createStore } from './state/store.ts';
 import { App } from './views/app.tsx';
 import { NoBridge } from './views/problem.tsx';
+
+const FIRST_PAINT_MS = 150;
 
 function isBridge(value: unknown): value is Bridge {
   return (
@@ -38,13 +41,16 @@ function start(root: HTMLElement): void {
   }
   const client = createClient(bridge, (message) => store.status.broken(message));
   const store = createStore(client, browserTools());
-  store.begin();
-  render(
-    <StoreContext.Provider value={store}>
-      <App />
-    </StoreContext.Provider>,
-    root,
-  );
+  const draw = () =>
+    render(
+      <StoreContext.Provider value={store}>
+        <App />
+      </StoreContext.Provider>,
+      root,
+    );
+  // One paint in the right language and theme; an app that does not answer must not leave the window empty.
+  const late = new Promise((resolve) => setTimeout(resolve, FIRST_PAINT_MS));
+  void Promise.race([store.begin().ready, late]).then(draw);
 }
 
 const root = document.getElementById('app');

@@ -30,6 +30,8 @@ type AppPart = Pick<
   | 'setDesktopName'
   | 'setActivationPolicy'
   | 'enableSandbox'
+  | 'getLoginItemSettings'
+  | 'setLoginItemSettings'
 >;
 
 const paths = new Map<string, string>();
@@ -37,6 +39,7 @@ const ready = Promise.withResolvers<void>();
 const windows = new Set<ClosableWindow>();
 /** Browsers that are still ending; the process waits for them, so that none is left behind. */
 const ending = new Set<Promise<void>>();
+let loginItem: Parameters<App['setLoginItemSettings']>[0] = {};
 let isReady = false;
 let quitting = false;
 let lock: string | null = null;
@@ -55,6 +58,21 @@ const part: AppPart = {
   setDesktopName: () => undefined,
   setActivationPolicy: () => undefined,
   enableSandbox: () => undefined,
+  // Both are for macOS and Windows (electron.d.ts); elsewhere nothing is kept, so that a use of them there shows.
+  setLoginItemSettings(settings) {
+    if (process.platform === 'darwin' || process.platform === 'win32') loginItem = settings;
+  },
+  getLoginItemSettings(question) {
+    const asked = JSON.stringify(question?.args ?? []) === JSON.stringify(loginItem.args ?? []);
+    const openAtLogin = loginItem.openAtLogin === true && asked;
+    return {
+      openAtLogin,
+      wasOpenedAtLogin: false,
+      status: openAtLogin ? 'enabled' : 'not-registered',
+      executableWillLaunchAtLogin: openAtLogin && loginItem.enabled !== false,
+      launchItems: [],
+    };
+  },
   quit: () => void quit(),
   exit: (code) => void exit(code ?? 0),
 };

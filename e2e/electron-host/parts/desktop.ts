@@ -3,7 +3,7 @@
  * person in the terminal.
  */
 import { EventEmitter } from 'node:events';
-import type { Clipboard, Dialog, MessageBoxOptions, NativeTheme, Session, Shell } from 'electron';
+import type { Clipboard, Dialog, Display, MessageBoxOptions, NativeTheme, Screen, Session, Shell } from 'electron';
 
 /** What the app did to the desktop so far. */
 export interface DesktopRecord {
@@ -64,10 +64,35 @@ export const dialog = {
   'showErrorBox'
 >;
 
-export const nativeTheme = Object.assign(new EventEmitter(), {
-  shouldUseDarkColors: false,
-  shouldUseDarkColorsForSystemIntegratedUI: false,
-} satisfies Pick<NativeTheme, 'shouldUseDarkColors' | 'shouldUseDarkColorsForSystemIntegratedUI'>);
+type ThemePart = Pick<NativeTheme, 'themeSource' | 'shouldUseDarkColors' | 'shouldUseDarkColorsForSystemIntegratedUI'>;
+
+/** A light desktop. What the app forces changes what the app is told, and is announced, as electron.d.ts has it for `themeSource`. */
+const theme: { themeSource: NativeTheme['themeSource'] } = { themeSource: 'system' };
+export const nativeTheme: ThemePart & EventEmitter = Object.defineProperties(new EventEmitter(), {
+  themeSource: {
+    get: () => theme.themeSource,
+    set(value: NativeTheme['themeSource']) {
+      theme.themeSource = value;
+      nativeTheme.emit('updated');
+    },
+  },
+  shouldUseDarkColors: { get: () => theme.themeSource === 'dark' },
+  shouldUseDarkColorsForSystemIntegratedUI: { get: () => false },
+}) as ThemePart & EventEmitter;
+
+/** One display with a bar of 32 pixels at its upper edge. */
+const displays: readonly Pick<Display, 'id' | 'workArea' | 'bounds'>[] = [
+  {
+    id: 1,
+    bounds: { x: 0, y: 0, width: 1920, height: 1080 },
+    workArea: { x: 0, y: 32, width: 1920, height: 1048 },
+  },
+];
+
+export const screen = {
+  getPrimaryDisplay: () => displays[0] as Display,
+  getAllDisplays: () => displays as Display[],
+} satisfies Pick<Screen, 'getPrimaryDisplay' | 'getAllDisplays'>;
 
 export const powerMonitor = new EventEmitter();
 

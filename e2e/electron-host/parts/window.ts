@@ -68,6 +68,7 @@ export class BrowserWindow extends EventEmitter {
   readonly #names: PageNames;
   #session: BrowserSession | null = null;
   #destroyed = false;
+  #maximized = false;
   /** Address that the app itself asked for; any other main navigation is the page's own wish. */
   #wanted: string | null = null;
   #loaded = Promise.withResolvers<void>();
@@ -244,6 +245,12 @@ export class BrowserWindow extends EventEmitter {
     this.emit('focus');
   }
   restore(): void {}
+  maximize(): void {
+    this.#maximized = true;
+  }
+  isMaximized(): boolean {
+    return this.#maximized;
+  }
   isMinimized(): boolean {
     return false;
   }
@@ -260,10 +267,30 @@ export class BrowserWindow extends EventEmitter {
 export type CheckedWindow =
   Pick<
     BrowserWindow,
-    'loadURL' | 'close' | 'destroy' | 'show' | 'focus' | 'restore' | 'isMinimized' | 'isDestroyed' | 'getNormalBounds'
+    | 'loadURL'
+    | 'close'
+    | 'destroy'
+    | 'show'
+    | 'focus'
+    | 'restore'
+    | 'maximize'
+    | 'isMaximized'
+    | 'isMinimized'
+    | 'isDestroyed'
+    | 'getNormalBounds'
   > extends Pick<
     ElectronWindow,
-    'loadURL' | 'close' | 'destroy' | 'show' | 'focus' | 'restore' | 'isMinimized' | 'isDestroyed' | 'getNormalBounds'
+    | 'loadURL'
+    | 'close'
+    | 'destroy'
+    | 'show'
+    | 'focus'
+    | 'restore'
+    | 'maximize'
+    | 'isMaximized'
+    | 'isMinimized'
+    | 'isDestroyed'
+    | 'getNormalBounds'
   >
     ? true
     : never;

@@ -20,15 +20,20 @@ import {
   Tray,
 } from 'electron';
 import type { AppInfo, EventPayload, StatusSnapshot } from '../../shared/ipc/contract.ts';
+import { openSettings } from '../settings/store.ts';
 import { systemClock } from '../system/clock.ts';
 import { type Host, readHost } from '../system/host.ts';
 import type { AppCore } from './core-api.ts';
+import { confirmStopAll, keepRunning, openedAtLogin, systemLanguage, workAreas } from './desktop-parts.ts';
 import { createHandlers } from './handlers.ts';
 import { createIpcServer } from './ipc-server.ts';
 import { type AppLog, createAppLog } from './logging.ts';
+import { createLoginItem, ownCommand } from './login-item.ts';
 import { createNotices } from './notices.ts';
 import { serveWindow, UI_SCHEME_PRIVILEGES } from './protocol.ts';
+import { pruneRecords } from './prune-records.ts';
 import { confinePages, denyPermissions } from './security.ts';
+import { createSettingsDesk } from './settings-desk.ts';
 import { exposeTestHooks } from './test-hooks.ts';
 import { runMenuAction } from './tray/actions.ts';
 import { trayIconName } from './tray/icon.ts';
@@ -108,6 +113,29 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
     onNote: log.warn,
     packaged: app.isPackaged,
   });
+  const desk = createSettingsDesk({
+    store: await openSettings({ appDirs: host.appDirs, clock: systemClock, follow: true, onProblem: log.error }),
+    loginItem: createLoginItem({
+      app,
+      host,
+      packaged: app.isPackaged,
+      command: ownCommand(process, app.isPackaged),
+      hiddenFlag: HIDDEN_FLAG,
+    }),
+    nativeTheme,
+    systemLanguage,
+    onChanged: (view) => {
+      ipc.emit('settings.changed', view);
+      tray.redraw();
+      prune(view.settings.logRetentionDays);
+    },
+    warn: log.warn,
+  });
+  const prune = (days: number): void => {
+    pruneRecords(host.appDirs.state, days, systemClock.now()).catch((cause: unknown) =>
+      log.warn(`Old records could not be removed: ${String(cause)}`),
+    );
+  };
   const notices = createNotices(host.appDirs.state, log.warn);
   const openExternal = (url: string): Promise<void> => shell.openExternal(url);
   const copyText = (text: string): Promise<void> => clipboard.writeText(text);
@@ -116,15 +144,22 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
   const ipc = createIpcServer({
     ipcMain,
     log,
-    handlers: createHandlers({ core, info: () => appInfo(host), openExternal, copyText, onStep }),
+    handlers: createHandlers({ core, settings: desk, info: () => appInfo(host), openExternal, copyText, onStep }),
   });
 
+  /** Writing where the window was; a quit waits for it. */
+  let placeKept: Promise<void> = Promise.resolve();
   const window = createMainWindow({
     BrowserWindow,
     platform: host.platform,
     preload: options.paths.preload,
     dark: () => nativeTheme.shouldUseDarkColors,
     trust: ipc.trust,
+    bounds: desk.bounds,
+    keepBounds: (bounds) => {
+      placeKept = desk.keepBounds(bounds);
+    },
+    workAreas,
     onShown: () => {
       core.setAttention(true);
       setDockPresence(host, true);
@@ -132,7 +167,11 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
     onClosed: () => {
       core.setAttention(false);
       setDockPresence(host, false);
-      if (!quitting) void notices.once('first-close', () => notify(...FIRST_CLOSE));
+      if (!quitting)
+        void notices.once('first-close', () => {
+          const { stillHere, stillHereWhy } = desk.words().desktop;
+          notify(stillHere, stillHereWhy);
+        });
     },
     onBroken: log.error,
   });
@@ -150,9 +189,11 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
 
   const model = () =>
     trayMenu(core.snapshot().profiles, {
+      words: desk.words(),
+      nameOf: desk.nameOf,
       now: systemClock.now(),
       ages: host.platform === 'linux' ? 'clock' : 'relative',
-      clock: (ms) => new Date(ms).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+      clock: (ms) => new Date(ms).toLocaleTimeString(desk.words().tag, { hour: '2-digit', minute: '2-digit' }),
     });
   const onAction = (action: MenuAction): void => {
     void runMenuAction(action, {
@@ -161,9 +202,9 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
       openExternal,
       copyText,
       diagnosticsText: (snapshot) => options.redact(diagnosticsText(host, snapshot)),
-      confirmStopAll,
+      confirmStopAll: (profiles) => confirmStopAll(profiles, desk.words()),
       sayFailed: (profile, error) => {
-        notify(`${profile}: ${error.message}`, error.hint ?? '');
+        notify(`${desk.nameOf(profile)}: ${error.message}`, error.hint ?? '');
         openWindow({ profile, tab: 'overview' });
       },
       onStep,
@@ -177,7 +218,7 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
     imageFromFile: (path) => nativeImage.createFromPath(path),
     platform: host.platform,
     icons: options.paths.icons,
-    darkBar: () => hasDarkBar(host),
+    darkBar: () => hasDarkBar(host, desk.systemDark()),
     menu: model,
     onAction,
     onOpen: () => openWindow(null),
@@ -217,7 +258,11 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
     event.preventDefault();
     icon.dispose();
     void endInOrder(async () => {
-      await notices.once('first-quit', () => notify('OpenClaw Tray quit', keepRunning(core.snapshot())));
+      await notices.once('first-quit', () =>
+        notify(desk.words().desktop.didQuit, keepRunning(core.snapshot(), desk.words())),
+      );
+      await placeKept;
+      desk.dispose();
       ipc.dispose();
       tray.dispose();
       await core.dispose();
@@ -227,14 +272,10 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
     });
   });
 
-  if (!process.argv.includes(HIDDEN_FLAG)) openWindow(null);
+  if (!process.argv.includes(HIDDEN_FLAG) && !openedAtLogin(host)) openWindow(null);
+  prune(desk.settings().logRetentionDays);
   log.info(`OpenClaw Tray ${app.getVersion()} started.`);
 }
-
-const FIRST_CLOSE = [
-  'OpenClaw Tray is still here',
-  'Find it in the tray. Gateways are not affected.',
-] as const satisfies readonly string[];
 
 /** Quitting must not hang on a part that does not end. */
 async function endInOrder(end: () => Promise<void>, log: AppLog): Promise<void> {
@@ -267,16 +308,14 @@ function appInfo(host: Host): AppInfo {
     version: app.getVersion(),
     platform: host.platform,
     host: process.versions.electron === undefined ? 'stand-in' : 'electron',
-    language: app.getPreferredSystemLanguages()[0] ?? 'en',
+    language: systemLanguage(),
   };
 }
 
 /** GNOME's bar is dark under every theme; elsewhere the bar follows the theme. */
-function hasDarkBar(host: Host): boolean {
+function hasDarkBar(host: Host, systemDark: boolean): boolean {
   if (host.platform === 'linux' && /gnome/i.test(host.env.XDG_CURRENT_DESKTOP ?? '')) return true;
-  return host.platform === 'win32'
-    ? nativeTheme.shouldUseDarkColorsForSystemIntegratedUI
-    : nativeTheme.shouldUseDarkColors;
+  return host.platform === 'win32' ? nativeTheme.shouldUseDarkColorsForSystemIntegratedUI : systemDark;
 }
 
 /** On macOS the app has a place in the Dock only while its window is open. */
@@ -287,24 +326,6 @@ function setDockPresence(host: Host, visible: boolean): void {
 /** Without a menu macOS has no Cmd+C, Cmd+W or Cmd+Q. */
 function macMenu(): Menu {
   return Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]);
-}
-
-async function confirmStopAll(profiles: readonly string[]): Promise<boolean> {
-  const cancel = 0;
-  const { response } = await dialog.showMessageBox({
-    type: 'question',
-    message: profiles.length === 1 ? 'Stop 1 gateway?' : `Stop ${profiles.length} gateways?`,
-    detail: profiles.join(', '),
-    buttons: ['Cancel', 'Stop all'],
-    defaultId: cancel,
-    cancelId: cancel,
-  });
-  return response !== cancel;
-}
-
-function keepRunning(snapshot: StatusSnapshot): string {
-  const count = snapshot.profiles.filter(({ report }) => report?.runtime === 'running').length;
-  return count === 1 ? '1 gateway keeps running.' : `${count} gateways keep running.`;
 }
 
 function diagnosticsText(host: Host, snapshot: StatusSnapshot): string {

@@ -5,16 +5,25 @@ import type { AppInfo, EventPayload } from '../../shared/ipc/contract.ts';
 import { fail, type Outcome, ok } from '../../shared/outcome.ts';
 import type { AppCore } from './core-api.ts';
 import type { Handlers } from './ipc-server.ts';
+import type { SettingsDesk } from './settings-desk.ts';
 
 export interface HandlerDependencies {
   readonly core: AppCore;
+  readonly settings: SettingsDesk;
   readonly info: () => AppInfo;
   readonly openExternal: (url: string) => Promise<void>;
   readonly copyText: (text: string) => Promise<void>;
   readonly onStep: (step: EventPayload<'operation.step'>) => void;
 }
 
-export function createHandlers({ core, info, openExternal, copyText, onStep }: HandlerDependencies): Handlers {
+export function createHandlers({
+  core,
+  settings,
+  info,
+  openExternal,
+  copyText,
+  onStep,
+}: HandlerDependencies): Handlers {
   return {
     'app.info': async () => ok(info()),
     'status.snapshot': async () => ok(core.snapshot()),
@@ -39,6 +48,8 @@ export function createHandlers({ core, info, openExternal, copyText, onStep }: H
       await copyText(text);
       return ok({});
     },
+    'settings.read': async () => ok(await settings.view()),
+    'settings.change': (input) => settings.change(input),
   };
 }
 

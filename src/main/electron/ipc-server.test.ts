@@ -3,11 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { CALL_CHANNEL, CALL_NAMES } from '../../shared/ipc/channels.ts';
 import { type Reply, replySchema } from '../../shared/ipc/contract.ts';
 import { ExpectedError, ok } from '../../shared/outcome.ts';
+import { DEFAULT_SETTINGS, type SettingsView } from '../../shared/settings.ts';
 import { createIpcServer, type Handlers, refuseSender, type Sender } from './ipc-server.ts';
 import { makeEntry } from './tray/sample-reports.ts';
 
 type Invoke = (event: Sender, message: unknown) => Promise<Reply>;
 
+const settingsView: SettingsView = {
+  settings: DEFAULT_SETTINGS,
+  path: '/x/settings.json',
+  problem: null,
+  keptAside: null,
+  loginItem: { state: 'off', note: null, detail: null },
+};
 const snapshot = { seq: 1, profiles: [makeEntry('default', 'healthy')] };
 
 /** Handlers that note that they were reached and answer with a valid value. */
@@ -30,6 +38,8 @@ function recording(reached: string[], override: Partial<Handlers> = {}): Handler
     'profiles.forget': () => seen('profiles.forget', {}),
     'dashboard.open': () => seen('dashboard.open', {}),
     'clipboard.copy': () => seen('clipboard.copy', {}),
+    'settings.read': () => seen('settings.read', settingsView),
+    'settings.change': () => seen('settings.change', { view: settingsView, loginItemError: null }),
     ...override,
   };
 }

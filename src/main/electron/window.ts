@@ -2,8 +2,10 @@
  * The one window. It exists only while it is seen: closing destroys the page and frees its memory, opening makes it anew at its old place.
  */
 import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle, WebContents } from 'electron';
+import type { WindowBounds } from '../../shared/settings.ts';
 import type { Platform } from '../system/host.ts';
 import { UI_START } from './ui-address.ts';
+import { clampToDisplays } from './window-bounds.ts';
 
 export interface WindowDependencies {
   readonly BrowserWindow: new (options: BrowserWindowConstructorOptions) => BrowserWindow;
@@ -13,6 +15,12 @@ export interface WindowDependencies {
   readonly dark: () => boolean;
   /** Lets the new page call us. Called before anything is loaded. */
   readonly trust: (contents: WebContents) => void;
+  /** Where it was last; null = never yet. */
+  readonly bounds: () => WindowBounds | null;
+  /** Called when the window closes, with where it was. */
+  readonly keepBounds: (bounds: WindowBounds) => void;
+  /** Parts of the displays of now that windows may cover, the primary one first. */
+  readonly workAreas: () => readonly Rectangle[];
   readonly onShown: () => void;
   readonly onClosed: () => void;
   readonly onBroken: (message: string, cause: unknown) => void;
@@ -35,15 +43,23 @@ const PAGE = { light: '#fbfaf9', dark: '#15191d' };
 export function createMainWindow(deps: WindowDependencies): MainWindow {
   let current: BrowserWindow | null = null;
   let loading: Promise<void> = Promise.resolve();
-  let lastBounds: Rectangle | null = null;
 
   const open = (): Promise<void> => {
-    const window = new deps.BrowserWindow(windowOptions(deps, lastBounds));
+    const last = deps.bounds();
+    const place =
+      last === null
+        ? null
+        : clampToDisplays(last, deps.workAreas(), { width: MIN_SIZE.minWidth, height: MIN_SIZE.minHeight });
+    const window = new deps.BrowserWindow(windowOptions(deps, place));
     current = window;
     deps.trust(window.webContents);
-    window.once('ready-to-show', () => window.show());
+    window.once('ready-to-show', () => {
+      if (last?.maximized === true) window.maximize();
+      window.show();
+    });
     window.on('close', () => {
-      lastBounds = window.getNormalBounds();
+      const { x, y, width, height } = window.getNormalBounds();
+      deps.keepBounds({ x, y, width, height, maximized: window.isMaximized() });
     });
     window.once('closed', () => {
       current = null;

@@ -3,6 +3,7 @@
  */
 import type { Prober } from '../gateway/types.ts';
 import { createProfileStore, type ProfileStore } from '../profiles/store.ts';
+import type { InstallPreferences } from '../settings/preferences.ts';
 import { createRegistry, type SupervisorRegistry } from '../supervisors/choose.ts';
 import { type Clock, systemClock } from '../system/clock.ts';
 import type { CommandRunner } from '../system/command-runner.ts';
@@ -35,6 +36,8 @@ export interface CoreContext {
   readonly prober: Prober;
   readonly supervisors: SupervisorRegistry;
   readonly profiles: ProfileStore;
+  /** What the person prefers for a profile's next installation. */
+  readonly preferences: (profile: string) => Promise<InstallPreferences>;
   readonly machine: MachineReaders;
   /** Version of this product. */
   readonly version: string;
@@ -107,6 +110,8 @@ export function createContext(options: ContextOptions): CoreContext {
       },
     }),
     profiles: createProfileStore(host.appDirs, clock),
+    // Loaded by those who install only.
+    preferences: async (profile) => (await import('../settings/preferences.ts')).readPreferences(host.appDirs, profile),
     machine: {
       listener: createListenerReader(host.platform, runner, table, host.env),
       process: createProcessReader(host.platform, runner, host.env),

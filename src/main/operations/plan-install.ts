@@ -64,11 +64,16 @@ export async function prepareInstall(
       },
     );
   }
+  const preferred = await context.preferences(profile.id);
   const present = facts.inspection.definition.status === 'present';
   const wanted = profile.account === null ? options.supervisor : 'systemd-system';
   refuseOtherScope(profile, facts, options.supervisor);
   const elsewhere = purpose === 'review' && wanted !== undefined ? await adapterForElsewhere(context, wanted) : null;
-  const adapter = elsewhere ?? (present && wanted === undefined ? located.adapter : await choose(context, wanted));
+  const adapter =
+    elsewhere ??
+    (present && wanted === undefined
+      ? located.adapter
+      : await choose(context, wanted ?? preferred.supervisor ?? undefined));
   if (present && located.adapter.kind !== adapter.kind && elsewhere === null) {
     throw new ExpectedError('definition-conflict', `${profile.id} is already installed with ${located.adapter.kind}.`, {
       hint: `Uninstall it there first, then install it with ${adapter.kind}.`,
@@ -92,7 +97,8 @@ export async function prepareInstall(
     host,
   });
   const runtime = await locateRuntime({
-    kind: options.runtime ?? 'node',
+    // A path that was given names a runtime of its own kind; a preference must not contradict it.
+    kind: options.runtime ?? (options.runtimePath === undefined ? preferred.runtime : null) ?? 'node',
     option: options.runtimePath ?? null,
     definitionRuntime: installed === null ? null : facts.program.runtime,
     entry,

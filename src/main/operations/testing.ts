@@ -6,6 +6,7 @@ import { probe } from '../health/testing.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { resolveProfileById } from '../profiles/resolve.ts';
 import { createProfileStore } from '../profiles/store.ts';
+import { readPreferences } from '../settings/preferences.ts';
 import { createRegistry } from '../supervisors/choose.ts';
 import { createFakeSupervisor, type FakeControls, type FakeOptions } from '../supervisors/fake/fake-supervisor.ts';
 import { systemClock } from '../system/clock.ts';
@@ -89,6 +90,7 @@ export async function makeBench(options: FakeOptions = {}): Promise<TestBench> {
             }),
       supervisors: createRegistry(host, { embedded: async () => fake.adapter }),
       profiles: createProfileStore(host.appDirs, systemClock),
+      preferences: (profile) => readPreferences(host.appDirs, profile),
       machine: {
         listener,
         listenMark: async () => null,

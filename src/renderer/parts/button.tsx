@@ -14,6 +14,8 @@ export interface ButtonProps {
   readonly children?: ComponentChildren;
   readonly buttonRef?: Ref<HTMLButtonElement>;
   readonly expanded?: boolean;
+  /** It leads to the page that is shown. */
+  readonly current?: boolean;
 }
 
 /** The one button. Its accessible name is `label`; an icon button shows the label as tooltip. */
@@ -27,6 +29,7 @@ export function Button(props: ButtonProps) {
       class={classes.filter((name) => name !== '').join(' ')}
       aria-disabled={off === null ? undefined : true}
       aria-expanded={props.expanded}
+      aria-current={props.current === true ? 'page' : undefined}
       aria-label={kind === 'icon' ? label : undefined}
       title={off ?? (kind === 'icon' ? label : undefined)}
       onClick={() => {

@@ -49,6 +49,7 @@ export type UiIcon =
   | 'down'
   | 'file'
   | 'folder'
+  | 'gear'
   | 'clock'
   | 'lock'
   | 'more'

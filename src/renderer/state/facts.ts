@@ -4,6 +4,7 @@
 import type { LastExit } from '../../shared/service-state.ts';
 import type { PortOwner, StatusReport } from '../../shared/status-report.ts';
 import { formatDuration, sinceIso } from '../../shared/text/format.ts';
+import { exitText } from '../../shared/text/tell.ts';
 import type { Words } from '../../shared/text/words.ts';
 import type { Glyph } from '../parts/icon.tsx';
 
@@ -82,7 +83,12 @@ function processFact(report: StatusReport, words: Words, now: number): Fact {
     case 'stopping':
       return { ...base, glyph: 'starting', value: words.fact.stopping, detail: pid };
     case 'stopped':
-      return { ...base, glyph: 'stopped', value: words.fact.stopped, detail: report.lastExit?.words ?? null };
+      return {
+        ...base,
+        glyph: 'stopped',
+        value: words.fact.stopped,
+        detail: report.lastExit === null ? null : exitText(report.lastExit, words),
+      };
     case 'installed':
       return { ...base, glyph: 'stopped', value: words.fact.notStarted, detail: null };
     case 'crashed':

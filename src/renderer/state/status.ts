@@ -30,8 +30,8 @@ export interface StatusState {
   broken(message: string): void;
   /** Takes a snapshot unless a newer one is already shown. */
   accept(snapshot: StatusSnapshot): void;
-  /** Subscribes and reads for the first time; returns the function that ends it. */
-  begin(): () => void;
+  /** Subscribes and reads for the first time; `ready` settles when it is known what app this is. */
+  begin(): { readonly ready: Promise<void>; end(): void };
 }
 
 const isTab = (name: string): name is Tab => TABS.some((tab) => tab === name);
@@ -88,14 +88,19 @@ export function createStatusState(client: Client): StatusState {
     begin() {
       const ends = [
         client.on('status.changed', accept),
-        client.on('view.select', (view) => select(view.profile, isTab(view.tab) ? view.tab : 'overview')),
+        client.on('view.select', (view) => {
+          if (view.tab !== 'settings') select(view.profile, isTab(view.tab) ? view.tab : 'overview');
+        }),
       ];
-      void client.call('app.info', {}).then((reply) => {
+      const ready = client.call('app.info', {}).then((reply) => {
         if (reply.ok) info.value = reply.value;
       });
       void read('status.snapshot');
-      return () => {
-        for (const end of ends) end();
+      return {
+        ready,
+        end() {
+          for (const end of ends) end();
+        },
       };
     },
   };

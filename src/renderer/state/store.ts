@@ -3,10 +3,11 @@
  */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Client } from '../../shared/ipc/client.ts';
-import { type Words, wordsFor } from '../../shared/text/words.ts';
+import { chosenWords, type Words } from '../../shared/text/words.ts';
 import { createLogs, type Logs } from './logs.ts';
 import { createOperations, type Operations, type OperationTools } from './operations.ts';
 import { createPlanSheet, type PlanSheetState } from './plan-sheet.ts';
+import { createSettingsState, type SettingsState } from './settings.ts';
 import { createStatusState, type StatusState } from './status.ts';
 
 export interface StoreTools extends OperationTools {
@@ -20,6 +21,7 @@ export interface Store {
   /** Wall clock in milliseconds, once a second. */
   readonly now: ReadonlySignal<number>;
   readonly status: StatusState;
+  readonly settings: SettingsState;
   readonly operations: Operations;
   readonly plan: PlanSheetState;
   readonly logs: Logs;
@@ -28,7 +30,10 @@ export interface Store {
   readonly toast: ReadonlySignal<string | null>;
   say(text: string): void;
   copy(text: string): Promise<void>;
-  begin(): () => void;
+  /** Shows a profile's page, whatever is shown now. */
+  show(profile: string): void;
+  /** Subscribes and reads; `ready` settles when the words are known, or cannot be. */
+  begin(): { readonly ready: Promise<void>; end(): void };
 }
 
 const TOAST_MS = 4000;
@@ -38,7 +43,10 @@ export function createStore(client: Client, tools: StoreTools): Store {
   const operations = createOperations(client, tools);
   const now = signal(tools.now());
   const toast = signal<string | null>(null);
-  const words = computed(() => wordsFor(status.info.value?.language ?? 'en'));
+  const settings = createSettingsState(client);
+  const words = computed(() =>
+    chosenWords(settings.view.value?.settings.language ?? 'system', status.info.value?.language ?? 'en'),
+  );
   let endToast = () => {};
 
   function say(text: string): void {
@@ -53,6 +61,7 @@ export function createStore(client: Client, tools: StoreTools): Store {
     words,
     now,
     status,
+    settings,
     operations,
     plan: createPlanSheet(client, operations),
     logs: createLogs(client),
@@ -63,10 +72,17 @@ export function createStore(client: Client, tools: StoreTools): Store {
       const reply = await client.call('clipboard.copy', { text });
       say(reply.ok ? words.peek().act.copied : reply.error.message);
     },
+    show(profile) {
+      settings.tab.value = null;
+      status.select(profile);
+    },
     begin() {
+      const reading = settings.begin();
+      const begun = status.begin();
       const ends = [
         operations.begin(),
-        status.begin(),
+        begun.end,
+        reading.end,
         tools.everySecond(() => {
           now.value = tools.now();
         }),
@@ -76,8 +92,11 @@ export function createStore(client: Client, tools: StoreTools): Store {
           if (snapshot !== null) operations.settle(snapshot);
         }),
       ];
-      return () => {
-        for (const end of ends) end();
+      return {
+        ready: Promise.all([reading.ready, begun.ready]).then(() => undefined),
+        end() {
+          for (const end of ends) end();
+        },
       };
     },
   };

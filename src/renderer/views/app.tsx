@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { langOf, verdictReason, verdictText } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { onWindowKey } from '../state/keys.ts';
 import { AddProfile } from './add-profile.tsx';
@@ -7,6 +8,7 @@ import { Overview } from './overview.tsx';
 import { PlanSheetView } from './plan-sheet.tsx';
 import { Connecting, WindowProblem } from './problem.tsx';
 import { ServiceTab } from './service-tab.tsx';
+import { SettingsPage } from './settings/settings-page.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { Tabs } from './tabs.tsx';
 
@@ -26,16 +28,24 @@ function Page() {
 
 /** Said by screen readers when the verdict changes; the age beside the heading ticks and must not be part of it. */
 function LiveVerdict() {
-  const verdict = useStore().status.entry.value?.report?.verdict;
-  const failed = verdict?.level === 'failed';
-  const text = verdict === undefined ? '' : `${verdict.text}. ${verdict.reason ?? ''}`;
+  const store = useStore();
+  const words = store.words.value;
+  const report = store.status.entry.value?.report ?? null;
+  const failed = report?.verdict.level === 'failed';
+  const reason = report === null ? null : verdictReason(report, words);
+  const text = report === null ? '' : words.sentence(verdictText(report, words, store.settings.nameOf(report.profile)));
+  const said = (
+    <>
+      {text} {reason !== null && <span lang={langOf(reason)}>{reason.text}</span>}
+    </>
+  );
   return (
     <>
       <div class="vh" role="status" aria-live="polite">
-        {failed ? '' : text}
+        {failed ? '' : said}
       </div>
       <div class="vh" aria-live="assertive">
-        {failed ? text : ''}
+        {failed ? said : ''}
       </div>
     </>
   );
@@ -50,22 +60,35 @@ export function App() {
   }, []);
   const info = store.status.info.value;
   useEffect(() => {
-    if (info === null) return;
-    document.documentElement.lang = info.language;
-    document.documentElement.dataset.platform = info.platform;
+    if (info !== null) document.documentElement.dataset.platform = info.platform;
   }, [info]);
+  const { tag } = store.words.value;
+  useEffect(() => {
+    document.documentElement.lang = tag;
+  }, [tag]);
+  const look = store.settings.view.value?.settings.appearance ?? 'system';
+  useEffect(() => {
+    // The stylesheet follows the system unless told otherwise.
+    if (look === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = look;
+  }, [look]);
+  const section = store.settings.tab.value;
   const tab = store.status.tab.value;
   const toast = store.toast.value;
   return (
     <div class="window">
       <Sidebar />
-      <main class="main">
-        <Tabs />
-        <div class={`page page-${tab}`} role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`}>
-          <WindowProblem />
-          <Page />
-        </div>
-      </main>
+      {section === null ? (
+        <main class="main">
+          <Tabs />
+          <div class={`page page-${tab}`} role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`}>
+            <WindowProblem />
+            <Page />
+          </div>
+        </main>
+      ) : (
+        <SettingsPage tab={section} />
+      )}
       <LiveVerdict />
       <PlanSheetView />
       <AddProfile />

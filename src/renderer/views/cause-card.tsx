@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Diagnosis, Fix } from '../../shared/diagnosis.ts';
 import type { InstallOptions } from '../../shared/operation.ts';
+import { cureLabel, findingTitle, langOf, type Sentence } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
@@ -29,15 +30,35 @@ function planOptions(fix: OperationFix): InstallOptions {
   return port === null ? force : { ...force, port };
 }
 
-function FixButton({ fix, entry, primary }: { fix: Fix; entry: ProfileEntry; primary: boolean }) {
+/** A cure's words. Its report is there: findings come from reports only. */
+function useCure(
+  entry: ProfileEntry,
+  finding: Diagnosis,
+): { readonly title: Sentence; readonly cure: Sentence | null } {
+  const store = useStore();
+  const words = store.words.value;
+  const name = store.settings.nameOf(entry.profile);
+  const { report } = entry;
+  if (report === null) return { title: { text: finding.title, foreign: false }, cure: null };
+  return { title: findingTitle(finding, report, words, name), cure: cureLabel(finding, report, words, name) };
+}
+
+function FixButton(props: { fix: Fix; entry: ProfileEntry; primary: boolean; label: Sentence | null }) {
+  const { fix, entry, primary } = props;
+  const label = props.label?.text ?? fix.label;
   const store = useStore();
   const words = store.words.value;
   const kind = primary ? 'primary' : 'plain';
   const running = store.operations.views.value.get(entry.profile);
   const off = entry.busy !== null || (running !== undefined && running.end === null) ? words.nav.busy : null;
-  if (fix.kind === 'advice') return <p class="t2">{fix.label}</p>;
+  if (fix.kind === 'advice')
+    return (
+      <p class="t2" lang={props.label === null ? undefined : langOf(props.label)}>
+        {label}
+      </p>
+    );
   if (fix.kind === 'command') {
-    return <Button kind={kind} icon="copy" label={fix.label} onPress={() => void store.copy(shellText(fix.command))} />;
+    return <Button kind={kind} icon="copy" label={label} onPress={() => void store.copy(shellText(fix.command))} />;
   }
   const press = () => {
     if (fix.action === 'start' || fix.action === 'stop' || fix.action === 'restart') {
@@ -46,7 +67,7 @@ function FixButton({ fix, entry, primary }: { fix: Fix; entry: ProfileEntry; pri
       void store.plan.open(fix.action === 'uninstall' ? 'uninstall' : 'install', entry.profile, planOptions(fix));
     }
   };
-  return <Button kind={kind} label={fix.label} off={off} onPress={press} />;
+  return <Button kind={kind} label={label} off={off} onPress={press} />;
 }
 
 /** What is wrong: cause, evidence, one button. `primary`: that button is the one of the page. */
@@ -59,17 +80,18 @@ export function CauseCard(props: {
   const { entry, cause, primary, children } = props;
   const store = useStore();
   const words = store.words.value;
+  const { title, cure } = useCure(entry, cause);
   const command = cause.fix !== null && cause.fix.kind !== 'advice' ? shellText(cause.fix.command) : null;
   return (
     <section class="cause" aria-label={words.overview.cause}>
       <div class="cause-body">
-        <h2>{cause.title}</h2>
+        <h2 lang={langOf(title)}>{title.text}</h2>
         <Evidence lines={cause.evidence} />
         {children}
       </div>
       {(cause.fix !== null || cause.evidence.length > 0) && (
         <footer>
-          {cause.fix !== null && <FixButton fix={cause.fix} entry={entry} primary={primary} />}
+          {cause.fix !== null && <FixButton fix={cause.fix} entry={entry} primary={primary} label={cure} />}
           {command !== null && <CopyLine text={command} label={words.act.copyCommand} />}
           <span class="space" />
           <button type="button" class="link" onClick={() => store.status.select(entry.profile, 'logs')}>
@@ -85,6 +107,28 @@ function severityGlyph(severity: Diagnosis['severity']) {
   return severity === 'error' ? 'failed' : severity === 'warning' ? 'degraded' : 'stopped';
 }
 
+function Noticed({ entry, diagnosis }: { entry: ProfileEntry; diagnosis: Diagnosis }) {
+  const words = useStore().words.value;
+  const { title, cure } = useCure(entry, diagnosis);
+  const { fix } = diagnosis;
+  return (
+    <li>
+      <StatusGlyph glyph={severityGlyph(diagnosis.severity)} />
+      <div>
+        <span class="vh">{words.overview.severity[diagnosis.severity]}: </span>
+        <span lang={langOf(title)}>{title.text}</span>
+        {diagnosis.evidence.length > 0 && <p class="t3 sm">{diagnosis.evidence.join(' · ')}</p>}
+        {fix?.kind === 'advice' && (
+          <p class="t2 sm" lang={cure === null ? undefined : langOf(cure)}>
+            {cure?.text ?? fix.label}
+          </p>
+        )}
+      </div>
+      {fix !== null && fix.kind !== 'advice' && <FixButton fix={fix} entry={entry} primary={false} label={cure} />}
+    </li>
+  );
+}
+
 /** The other findings, one row each. */
 export function AlsoNoticed({ entry, findings }: { entry: ProfileEntry; findings: readonly Diagnosis[] }) {
   const words = useStore().words.value;
@@ -94,18 +138,7 @@ export function AlsoNoticed({ entry, findings }: { entry: ProfileEntry; findings
       <h2>{words.overview.alsoNoticed}</h2>
       <ul class="noticed">
         {findings.map((diagnosis) => (
-          <li key={diagnosis.code}>
-            <StatusGlyph glyph={severityGlyph(diagnosis.severity)} />
-            <div>
-              <span class="vh">{words.overview.severity[diagnosis.severity]}: </span>
-              {diagnosis.title}
-              {diagnosis.evidence.length > 0 && <p class="t3 sm">{diagnosis.evidence.join(' · ')}</p>}
-              {diagnosis.fix?.kind === 'advice' && <p class="t2 sm">{diagnosis.fix.label}</p>}
-            </div>
-            {diagnosis.fix !== null && diagnosis.fix.kind !== 'advice' && (
-              <FixButton fix={diagnosis.fix} entry={entry} primary={false} />
-            )}
-          </li>
+          <Noticed key={diagnosis.code} entry={entry} diagnosis={diagnosis} />
         ))}
       </ul>
     </section>

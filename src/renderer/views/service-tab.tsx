@@ -32,7 +32,12 @@ function Truth({ value, words, note }: { value: boolean | null; words: Words; no
     <span class="truth">
       <StatusGlyph glyph={glyph} />
       {text}
-      {note && <span class="t3">{note}</span>}
+      {note && (
+        // The core's sentence, which is English.
+        <span class="t3" lang={words.tag === 'en' ? undefined : 'en'}>
+          {note}
+        </span>
+      )}
     </span>
   );
 }

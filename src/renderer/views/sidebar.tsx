@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { formatAge } from '../../shared/text/format.ts';
+import { verdictText } from '../../shared/text/tell.ts';
 import type { Words } from '../../shared/text/words.ts';
 import type { VerdictLevel } from '../../shared/verdict.ts';
 import { useStore } from '../context.ts';
@@ -7,12 +8,13 @@ import { Button } from '../parts/button.tsx';
 import { glyphOf, Mark, StatusGlyph, TONES } from '../parts/icon.tsx';
 import { moveRoving } from '../parts/roving.ts';
 import type { ProfileEntry } from '../state/status.ts';
+import { SettingsButton } from './settings/settings-page.tsx';
 import { isStale, reportAge } from './verdict.tsx';
 
 const QUIET: ReadonlySet<VerdictLevel> = new Set(['healthy', 'stopped', 'not-installed', 'starting', 'stopping']);
 
 /** Second line of a row: only when something wants a person. */
-function reasonOf(entry: ProfileEntry, words: Words, now: number): string | null {
+function reasonOf(entry: ProfileEntry, words: Words, now: number, name: string): string | null {
   if (entry.problem !== null) return entry.problem.message;
   const { report } = entry;
   if (report !== null && entry.busy === null && isStale(entry, now)) {
@@ -20,9 +22,10 @@ function reasonOf(entry: ProfileEntry, words: Words, now: number): string | null
     return words.nav.lastSeen(words.level[report.verdict.level], age);
   }
   if (report === null || QUIET.has(report.verdict.level)) return null;
-  const { text } = report.verdict;
-  const prefix = `${entry.profile} `;
-  const short = text.startsWith(prefix) ? text.slice(prefix.length) : text;
+  const text = verdictText(report, words, name);
+  const prefix = `${name} `;
+  // In Japanese the name is followed by its particle.
+  const short = text.startsWith(prefix) ? text.slice(prefix.length).replace(/^[がは]\s*/, '') : text;
   return short.charAt(0).toUpperCase() + short.slice(1);
 }
 
@@ -32,10 +35,11 @@ function ProfileRow(props: { entry: ProfileEntry; current: boolean; stop: boolea
   const words = store.words.value;
   const { report } = entry;
   const now = store.now.value;
+  const name = store.settings.nameOf(entry.profile);
   const known = report !== null && !isStale(entry, now);
   const level: VerdictLevel = entry.busy !== null ? 'starting' : known ? report.verdict.level : 'unknown';
   const glyph = report === null && entry.problem === null && entry.busy === null ? 'stopped' : glyphOf(level);
-  const reason = reasonOf(entry, words, now);
+  const reason = reasonOf(entry, words, now, name);
   const state = entry.busy !== null ? words.nav.busy : words.level[level];
   const said = [report && words.nav.port(report.port), state, reason].filter(Boolean).join(', ');
   return (
@@ -46,13 +50,13 @@ function ProfileRow(props: { entry: ProfileEntry; current: boolean; stop: boolea
         data-roving
         aria-current={current ? 'page' : undefined}
         aria-description={said}
-        title={reason ?? undefined}
+        title={reason ?? (name === entry.profile ? undefined : entry.profile)}
         tabIndex={stop ? 0 : -1}
         onFocus={onFocus}
-        onClick={() => store.status.select(entry.profile)}
+        onClick={() => store.show(entry.profile)}
       >
         <StatusGlyph glyph={glyph} />
-        <span class="profile-name">{entry.profile}</span> <span class="profile-port num">{report?.port}</span>{' '}
+        <span class="profile-name">{name}</span> <span class="profile-port num">{report?.port}</span>{' '}
         {reason !== null && <span class={`profile-why tone-${TONES[glyph]}`}>{reason}</span>}
       </button>
     </li>
@@ -82,12 +86,13 @@ export function Sidebar() {
           <ProfileRow
             key={entry.profile}
             entry={entry}
-            current={entry.profile === selected}
+            current={entry.profile === selected && store.settings.tab.value === null}
             stop={entry.profile === stop}
             onFocus={() => setFocused(entry.profile)}
           />
         ))}
       </ul>
+      <SettingsButton />
     </nav>
   );
 }

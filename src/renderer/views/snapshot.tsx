@@ -1,6 +1,7 @@
 import type { HealthSnapshot } from '../../shared/health.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
 import { formatDuration, formatMoment, sinceIso } from '../../shared/text/format.ts';
+import { exitText } from '../../shared/text/tell.ts';
 import type { Words } from '../../shared/text/words.ts';
 import { useStore } from '../context.ts';
 
@@ -39,10 +40,11 @@ function runRows(report: StatusReport, words: Words, now: number): readonly Row[
   const restarts = report.restarts ?? 0;
   // A clean end of a gateway that runs again is no news.
   const telling = exit !== null && (report.state !== 'running' || (exit.code !== 0 && restarts > 0));
-  const at = exit?.at ? formatMoment(exit.at, now) : null;
+  const said = exit === null ? '' : exitText(exit, words);
+  const at = exit?.at ? formatMoment(exit.at, now, words.tag) : null;
   return [
     ...(telling
-      ? [{ name: words.overview.lastExit, value: [exit.words, at].filter(Boolean).join(', '), title: exit.words }]
+      ? [{ name: words.overview.lastExit, value: [said, at].filter(Boolean).join(words.tray.comma), title: said }]
       : []),
     ...(restarts > 0 ? [{ name: words.overview.restarts, value: words.overview.times(restarts) }] : []),
   ];

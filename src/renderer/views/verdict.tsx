@@ -1,4 +1,5 @@
 import { formatAge, formatDuration, sinceIso } from '../../shared/text/format.ts';
+import { langOf, verdictReason, verdictText } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { glyphOf, StatusGlyph } from '../parts/icon.tsx';
@@ -17,8 +18,6 @@ export function isStale(entry: ProfileEntry, now: number): boolean {
   return age !== null && (age > STALE_AFTER_MS || entry.problem !== null);
 }
 
-const sentence = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
-
 /** The second line: why, how long, and how old the knowledge is. */
 function VerdictAge({ entry }: { entry: ProfileEntry }) {
   const store = useStore();
@@ -36,12 +35,18 @@ function VerdictAge({ entry }: { entry: ProfileEntry }) {
     );
   }
   const up = report.state === 'running' && report.verdict.level !== 'external' ? sinceIso(report.since, now) : null;
+  const reason = verdictReason(report, words);
   const parts = [
-    report.verdict.reason === null ? null : sentence(report.verdict.reason),
     up === null ? null : words.age.up(formatDuration(up, words.units)),
     age < 1500 ? words.age.checkedNow : words.age.checked(formatAge(age, words.units)),
   ];
-  return <p class="num">{parts.filter((part) => part !== null).join(' ')}</p>;
+  return (
+    <p class="num">
+      {reason !== null && <span lang={langOf(reason)}>{words.sentence(reason.text)}</span>}
+      {reason !== null && ' '}
+      {parts.filter((part) => part !== null).join(words.space)}
+    </p>
+  );
 }
 
 function ReadProblem({ entry }: { entry: ProfileEntry }) {
@@ -64,6 +69,7 @@ export function Verdict(props: { entry: ProfileEntry; title?: string; reason?: s
   const store = useStore();
   const words = store.words.value;
   const { report } = entry;
+  const name = store.settings.nameOf(entry.profile);
   const operation = runningOperation(store.operations.views.value.get(entry.profile), entry);
   const stale = isStale(entry, store.now.value);
   const problemOnly = report === null && entry.problem !== null;
@@ -80,12 +86,12 @@ export function Verdict(props: { entry: ProfileEntry; title?: string; reason?: s
   const waiting = report === null && !problemOnly;
   const text =
     operation !== null
-      ? words.operation.doing[operation.action](entry.profile)
+      ? words.operation.doing[operation.action](name)
       : report === null
         ? problemOnly
-          ? words.verdict.unknown(entry.profile)
-          : words.verdict.looking(entry.profile)
-        : (title ?? report.verdict.text);
+          ? words.verdict.unknown(name)
+          : words.verdict.looking(name)
+        : (title ?? verdictText(report, words, name));
   return (
     <section
       class={`verdict${stale && operation === null ? ' verdict-stale' : ''}${waiting ? ' appears-late' : ''}`}

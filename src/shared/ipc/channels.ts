@@ -13,10 +13,12 @@ export const CALL_NAMES = [
   'profiles.forget',
   'dashboard.open',
   'clipboard.copy',
+  'settings.read',
+  'settings.change',
 ] as const;
 export type CallName = (typeof CALL_NAMES)[number];
 
-export const EVENT_NAMES = ['status.changed', 'operation.step', 'view.select'] as const;
+export const EVENT_NAMES = ['status.changed', 'operation.step', 'view.select', 'settings.changed'] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 
 /** The single Electron channel that carries every call, and the one that carries every event. */

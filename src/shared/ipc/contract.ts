@@ -7,6 +7,7 @@ import { logLineSchema } from '../log-line.ts';
 import { controlActionSchema, installOptionsSchema, operationResultSchema, operationStepSchema } from '../operation.ts';
 import { operationErrorSchema } from '../outcome-schema.ts';
 import { planSchema } from '../plan.ts';
+import { settingsChangedSchema, settingsPatchSchema, settingsViewSchema } from '../settings.ts';
 import { statusReportSchema } from '../status-report.ts';
 import type { CallName, EventName } from './channels.ts';
 
@@ -96,6 +97,12 @@ export const calls = {
   'profiles.forget': { input: z.strictObject({ profile }), output: nothing },
   'dashboard.open': { input: z.strictObject({ profile }), output: nothing },
   'clipboard.copy': { input: z.strictObject({ text: z.string().max(100_000) }), output: nothing },
+  'settings.read': { input: nothing, output: settingsViewSchema },
+  /** Changes what is named; `startAppAtLogin` is told to the system and not stored. */
+  'settings.change': {
+    input: z.strictObject({ patch: settingsPatchSchema, startAppAtLogin: z.boolean().optional() }),
+    output: settingsChangedSchema,
+  },
 } as const satisfies Record<CallName, { input: z.ZodType; output: z.ZodType }>;
 
 export const events = {
@@ -107,7 +114,8 @@ export const events = {
     /** The whole list each time, so that a missed event costs nothing. */
     steps: z.array(operationStepSchema),
   }),
-  /** The tray or a deep link asks the window to show a profile. */
+  'settings.changed': settingsViewSchema,
+  /** The tray or a deep link asks the window to show a profile. `settings` are the app's; `profile` may be empty then. */
   'view.select': z.strictObject({
     profile: z.string(),
     tab: z.enum(['overview', 'logs', 'service', 'diagnose', 'settings']),

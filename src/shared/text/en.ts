@@ -9,6 +9,34 @@ import { navigation } from './en/navigation.ts';
 import { operations } from './en/operations.ts';
 import { overview } from './en/overview.ts';
 import { service } from './en/service.ts';
+import { settings } from './en/settings.ts';
+import { told } from './en/told.ts';
+import { tray } from './en/tray.ts';
 import { units } from './en/units.ts';
 
-export const en = { units, ...app, ...facts, ...navigation, ...overview, ...operations, ...logs, ...service };
+/** BCP 47 tag of the wording, for `lang` and Intl. */
+const tag: string = 'en';
+/** Between two sentences. */
+const space: string = ' ';
+/** A phrase as a sentence of its own. */
+const sentence = (text: string): string => {
+  const first = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?…]$/.test(first) ? first : `${first}.`;
+};
+
+export const en = {
+  tag,
+  space,
+  sentence,
+  units,
+  ...app,
+  ...facts,
+  ...navigation,
+  ...overview,
+  ...operations,
+  ...logs,
+  ...service,
+  ...settings,
+  ...tray,
+  told,
+};

@@ -32,8 +32,12 @@ test('text that is no time is never turned into a number', () => {
 
 test('a moment carries its day only when it is another day', () => {
   const now = new Date(2026, 10, 22, 14, 6, 12);
-  expect(formatMoment(new Date(2026, 10, 22, 9, 5, 7).toISOString(), now.getTime())).toBe('09:05:07');
-  expect(formatMoment(new Date(2026, 10, 20, 9, 5, 7).toISOString(), now.getTime())).toBe('2026-11-20 09:05');
+  expect(formatMoment(new Date(2026, 10, 22, 9, 5, 7).toISOString(), now.getTime(), 'en')).toBe('09:05:07');
+  const before = new Date(2026, 10, 20, 9, 5, 7).toISOString();
+  expect(formatMoment(before, now.getTime(), 'en')).toBe('Nov 20, 09:05');
+  expect(formatMoment(before, now.getTime(), 'ja')).toBe('11月20日 09:05');
+  expect(formatMoment(before, now.getTime(), 'zh-Hans')).toBe('11月20日 09:05');
+  expect(formatMoment('2025-06-01T12:00:00.000Z', now.getTime(), 'en')).toContain('2025');
 });
 
 test('an unknown language falls back to English', () => {

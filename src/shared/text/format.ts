@@ -72,11 +72,18 @@ export function formatClock(iso: string, millis = false): string {
   return millis ? `${clock}.${pad(at.getMilliseconds(), 3)}` : clock;
 }
 
-/** "14:06:12" on the same local day as `now`, "2026-11-20 14:06" on another. */
-export function formatMoment(iso: string, now: number): string {
+/** "14:06:12" on the same local day as `now`; on another the day with it, as the language of `tag` writes it: "Nov 20, 14:06". */
+export function formatMoment(iso: string, now: number, tag: string): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
   if (at.toDateString() === new Date(now).toDateString()) return formatClock(iso);
-  const day = `${at.getFullYear()}-${pad(at.getMonth() + 1, 2)}-${pad(at.getDate(), 2)}`;
-  return `${day} ${pad(at.getHours(), 2)}:${pad(at.getMinutes(), 2)}`;
+  const sameYear = at.getFullYear() === new Date(now).getFullYear();
+  return new Intl.DateTimeFormat(tag, {
+    ...(sameYear ? {} : { year: 'numeric' }),
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at);
 }

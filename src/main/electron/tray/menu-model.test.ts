@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { en } from '../../../shared/text/en.ts';
+import { wordsFor } from '../../../shared/text/words.ts';
 import type { VerdictLevel } from '../../../shared/verdict.ts';
 import { type MenuRow, trayMenu } from './menu-model.ts';
 import { makeEntry, SAMPLE_TIME } from './sample-reports.ts';
 import type { ProfileEntry, TimeStyle } from './words.ts';
 
 const time: TimeStyle = {
+  words: en,
+  nameOf: (profile) => profile,
   now: SAMPLE_TIME,
   ages: 'relative',
   clock: (ms) => new Date(ms).toISOString().slice(11, 16),
@@ -201,6 +205,23 @@ describe('twelve profiles', () => {
     );
     expect(count(rows)).toBeLessThanOrEqual(12);
     expect(rows.find(({ id }) => id === 'problem')).toMatchObject({ action: { profile: 'p9', tab: 'diagnose' } });
+  });
+});
+
+describe('another language and another name', () => {
+  const labelled = (tag: string) => ({ ...time, words: wordsFor(tag), nameOf: () => '家' });
+  it('speaks Japanese', () => {
+    const { rows, tooltip } = trayMenu([makeEntry('work', 'stopped')], labelled('ja'));
+    expect(lines(rows).slice(0, 5)).toEqual(['(停止、3 秒前)', '-', '起動', '(停止)', '(再起動)']);
+    expect(tooltip).toBe('家 は停止しています');
+  });
+  it('speaks Chinese', () => {
+    const entries = [makeEntry('a', 'healthy'), makeEntry('b', 'starting')];
+    const { rows } = trayMenu(entries, labelled('zh-CN'));
+    expect(lines(rows).slice(0, 4)).toEqual(['(1 正常，1 正在启动，3 秒前)', '-', '家 >', '家 >']);
+  });
+  it('uses the name in English too', () => {
+    expect(trayMenu([makeEntry('work', 'healthy')], labelled('en')).tooltip).toBe('家 is healthy, 12 ms');
   });
 });
 

@@ -2,6 +2,7 @@
  * The tray's menu as data: `profiles -> rows`. Pure; `tray.ts` only draws it. Every string that states a fact is made here.
  */
 import type { StatusReport } from '../../../shared/status-report.ts';
+import { verdictText } from '../../../shared/text/tell.ts';
 import type { VerdictLevel } from '../../../shared/verdict.ts';
 import { attentionRank, needsAttention } from './icon.ts';
 import { age, countLine, levelOf, type ProfileEntry, type TimeStyle, tooltipLine, verdictLine } from './words.ts';
@@ -54,32 +55,38 @@ const TOOLTIP_LIMIT = 127;
 export function trayMenu(entries: readonly ProfileEntry[], time: TimeStyle): TrayMenu {
   const only = entries.length === 1 ? entries[0] : undefined;
   const rows = only === undefined ? manyRows(entries, time) : singleRows(only, time);
-  const tip = entries.length === 0 ? 'No profile yet' : only === undefined ? countLine(entries) : tooltipLine(only);
-  return { rows: [...rows, ...appRows(entries)], tooltip: cut(tip, TOOLTIP_LIMIT) };
+  const { words } = time;
+  const tip =
+    entries.length === 0
+      ? words.tray.noProfile
+      : only === undefined
+        ? countLine(entries, words)
+        : tooltipLine(only, time);
+  return { rows: [...rows, ...appRows(entries, time)], tooltip: cut(tip, TOOLTIP_LIMIT) };
 }
 
 function singleRows(entry: ProfileEntry, time: TimeStyle): readonly MenuRow[] {
-  const problem = problemRow([entry]);
+  const problem = problemRow([entry], time);
   return [
     text('verdict', verdictLine(entry, time)),
     ...problem,
     separator('after-verdict'),
-    ...controlRows(entry),
+    ...controlRows(entry, time),
     separator('after-controls'),
     // The problem row is the way to the diagnosis, so it is not offered a second time below it.
-    ...linkRows(entry, { diagnose: problem.length === 0 }),
+    ...linkRows(entry, time, { diagnose: problem.length === 0 }),
     separator('after-profile'),
   ];
 }
 
 function manyRows(entries: readonly ProfileEntry[], time: TimeStyle): readonly MenuRow[] {
-  if (entries.length === 0) return [text('verdict', 'No profile yet'), separator('after-profiles')];
+  if (entries.length === 0) return [text('verdict', time.words.tray.noProfile), separator('after-profiles')];
   const ordered = entries.length > INLINE_PROFILES ? attentionFirst(entries) : entries;
   const shown = entries.length > INLINE_PROFILES ? ordered.slice(0, SHOWN_OF_MANY) : ordered;
   const rest = ordered.slice(shown.length);
   return [
     text('verdict', countWithAge(entries, time)),
-    ...problemRow(entries),
+    ...problemRow(entries, time),
     separator('after-verdict'),
     ...shown.map((entry) => profileMenu(entry, time)),
     ...(rest.length === 0
@@ -88,13 +95,13 @@ function manyRows(entries: readonly ProfileEntry[], time: TimeStyle): readonly M
           {
             kind: 'submenu',
             id: 'more',
-            label: `${rest.length} more`,
+            label: time.words.tray.more(rest.length),
             glyph: null,
             rows: rest.map((entry) => profileMenu(entry, time)),
           } as const,
         ]),
     separator('after-profiles'),
-    ...allRows(entries),
+    ...allRows(entries, time),
     separator('after-all'),
   ];
 }
@@ -105,7 +112,8 @@ function countWithAge(entries: readonly ProfileEntry[], time: TimeStyle): string
   const known = times.filter((at): at is string => at !== undefined && !Number.isNaN(Date.parse(at)));
   const oldest = known.sort((a, b) => Date.parse(a) - Date.parse(b))[0];
   const words = oldest === undefined || known.length < entries.length ? null : age(oldest, time);
-  return words === null ? countLine(entries) : `${countLine(entries)}, ${words}`;
+  const counted = countLine(entries, time.words);
+  return words === null ? counted : `${counted}${time.words.tray.comma}${words}`;
 }
 
 function attentionFirst(entries: readonly ProfileEntry[]): readonly ProfileEntry[] {
@@ -118,17 +126,20 @@ function attentionFirst(entries: readonly ProfileEntry[]): readonly ProfileEntry
 }
 
 /** One problem is named; two or more are counted, and the row leads to the worst. */
-function problemRow(entries: readonly ProfileEntry[]): readonly MenuRow[] {
+function problemRow(entries: readonly ProfileEntry[], time: TimeStyle): readonly MenuRow[] {
   const troubled = attentionFirst(entries).filter((entry) => entry.busy === null && needsAttention(levelOf(entry)));
   const worst = troubled[0];
   if (worst === undefined) return [];
-  const label = troubled.length === 1 ? `${cut(problemText(worst), 60)}…` : `${troubled.length} need you…`;
+  const label =
+    troubled.length === 1 ? `${cut(problemText(worst, time), 60)}…` : time.words.tray.needYou(troubled.length);
   return [action('problem', label, true, { do: 'show', profile: worst.profile, tab: 'diagnose' })];
 }
 
-function problemText(entry: ProfileEntry): string {
-  const sentence = entry.problem?.message ?? entry.report?.verdict.text ?? `Could not find out about ${entry.profile}`;
-  return sentence.replace(/[.…\s]+$/, '');
+function problemText(entry: ProfileEntry, { words, nameOf }: TimeStyle): string {
+  const name = nameOf(entry.profile);
+  const told = entry.report === null ? words.tray.couldNotAbout(name) : verdictText(entry.report, words, name);
+  const sentence = entry.problem?.message ?? told;
+  return sentence.replace(/[.。…\s]+$/, '');
 }
 
 function profileMenu(entry: ProfileEntry, time: TimeStyle): MenuRow {
@@ -136,32 +147,32 @@ function profileMenu(entry: ProfileEntry, time: TimeStyle): MenuRow {
   return {
     kind: 'submenu',
     id: `profile:${entry.profile}`,
-    label: entry.profile,
+    label: time.nameOf(entry.profile),
     glyph: level === 'looking' ? null : level,
     rows: [
       text('verdict', verdictLine(entry, time)),
-      text('address', entry.report === null ? 'Address not known yet' : address(entry.report)),
+      text('address', entry.report === null ? time.words.tray.noAddress : address(entry.report, time)),
       separator('after-verdict'),
-      ...controlRows(entry),
+      ...controlRows(entry, time),
       separator('after-controls'),
-      ...linkRows(entry, { diagnose: true }),
+      ...linkRows(entry, time, { diagnose: true }),
     ],
   };
 }
 
 /** Start, Stop, Restart: always all three, so that hands learn the places. */
-function controlRows(entry: ProfileEntry): readonly MenuRow[] {
+function controlRows(entry: ProfileEntry, { words: { tray } }: TimeStyle): readonly MenuRow[] {
   const { profile } = entry;
   const can = controls(entry);
   const first =
     levelOf(entry) === 'not-installed'
-      ? action('start', 'Install…', entry.busy === null, { do: 'show', profile, tab: 'overview' })
-      : action('start', 'Start', can.start, { do: 'run', action: 'start', profile });
+      ? action('start', tray.install, entry.busy === null, { do: 'show', profile, tab: 'overview' })
+      : action('start', tray.start, can.start, { do: 'run', action: 'start', profile });
   const looping = entry.report?.state === 'crash-looping' && levelOf(entry) === 'failed';
   return [
     first,
-    action('stop', looping ? 'Stop the loop' : 'Stop', can.stop, { do: 'run', action: 'stop', profile }),
-    action('restart', 'Restart', can.restart, { do: 'run', action: 'restart', profile }),
+    action('stop', looping ? tray.stopLoop : tray.stop, can.stop, { do: 'run', action: 'stop', profile }),
+    action('restart', tray.restart, can.restart, { do: 'run', action: 'restart', profile }),
   ];
 }
 
@@ -204,44 +215,43 @@ function controls(entry: ProfileEntry): Controls {
   return entry.busy === null ? can : { ...OFF, dashboard: can.dashboard };
 }
 
-function linkRows(entry: ProfileEntry, { diagnose }: { readonly diagnose: boolean }): readonly MenuRow[] {
+function linkRows(
+  entry: ProfileEntry,
+  { words: { tray } }: TimeStyle,
+  { diagnose }: { readonly diagnose: boolean },
+): readonly MenuRow[] {
   const { profile, report } = entry;
   return [
-    action('dashboard', 'Open dashboard', controls(entry).dashboard, { do: 'open-dashboard', profile }),
-    action('logs', 'Show logs', true, { do: 'show', profile, tab: 'logs' }),
-    ...(diagnose ? [action('diagnose', 'Diagnose…', true, { do: 'show', profile, tab: 'diagnose' })] : []),
-    action('copy-url', 'Copy URL', report !== null, { do: 'copy', text: report?.gatewayUrl ?? '' }),
+    action('dashboard', tray.dashboard, controls(entry).dashboard, { do: 'open-dashboard', profile }),
+    action('logs', tray.logs, true, { do: 'show', profile, tab: 'logs' }),
+    ...(diagnose ? [action('diagnose', tray.diagnose, true, { do: 'show', profile, tab: 'diagnose' })] : []),
+    action('copy-url', tray.copyUrl, report !== null, { do: 'copy', text: report?.gatewayUrl ?? '' }),
   ];
 }
 
-function allRows(entries: readonly ProfileEntry[]): readonly MenuRow[] {
+function allRows(entries: readonly ProfileEntry[], { words: { tray } }: TimeStyle): readonly MenuRow[] {
   const startable = entries.filter((entry) => controls(entry).start).map(({ profile }) => profile);
   const stoppable = entries.filter((entry) => controls(entry).stop).map(({ profile }) => profile);
   return [
-    action('start-all', 'Start all', startable.length > 0, { do: 'run-all', action: 'start', profiles: startable }),
-    action('stop-all', 'Stop all…', stoppable.length > 0, { do: 'run-all', action: 'stop', profiles: stoppable }),
+    action('start-all', tray.startAll, startable.length > 0, { do: 'run-all', action: 'start', profiles: startable }),
+    action('stop-all', tray.stopAll, stoppable.length > 0, { do: 'run-all', action: 'stop', profiles: stoppable }),
   ];
 }
 
-function appRows(entries: readonly ProfileEntry[]): readonly MenuRow[] {
-  const first = entries[0]?.profile;
+function appRows(entries: readonly ProfileEntry[], { words: { tray } }: TimeStyle): readonly MenuRow[] {
   return [
-    action('open', 'Open OpenClaw Tray', true, { do: 'open-window' }),
-    action(
-      'settings',
-      'Settings…',
-      true,
-      first === undefined ? { do: 'open-window' } : { do: 'show', profile: first, tab: 'settings' },
-    ),
-    action('copy-diagnostics', 'Copy diagnostics', entries.length > 0, { do: 'copy-diagnostics' }),
+    action('open', tray.open, true, { do: 'open-window' }),
+    // The settings are the app's; without a profile they open all the same.
+    action('settings', tray.settings, true, { do: 'show', profile: entries[0]?.profile ?? '', tab: 'settings' }),
+    action('copy-diagnostics', tray.copyDiagnostics, entries.length > 0, { do: 'copy-diagnostics' }),
     separator('before-quit'),
-    action('quit', 'Quit OpenClaw Tray', true, { do: 'quit' }),
+    action('quit', tray.quit, true, { do: 'quit' }),
   ];
 }
 
 /** `127.0.0.1:18789`, from the URL that was probed. */
-function address(report: StatusReport): string {
-  return URL.canParse(report.gatewayUrl) ? new URL(report.gatewayUrl).host : `port ${report.port}`;
+function address(report: StatusReport, { words }: TimeStyle): string {
+  return URL.canParse(report.gatewayUrl) ? new URL(report.gatewayUrl).host : words.tray.port(report.port);
 }
 
 function text(id: string, label: string): MenuRow {

@@ -2,8 +2,9 @@
  * Small sentences of the tray: ages, durations, what one profile's verdict is called in the menu's first row. Pure.
  */
 import type { StatusSnapshot } from '../../../shared/ipc/contract.ts';
-import type { ControlAction } from '../../../shared/operation.ts';
 import type { StatusReport } from '../../../shared/status-report.ts';
+import { verdictText } from '../../../shared/text/tell.ts';
+import type { Words } from '../../../shared/text/words.ts';
 import type { VerdictLevel } from '../../../shared/verdict.ts';
 
 export type ProfileEntry = StatusSnapshot['profiles'][number];
@@ -11,9 +12,13 @@ export type ProfileEntry = StatusSnapshot['profiles'][number];
 /** `looking`: no read has come back yet, and none has failed. */
 export type TrayLevel = VerdictLevel | 'looking';
 
-/** How an age is written: counted from now, or as a time of day where the menu stays on the screen unchanged (Linux). */
+/** How the tray speaks: its language, what profiles are called, and how an age is written. */
 export interface TimeStyle {
+  readonly words: Words;
+  /** What the person calls a profile. */
+  readonly nameOf: (profile: string) => string;
   readonly now: number;
+  /** Counted from now, or as a time of day where the menu stays on the screen unchanged (Linux). */
   readonly ages: 'relative' | 'clock';
   /** Time of day of a moment in milliseconds since the epoch, for example `14:06`. */
   readonly clock: (ms: number) => string;
@@ -26,64 +31,60 @@ export function levelOf(entry: ProfileEntry): TrayLevel {
 }
 
 /** `12 s`, `4 min`, `3 h`, `2 d`: one unit, rounded down. Negative durations count as zero. */
-export function duration(ms: number): string {
+export function duration(ms: number, { tray }: Words): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
-  return `${Math.floor(seconds / 86_400)} d`;
+  if (seconds < 60) return tray.seconds(seconds);
+  if (seconds < 3600) return tray.minutes(Math.floor(seconds / 60));
+  if (seconds < 86_400) return tray.hours(Math.floor(seconds / 3600));
+  return tray.days(Math.floor(seconds / 86_400));
 }
 
 /** `3 s ago` or `at 14:06`; null when the time could not be read. */
 export function age(iso: string, time: TimeStyle): string | null {
+  const { words } = time;
   const at = Date.parse(iso);
   if (Number.isNaN(at)) return null;
-  return time.ages === 'clock' ? `at ${time.clock(at)}` : `${duration(time.now - at)} ago`;
+  return time.ages === 'clock' ? words.tray.at(time.clock(at)) : words.tray.ago(duration(time.now - at, words));
 }
-
-const BUSY: Readonly<Record<ControlAction, string>> = {
-  install: 'Installing',
-  uninstall: 'Removing',
-  start: 'Starting',
-  stop: 'Stopping',
-  restart: 'Restarting',
-};
 
 /** First row of one profile's menu: what it is, and how old that knowledge is. */
 export function verdictLine(entry: ProfileEntry, time: TimeStyle): string {
-  if (entry.busy !== null) return `${BUSY[entry.busy]}…`;
+  const { tray } = time.words;
+  if (entry.busy !== null) return tray.busy[entry.busy];
   const { report } = entry;
   if (report === null) {
-    return entry.problem === null ? `Looking at ${entry.profile}` : 'Could not find out';
+    return entry.problem === null ? tray.looking(time.nameOf(entry.profile)) : tray.couldNot;
   }
   const checked = age(report.checkedAt, time);
-  if (entry.problem !== null) return join('Could not find out', checked === null ? null : `last seen ${checked}`);
-  return join(stateWords(report, time), timeless(report) ? null : checked);
+  if (entry.problem !== null) return join(tray, tray.couldNot, checked === null ? null : tray.lastSeen(checked));
+  return join(tray, stateWords(report, time), timeless(report) ? null : checked);
 }
 
 /** The state without its age. */
 function stateWords(report: StatusReport, time: TimeStyle): string {
-  const { level, text } = report.verdict;
+  const { words } = time;
+  const { tray } = words;
+  const { level } = report.verdict;
   switch (level) {
     case 'healthy':
-      return join('Healthy', latency(report));
+      return join(tray, tray.healthy, latency(report));
     case 'starting':
-      return join('Starting', startedFor(report, time));
+      return join(tray, tray.starting, startedFor(report, time));
     case 'stopping':
-      return 'Stopping';
+      return tray.stopping;
     case 'degraded':
-      return 'Degraded';
+      return tray.degraded;
     case 'failed':
-      return failedWords(report);
+      return failedWords(report, words);
     case 'stopped':
       return stoppedWords(report, time);
     case 'not-installed':
-      return 'Not installed';
+      return tray.notInstalled;
     case 'unknown':
-      return 'Could not find out';
+      return tray.couldNot;
     case 'external':
     case 'paused':
-      return text;
+      return verdictText(report, words, time.nameOf(report.profile));
     default:
       return level satisfies never;
   }
@@ -94,21 +95,23 @@ function timeless(report: StatusReport): boolean {
   return report.verdict.level === 'stopped' && report.lastExit?.at != null;
 }
 
-function failedWords(report: StatusReport): string {
+function failedWords(report: StatusReport, { tray }: Words): string {
   const code = report.lastExit?.code ?? null;
-  if (report.state === 'crash-looping') return join('Crash loop', code === null ? null : `exit code ${code}`);
-  if (report.state === 'crashed') return join('Crashed', code === null ? null : `exit code ${code}`);
-  return 'Failed';
+  const exit = code === null ? null : tray.exitCode(code);
+  if (report.state === 'crash-looping') return join(tray, tray.crashLoop, exit);
+  if (report.state === 'crashed') return join(tray, tray.crashed, exit);
+  return tray.failed;
 }
 
 function stoppedWords(report: StatusReport, time: TimeStyle): string {
+  const { tray } = time.words;
   const at = Date.parse(report.lastExit?.at ?? '');
-  return Number.isNaN(at) ? 'Stopped' : `Stopped since ${time.clock(at)}`;
+  return Number.isNaN(at) ? tray.stopped : tray.stoppedSince(time.clock(at));
 }
 
 function startedFor(report: StatusReport, time: TimeStyle): string | null {
   const since = Date.parse(report.since ?? '');
-  return Number.isNaN(since) || time.ages === 'clock' ? null : duration(time.now - since);
+  return Number.isNaN(since) || time.ages === 'clock' ? null : duration(time.now - since, time.words);
 }
 
 function latency(report: StatusReport): string | null {
@@ -117,14 +120,16 @@ function latency(report: StatusReport): string | null {
 }
 
 /** One sentence about a single profile for the tooltip: the verdict's own words, with the latency where there is one. */
-export function tooltipLine(entry: ProfileEntry): string {
-  if (entry.problem !== null) return `Could not find out about ${entry.profile}`;
-  if (entry.report === null) return `Looking at ${entry.profile}`;
-  const { verdict } = entry.report;
-  return verdict.level === 'healthy' ? join(verdict.text, latency(entry.report)) : verdict.text;
+export function tooltipLine(entry: ProfileEntry, { words, nameOf }: TimeStyle): string {
+  const { tray } = words;
+  const name = nameOf(entry.profile);
+  if (entry.problem !== null) return tray.couldNotAbout(name);
+  if (entry.report === null) return tray.looking(name);
+  const text = verdictText(entry.report, words, name);
+  return entry.report.verdict.level === 'healthy' ? join(tray, text, latency(entry.report)) : text;
 }
 
-const GROUPS: readonly { readonly word: string; readonly levels: readonly TrayLevel[] }[] = [
+const GROUPS: readonly { readonly word: keyof Words['tray']['count']; readonly levels: readonly TrayLevel[] }[] = [
   { word: 'well', levels: ['healthy', 'external'] },
   { word: 'failed', levels: ['failed'] },
   { word: 'degraded', levels: ['degraded'] },
@@ -133,18 +138,18 @@ const GROUPS: readonly { readonly word: string; readonly levels: readonly TrayLe
   { word: 'stopping', levels: ['stopping'] },
   { word: 'stopped', levels: ['stopped'] },
   { word: 'paused', levels: ['paused'] },
-  { word: 'not installed', levels: ['not-installed'] },
-  { word: 'being looked at', levels: ['looking'] },
+  { word: 'notInstalled', levels: ['not-installed'] },
+  { word: 'looking', levels: ['looking'] },
 ];
 
 /** `2 well, 1 failed`: every profile is counted in exactly one group. */
-export function countLine(entries: readonly ProfileEntry[]): string {
+export function countLine(entries: readonly ProfileEntry[], { tray }: Words): string {
   return GROUPS.flatMap(({ word, levels }) => {
     const count = entries.filter((entry) => levels.includes(levelOf(entry))).length;
-    return count === 0 ? [] : [`${count} ${word}`];
-  }).join(', ');
+    return count === 0 ? [] : [tray.count[word](count)];
+  }).join(tray.comma);
 }
 
-function join(first: string, ...rest: readonly (string | null)[]): string {
-  return [first, ...rest.filter((part) => part !== null)].join(', ');
+function join({ comma }: Words['tray'], first: string, ...rest: readonly (string | null)[]): string {
+  return [first, ...rest.filter((part) => part !== null)].join(comma);
 }

@@ -1,0 +1,33 @@
+export interface SwitchProps {
+  readonly label: string;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+  /** Why it cannot be switched now; it stays focusable and says so. */
+  readonly off?: string | null;
+  readonly describedBy?: string;
+  /** True while it was asked for and not read back. */
+  readonly waiting?: boolean;
+}
+
+/** A switch that shows what is, not what was clicked: it moves when its owner says so. */
+export function Switch({ label, on, onChange, off = null, describedBy, waiting = false }: SwitchProps) {
+  return (
+    <input
+      type="checkbox"
+      role="switch"
+      class={`switch${waiting ? ' switch-waiting' : ''}`}
+      aria-label={label}
+      aria-checked={on}
+      aria-disabled={off === null ? undefined : true}
+      aria-busy={waiting || undefined}
+      aria-describedby={describedBy}
+      title={off ?? undefined}
+      checked={on}
+      onClick={(event) => {
+        // Drawn from what is: the click itself changes nothing.
+        event.preventDefault();
+        if (off === null && !waiting) onChange(!on);
+      }}
+    />
+  );
+}

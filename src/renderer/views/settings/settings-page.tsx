@@ -1,0 +1,117 @@
+import { useStore } from '../../context.ts';
+import { Button } from '../../parts/button.tsx';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { moveRoving } from '../../parts/roving.ts';
+import { SETTINGS_TABS, type SettingsTab } from '../../state/settings.ts';
+import { GeneralSettings } from './general.tsx';
+import { NotificationSettings } from './notifications.tsx';
+import { PendingBar, ProfileSettingsList } from './profiles.tsx';
+import { RenameProfile } from './rename.tsx';
+
+function SettingsTabs({ current }: { current: SettingsTab }) {
+  const store = useStore();
+  const words = store.words.value;
+  return (
+    <div
+      class="head"
+      role="tablist"
+      aria-label={words.settings.sections}
+      onKeyDown={(event) => {
+        const target = moveRoving(event, 'horizontal');
+        const tab = target === null ? undefined : SETTINGS_TABS[target];
+        if (tab !== undefined) store.settings.tab.value = tab;
+      }}
+    >
+      {SETTINGS_TABS.map((tab) => (
+        <button
+          key={tab}
+          type="button"
+          role="tab"
+          id={`settings-tab-${tab}`}
+          class="tab"
+          data-roving
+          aria-selected={tab === current}
+          aria-controls="panel"
+          tabIndex={tab === current ? 0 : -1}
+          onClick={() => {
+            store.settings.tab.value = tab;
+          }}
+        >
+          {words.settings.tab[tab]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** What keeps the file from being used as it is, and where one that could not be used went. */
+function FileProblem() {
+  const store = useStore();
+  const words = store.words.value;
+  const view = store.settings.view.value;
+  const problem = view?.problem ?? null;
+  if (problem !== null) {
+    const why = {
+      corrupt: words.settings.corruptWhy,
+      newer: words.settings.newerWhy,
+      unreadable: words.settings.unreadableWhy,
+    };
+    return (
+      <ErrorNote
+        title={words.settings.problem[problem.kind]}
+        error={{ code: 'config-invalid', message: why[problem.kind], details: [problem.message] }}
+      />
+    );
+  }
+  return view === null || view.keptAside === null ? null : (
+    <p class="t2 sm settings-aside">{words.settings.keptAside(view.keptAside)}</p>
+  );
+}
+
+function ChangeProblem() {
+  const store = useStore();
+  const error = store.settings.error.value;
+  if (error === null) return null;
+  return <ErrorNote title={store.words.value.settings.notSaved} error={error} />;
+}
+
+/** The app's settings, in the place of a profile's page. */
+export function SettingsPage({ tab }: { tab: SettingsTab }) {
+  const store = useStore();
+  const words = store.words.value;
+  return (
+    <main class={`main settings settings-${tab}`}>
+      <SettingsTabs current={tab} />
+      <div class="page" role="tabpanel" id="panel" aria-labelledby={`settings-tab-${tab}`} tabIndex={-1}>
+        <h1 class="vh">{words.settings.title}</h1>
+        <ChangeProblem />
+        <FileProblem />
+        {tab === 'profiles' && <ProfileSettingsList />}
+        {tab === 'general' && <GeneralSettings />}
+        {tab === 'notifications' && <NotificationSettings />}
+      </div>
+      {tab === 'profiles' && <PendingBar />}
+      <RenameProfile />
+    </main>
+  );
+}
+
+/** At the foot of the sidebar. */
+export function SettingsButton() {
+  const store = useStore();
+  const words = store.words.value;
+  const open = store.settings.tab.value !== null;
+  return (
+    <div class="side-foot">
+      <Button
+        kind="item"
+        icon="gear"
+        label={words.settings.title}
+        current={open}
+        onPress={() => {
+          store.settings.tab.value = store.settings.tab.peek() ?? 'profiles';
+        }}
+      />
+    </div>
+  );
+}

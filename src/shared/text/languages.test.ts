@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import * as fixtures from '../../../e2e/ui/fixtures.ts';
+import { en } from './en.ts';
+import { ja } from './ja.ts';
+import { pseudoText } from './pseudo.ts';
+import { exitText, findingTitle, verdictReason, verdictText } from './tell.ts';
+import { chosenWords, type Words, wordsFor } from './words.ts';
+import { zh } from './zh.ts';
+
+const NOW = Date.parse('2026-11-22T14:06:12.000Z');
+/** Every text of a language by its path; a function is called with sample arguments. */
+function texts(value: unknown, path = ''): readonly (readonly [string, string])[] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') {
+    const text: unknown = Reflect.apply(
+      value,
+      undefined,
+      path.includes('By.') ? [{ name: 'p', port: 1, installed: true }] : ['7', '8', '9', '10', '11'],
+    );
+    return typeof text === 'string' ? [[path, text]] : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => texts(each, path === '' ? key : `${path}.${key}`));
+}
+/** Names, units and examples that are the same everywhere. */
+const SAME =
+  /^(tag|space|sentence|units\.|app\.name|supervisor\.launchd\.name|add\.example|first\.openclaw|service\.entry|fact\.rpc|fact\.pid|tray\.comma)/;
+
+describe.each([
+  ['ja', ja],
+  ['zh', zh],
+] as const)('%s', (_tag, words: Words) => {
+  test('no text of the English was left as it is, and none is empty', () => {
+    const english = new Map(texts(en));
+    const left = texts(words).filter(([path, text]) => !SAME.test(path) && (text === '' || text === english.get(path)));
+    expect(left).toEqual([]);
+  });
+  test('every verdict of the core has its sentence', () => {
+    const source = readFileSync(new URL('../../main/health/verdict.ts', import.meta.url), 'utf8');
+    const codes = new Set([...source.matchAll(/'(verdict\.[A-Za-z]+)'/g)].map(([, code]) => code ?? ''));
+    expect(codes.size).toBeGreaterThan(10);
+    expect([...codes].filter((code) => !Object.hasOwn(words.told.verdictBy, code))).toEqual([]);
+  });
+  test('every exit that has English words has its own', () => {
+    for (const code of [0, 1, 2, 78, 126, 127, 130, 134, 137, 139, 143, 200, 203, 208, 209, 216, 217, 226])
+      expect(words.told.exit.code[code]).toBeDefined();
+  });
+});
+
+test('a verdict is told by code, with the label; an unknown code keeps its English', () => {
+  const report = fixtures.portTaken(NOW);
+  expect(verdictText(report, ja)).toBe('ポート 18789 は使用中です');
+  expect(verdictText(fixtures.healthy(NOW), zh, '办公室')).toBe('办公室 运行正常');
+  expect(verdictText(fixtures.healthy(NOW), en, 'Office')).toBe('Office is healthy');
+  const strange = { ...report, verdict: { ...report.verdict, code: 'constructor', text: 'It is odd' } };
+  expect(verdictText(strange, ja)).toBe('It is odd');
+});
+
+test('a reason is translated where it follows from the report, else it is English and says so', () => {
+  expect(verdictReason(fixtures.portTaken(NOW), zh)).toEqual({
+    text: '由 /usr/bin/ssh（pid 2211）占用。',
+    foreign: false,
+  });
+  expect(verdictReason(fixtures.unknown(NOW), ja)).toEqual({
+    text: 'systemd did not answer within 5 s.',
+    foreign: true,
+  });
+  expect(verdictReason(fixtures.unknown(NOW), en)?.foreign).toBe(false);
+  expect(verdictReason(fixtures.healthy(NOW), ja)).toBeNull();
+});
+
+test('exits and findings', () => {
+  const exit = { code: 78, signal: null, at: null, words: '78: the configuration is not valid' };
+  expect(exitText(exit, ja)).toBe('78: 設定が正しくありません');
+  expect(exitText({ ...exit, code: 55 }, zh)).toBe('55: 以其自身的退出码失败');
+  expect(exitText({ ...exit, code: null, signal: 'SIGKILL' }, zh)).toContain('SIGKILL');
+  expect(exitText(exit, en)).toBe(exit.words);
+  const report = fixtures.tokenRefused(NOW);
+  expect(report.diagnoses.map((each) => findingTitle(each, report, ja).foreign)).toEqual([false, false, true]);
+});
+
+test('which words a tag gets', () => {
+  expect([wordsFor('ja-JP'), wordsFor('zh-Hans-CN'), wordsFor('zh-TW'), wordsFor('constructor')]).toEqual([
+    ja,
+    zh,
+    zh,
+    en,
+  ]);
+  expect(chosenWords('system', 'ja')).toBe(ja);
+  expect(chosenWords('en', 'ja')).toBe(en);
+});
+
+test('the pseudo-language marks words and leaves data alone', () => {
+  const pseudo = wordsFor('en-XA');
+  expect(pseudoText('Start')).toBe('⟦Šŧářŧ~~⟧');
+  expect(pseudo.act.usePort(18789)).toContain('18789');
+  expect(pseudo.verdict.looking('work')).toMatch(/^⟦.*work.*⟧$/);
+  expect(verdictText(fixtures.healthy(NOW), pseudo)).toMatch(/^⟦default íš.*⟧$/);
+});

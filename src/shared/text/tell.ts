@@ -1,0 +1,111 @@
+/**
+ * The core's sentences in the words of a language: verdict, reason, exit, finding, cure. Pure. What has no words there stays in English,
+ * and says so, so that the page can mark the language for screen readers and fonts.
+ */
+import type { Diagnosis } from '../diagnosis.ts';
+import type { LastExit } from '../service-state.ts';
+import type { StatusReport } from '../status-report.ts';
+import type { Told } from './en/told.ts';
+import type { Words } from './words.ts';
+
+/** A sentence, and whether it is English although the words around it are not. */
+export interface Sentence {
+  readonly text: string;
+  readonly foreign: boolean;
+}
+
+const isEnglish = (words: Words): boolean => words.tag === 'en';
+
+function toldOf(report: StatusReport, name: string): Told {
+  return { name, port: report.port, installed: report.installed !== false };
+}
+
+/** The verdict's headline. `name` is what the person calls the profile. */
+export function verdictText(report: StatusReport, words: Words, name: string = report.profile): string {
+  if (isEnglish(words) && name === report.profile) return report.verdict.text;
+  return sayBy(words.told.verdictBy, report.verdict.code, toldOf(report, name)) ?? report.verdict.text;
+}
+
+/** The verdict's second line; null when there is nothing to add. */
+export function verdictReason(report: StatusReport, words: Words): Sentence | null {
+  const { reason } = report.verdict;
+  if (reason === null) return null;
+  if (isEnglish(words)) return { text: reason, foreign: false };
+  const own = ownReason(report, words);
+  return own === null ? { text: reason, foreign: true } : { text: own, foreign: false };
+}
+
+/** Only for codes whose reason follows from the report itself; the rest is the text of somebody else. */
+function ownReason(report: StatusReport, words: Words): string | null {
+  const { why } = words.told;
+  const probe = report.probeDetail;
+  switch (report.verdict.code) {
+    case 'verdict.stopped':
+      return report.state === 'installed' ? why.neverStarted : null;
+    case 'verdict.crashed':
+    case 'verdict.crashLoop':
+      return report.lastExit === null ? null : words.sentence(exitText(report.lastExit, words));
+    case 'verdict.unmanaged':
+      return report.installed === false ? why.unmanaged : why.unmanagedPort(report.port);
+    case 'verdict.notProbed':
+      return why.notProbed;
+    case 'verdict.portTaken':
+      return report.portOwner.owner === 'process' ? why.holds(report.portOwner.command, report.portOwner.pid) : null;
+    case 'verdict.starting':
+      if (probe === null) return null;
+      return probe.code === 'ok' ? why.notReadyYet : probe.code === 'starting' ? why.saysStarting : why.notListening;
+    case 'verdict.tokenRefused':
+    case 'verdict.noAnswer':
+    case 'verdict.stopping':
+      return probe === null || probe.code === 'ok' ? null : words.sentence(words.fact.probe[probe.code]);
+    default:
+      return null;
+  }
+}
+
+/** How a process ended. */
+export function exitText(exit: LastExit, words: Words): string {
+  if (isEnglish(words)) return exit.words;
+  const { code, signal, otherCode, otherSignal, unknown } = words.told.exit;
+  if (exit.signal !== null)
+    return (Object.hasOwn(signal, exit.signal) ? signal[exit.signal] : undefined) ?? otherSignal(exit.signal);
+  if (exit.code === null) return unknown;
+  const known = Object.hasOwn(code, exit.code) ? code[exit.code] : undefined;
+  return known === undefined ? otherCode(exit.code) : `${exit.code}: ${known}`;
+}
+
+/** The title of a finding. */
+export function findingTitle(
+  finding: Diagnosis,
+  report: StatusReport,
+  words: Words,
+  name: string = report.profile,
+): Sentence {
+  if (isEnglish(words)) return { text: finding.title, foreign: false };
+  const own = sayBy(words.told.findingBy, finding.code, toldOf(report, name));
+  return own === null ? { text: finding.title, foreign: true } : { text: own, foreign: false };
+}
+
+/** The words on the button of a cure; the core's own label where the cure is advice or a command to copy. */
+export function cureLabel(
+  finding: Diagnosis,
+  report: StatusReport,
+  words: Words,
+  name: string = report.profile,
+): Sentence | null {
+  const { fix } = finding;
+  if (fix === null) return null;
+  if (isEnglish(words)) return { text: fix.label, foreign: false };
+  const own = fix.kind === 'operation' ? sayBy(words.told.cureBy, fix.action, toldOf(report, name)) : null;
+  if (own !== null) return { text: own, foreign: false };
+  return fix.kind === 'command' ? { text: words.act.copyCommand, foreign: false } : { text: fix.label, foreign: true };
+}
+
+/** The value of `lang` for a sentence: only what is foreign needs one. */
+export function langOf({ foreign }: Sentence): 'en' | undefined {
+  return foreign ? 'en' : undefined;
+}
+
+function sayBy(sentences: Readonly<Record<string, (told: Told) => string>>, code: string, about: Told): string | null {
+  return Object.hasOwn(sentences, code) ? (sentences[code]?.(about) ?? null) : null;
+}
