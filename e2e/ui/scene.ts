@@ -6,6 +6,7 @@ import type { StatusSnapshot } from '../../src/shared/ipc/contract.ts';
 import type { OperationResult } from '../../src/shared/operation.ts';
 import { ok } from '../../src/shared/outcome.ts';
 import type { StatusReport } from '../../src/shared/status-report.ts';
+import { timelineOf } from './fixture-timeline.ts';
 import { healthy, installPlan, logLines, snapshotOf, uninstallPlan } from './fixtures.ts';
 import { installMockBridge, type MockBridge } from './mock-bridge.ts';
 
@@ -50,6 +51,7 @@ export async function openScene(page: Page, url: string, first: StatusSnapshot |
   bridge.reply('profiles.forget', () => ok({}));
   bridge.reply('dashboard.open', () => ok({}));
   bridge.reply('clipboard.copy', () => ok({}));
+  bridge.reply('timeline.read', ({ profile }) => ok(timelineOf(profile, Date.now())));
   await page.goto(url);
   return {
     bridge,

@@ -7,6 +7,7 @@ import './styles/overview.css';
 import './styles/cause.css';
 import './styles/sheet.css';
 import './styles/logs.css';
+import './styles/timeline.css';
 import './styles/modes.css';
 import { render } from 'preact';
 import { BRIDGE_NAME } from '../shared/ipc/channels.ts';

@@ -20,9 +20,11 @@ import {
   Tray,
 } from 'electron';
 import type { AppInfo, EventPayload, StatusSnapshot } from '../../shared/ipc/contract.ts';
+import { wordsFor } from '../../shared/text/words.ts';
 import { systemClock } from '../system/clock.ts';
 import { type Host, readHost } from '../system/host.ts';
 import type { AppCore } from './core-api.ts';
+import { drawNotice } from './draw-notice.ts';
 import { createHandlers } from './handlers.ts';
 import { createIpcServer } from './ipc-server.ts';
 import { type AppLog, createAppLog } from './logging.ts';
@@ -50,6 +52,8 @@ export interface CoreInput {
   readonly version: string;
   /** For failures that nobody expected and that have no caller to go to. */
   readonly onDefect: (cause: unknown) => void;
+  /** For what the person should find in the log, and nothing stops for. */
+  readonly onProblem: (message: string) => void;
   /** True in an installed app, false in a checkout. */
   readonly packaged: boolean;
 }
@@ -103,6 +107,7 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
     host,
     version: app.getVersion(),
     onDefect: (cause) => log.error('Something failed unexpectedly.', cause),
+    onProblem: log.warn,
     packaged: app.isPackaged,
   });
   const notices = createNotices(host.appDirs.state, log.warn);
@@ -191,6 +196,9 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
       snapshot.profiles.some(({ busy }) => busy !== null),
     );
   };
+  core.onNotice((notice) =>
+    drawNotice(notice, { words: wordsFor(appInfo(host).language), Notification, openWindow, run: onAction }),
+  );
   core.onChange((snapshot) => {
     show(snapshot);
     ipc.emit('status.changed', snapshot);

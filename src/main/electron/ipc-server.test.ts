@@ -28,6 +28,7 @@ function recording(reached: string[], override: Partial<Handlers> = {}): Handler
     'profiles.forget': () => seen('profiles.forget', {}),
     'dashboard.open': () => seen('dashboard.open', {}),
     'clipboard.copy': () => seen('clipboard.copy', {}),
+    'timeline.read': () => Promise.reject(new ExpectedError('invalid-profile-name', 'No such profile.')),
     ...override,
   };
 }

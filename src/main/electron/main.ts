@@ -13,10 +13,11 @@ import { startApp } from './app.ts';
 const built = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 startApp({
-  createCore: ({ host, version, onDefect, packaged }) =>
+  createCore: ({ host, version, onDefect, onProblem, packaged }) =>
     createAppCore(
       createContext({ host, version, runner: createExecaRunner(host.env), embeddedProgram: shim(packaged) }),
       onDefect,
+      { record: { onProblem } },
     ),
   redact,
   paths: { window: built('../renderer'), preload: built('../preload/preload.cjs'), icons: built('./assets/tray') },

@@ -3,6 +3,7 @@ import type { Diagnosis } from '../../shared/diagnosis.ts';
 import type { ProfileFacts } from './facts.ts';
 import { authRules } from './rules/auth.ts';
 import { configRules } from './rules/config.ts';
+import { connectionRules } from './rules/connection.ts';
 import { definitionRules } from './rules/definition.ts';
 import { portRules } from './rules/port.ts';
 import { processRules } from './rules/process.ts';
@@ -14,6 +15,7 @@ const RULES: readonly DiagnosisRule[] = [
   ...portRules,
   ...processRules,
   ...authRules,
+  ...connectionRules,
 ].sort((a, b) => a.rank - b.rank);
 
 export function diagnose(facts: ProfileFacts): Diagnosis[] {

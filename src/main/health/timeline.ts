@@ -37,43 +37,51 @@ export function stretchesOf(records: readonly TimelineRecord[], window: Window):
   return fill(known(records, window.to), window);
 }
 
+interface Open {
+  readonly from: number;
+  readonly level: VerdictLevel;
+  readonly code: string;
+}
+
+const reopen = (open: Open, from: number): Open => ({ ...open, from });
+
 /** What the records say, in the order of time; with holes where they say nothing. */
 function known(records: readonly TimelineRecord[], now: number): readonly Stretch[] {
   const out: Stretch[] = [];
-  let open: { from: number; level: VerdictLevel; code: string } | null = null;
+  let open: Open | null = null;
   let heard = Number.NEGATIVE_INFINITY;
-  const close = (to: number) => {
+  const close = (to: number, open: Open | null) => {
     if (open !== null) put(out, { from: open.from, to, state: STATES[open.level], code: open.code, parts: 1 });
   };
   for (const record of records) {
     // A clock that was set back makes times go back; what was heard later is what counts.
     const silent = record.at - heard > MAX_SILENCE_MS && record.is !== 'clock-set';
     if (open !== null && silent) {
-      close(heard);
-      open = record.is === 'seen' ? { ...open, from: record.at } : null;
+      close(heard, open);
+      open = record.is === 'seen' ? reopen(open, record.at) : null;
     }
     switch (record.is) {
       case 'verdict':
-        close(record.at);
+        close(record.at, open);
         open = { from: record.at, level: record.level, code: record.code };
         break;
       case 'app-start':
         // It ended without a word: the last line is the last that is known.
-        close(heard);
+        close(heard, open);
         open = null;
         break;
       case 'app-stop':
-        close(record.at);
+        close(record.at, open);
         open = null;
         break;
       case 'slept':
-        close(record.at);
+        close(record.at, open);
         put(out, { from: record.at, to: record.to, state: 'asleep', code: null, parts: 1 });
         open = null;
         break;
       case 'clock-set':
-        close(record.at - record.by);
-        if (open !== null) open = { ...open, from: record.at };
+        close(record.at - record.by, open);
+        if (open !== null) open = reopen(open, record.at);
         break;
       case 'seen':
       case 'restart':
@@ -83,7 +91,7 @@ function known(records: readonly TimelineRecord[], now: number): readonly Stretc
     }
     heard = record.is === 'slept' ? record.to : record.at;
   }
-  close(now - heard > MAX_SILENCE_MS ? heard : now);
+  close(now - heard > MAX_SILENCE_MS ? heard : now, open);
   return out;
 }
 
@@ -183,21 +191,14 @@ export function figuresOf(
 }
 
 function outagesOf(stretches: readonly Stretch[]): readonly Window[] {
-  const out: Window[] = [];
-  let run: { from: number; to: number; down: boolean } | null = null;
-  const end = () => {
-    if (run?.down) out.push({ from: run.from, to: run.to });
-    run = null;
-  };
+  const runs: { readonly from: number; readonly to: number; readonly down: boolean }[] = [];
   for (const { from, to, state } of stretches) {
-    if (state !== 'down' && state !== 'changing') {
-      end();
-      continue;
-    }
-    run = { from: run?.from ?? from, to, down: (run?.down ?? false) || state === 'down' };
+    if (state !== 'down' && state !== 'changing') continue;
+    const last = runs.at(-1);
+    if (last?.to === from) runs[runs.length - 1] = { from: last.from, to, down: last.down || state === 'down' };
+    else runs.push({ from, to, down: state === 'down' });
   }
-  end();
-  return out;
+  return runs.filter(({ down }) => down);
 }
 
 export function roundTripsOf(

@@ -6,13 +6,18 @@ import type { OperationResult, OperationStep } from '../../shared/operation.ts';
 import { ExpectedError, fail, type Outcome, ok } from '../../shared/outcome.ts';
 import type { Plan } from '../../shared/plan.ts';
 import { parseProfileName } from '../../shared/profile.ts';
+import type { Timeline } from '../../shared/timeline.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { resolveProfileById } from '../profiles/resolve.ts';
 import type { CoreContext } from './context.ts';
 import { look } from './control.ts';
 import { logSubjectOf } from './gather.ts';
 import { createMonitor } from './monitor.ts';
+import { createNotifier } from './notifier.ts';
+import type { Notice } from './notify.ts';
 import { listProfiles } from './profiles.ts';
+import { readTimelineOf } from './read-timeline.ts';
+import { recordTimeline } from './record-timeline.ts';
 import { runAction } from './run-action.ts';
 
 export interface AppCore {
@@ -34,6 +39,10 @@ export interface AppCore {
   forgetProfile(profile: string): Promise<Outcome<Record<string, never>>>;
   /** http(s) URL on loopback, without a secret in it. */
   dashboardUrl(profile: string): Outcome<string>;
+  /** What a profile did over the last hours. */
+  timeline(profile: string, hours: number): Promise<Outcome<Timeline>>;
+  /** Called with what is worth a notification. Returns the function that ends the subscription. */
+  onNotice(listener: (notice: Notice) => void): () => void;
   /** Window visible: look more often. Hidden: back off. */
   setAttention(visible: boolean): void;
   /** After sleep: a fresh look at everything. */
@@ -41,10 +50,24 @@ export interface AppCore {
   dispose(): Promise<void>;
 }
 
+export interface AppCoreOptions {
+  /** Writes the history down; for the one program that always runs, or two would write one file. Told of a disk that does not take it. */
+  readonly record?: { readonly onProblem: (message: string) => void };
+  /** No notification about these profiles; asked each time. */
+  readonly isMuted?: (profile: string) => boolean;
+}
+
 /** Ready when the list of profiles is known; their first reports follow as changes. `onDefect` hears of what nobody waits for. */
-export async function createAppCore(context: CoreContext, onDefect: (cause: unknown) => void): Promise<AppCore> {
+export async function createAppCore(
+  context: CoreContext,
+  onDefect: (cause: unknown) => void,
+  options: AppCoreOptions = {},
+): Promise<AppCore> {
   const monitor = createMonitor(context, onDefect);
   const running = new Map<string, AbortController>();
+  const recorder =
+    options.record === undefined ? null : recordTimeline(context, monitor, onDefect, options.record.onProblem);
+  const notifier = createNotifier(monitor, context.clock, options.isMuted ?? (() => false));
 
   const reloadProfiles = async () => {
     monitor.watch(await listProfiles(context));
@@ -119,13 +142,21 @@ export async function createAppCore(context: CoreContext, onDefect: (cause: unkn
         return fail('state-unknown', `Nothing is known about ${profile} yet.`, 'Try again in a moment.');
       return ok(latest.facts.url.replace(/^ws/, 'http'));
     },
+    timeline: (profile, hours) =>
+      asOutcome(async () => {
+        const { id } = unwrap(resolve(profile));
+        return recorder === null ? readTimelineOf(context, id, hours) : recorder.read(id, hours);
+      }),
+    onNotice: (listener) => notifier.onNotice(listener),
     setAttention: (visible) => monitor.setAttention(visible),
     wake() {
-      monitor.refresh().catch(onDefect);
+      monitor.wake();
     },
     async dispose() {
       for (const controller of running.values()) controller.abort(new Error('the app quits'));
+      notifier.dispose();
       await monitor.dispose();
+      await recorder?.dispose();
     },
   };
 }

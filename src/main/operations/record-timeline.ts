@@ -10,6 +10,7 @@ import { openTimelineFile, type TimelineFile, timelinePath } from '../health/tim
 import { SEEN_EVERY_MS, type TimelineRecord } from '../health/timeline-record.ts';
 import type { CoreContext } from './context.ts';
 import type { Disturbance } from './disturbance.ts';
+import type { Monitor } from './monitor.ts';
 import { readTimeline } from './read-timeline.ts';
 
 export interface TimelineRecorder {
@@ -37,6 +38,28 @@ interface Known {
 
 /** More than come in one interval at the fastest pace. */
 const MAX_TRIPS = 1_000;
+
+/** A recorder that hears everything the monitor tells; its `dispose` ends that. */
+export function recordTimeline(
+  context: CoreContext,
+  monitor: Pick<Monitor, 'onChange' | 'onRoundTrip' | 'onDisturbance'>,
+  onDefect: (cause: unknown) => void,
+  onProblem: (message: string) => void,
+): TimelineRecorder {
+  const recorder = createTimelineRecorder(context, onDefect, onProblem);
+  const ends = [
+    monitor.onChange((snapshot) => recorder.take(snapshot)),
+    monitor.onRoundTrip((profile, ms) => recorder.roundTrip(profile, ms)),
+    monitor.onDisturbance((disturbance) => recorder.disturbed(disturbance)),
+  ];
+  return {
+    ...recorder,
+    async dispose() {
+      for (const end of ends) end();
+      await recorder.dispose();
+    },
+  };
+}
 
 export function createTimelineRecorder(
   context: CoreContext,

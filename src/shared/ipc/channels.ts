@@ -11,6 +11,7 @@ export const CALL_NAMES = [
   'profiles.forget',
   'dashboard.open',
   'clipboard.copy',
+  'timeline.read',
 ] as const;
 export type CallName = (typeof CALL_NAMES)[number];
 

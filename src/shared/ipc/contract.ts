@@ -7,6 +7,7 @@ import { controlActionSchema, installOptionsSchema, operationResultSchema, opera
 import { operationErrorSchema } from '../outcome-schema.ts';
 import { planSchema } from '../plan.ts';
 import { statusReportSchema } from '../status-report.ts';
+import { TIMELINE_MAX_HOURS, timelineSchema } from '../timeline.ts';
 import type { CallName, EventName } from './channels.ts';
 
 const profile = z.string().min(1).max(64);
@@ -85,6 +86,10 @@ export const calls = {
   'profiles.forget': { input: z.strictObject({ profile }), output: nothing },
   'dashboard.open': { input: z.strictObject({ profile }), output: nothing },
   'clipboard.copy': { input: z.strictObject({ text: z.string().max(100_000) }), output: nothing },
+  'timeline.read': {
+    input: z.strictObject({ profile, hours: z.number().int().min(1).max(TIMELINE_MAX_HOURS) }),
+    output: timelineSchema,
+  },
 } as const satisfies Record<CallName, { input: z.ZodType; output: z.ZodType }>;
 
 export const events = {

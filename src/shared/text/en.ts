@@ -6,9 +6,22 @@ import { app } from './en/app.ts';
 import { facts } from './en/facts.ts';
 import { logs } from './en/logs.ts';
 import { navigation } from './en/navigation.ts';
+import { notices } from './en/notices.ts';
 import { operations } from './en/operations.ts';
 import { overview } from './en/overview.ts';
 import { service } from './en/service.ts';
+import { timeline } from './en/timeline.ts';
 import { units } from './en/units.ts';
 
-export const en = { units, ...app, ...facts, ...navigation, ...overview, ...operations, ...logs, ...service };
+export const en = {
+  units,
+  ...app,
+  ...facts,
+  ...navigation,
+  ...overview,
+  ...operations,
+  ...logs,
+  ...service,
+  ...timeline,
+  ...notices,
+};
