@@ -1,8 +1,8 @@
-/** A healthy profile with two hundred channels and as many nodes, some of them in trouble. */
+/** A healthy profile with many channels and as many nodes, some of them in trouble. */
 import type { StatusReport } from '../../src/shared/status-report.ts';
 import { healthy, iso, MINUTE } from './fixture-healthy.ts';
 
-export function crowded(now: number): StatusReport {
+export function crowded(now: number, count = 200): StatusReport {
   const report = healthy(now);
   if (report.health === null) return report;
   const checkedAt = new Date(Math.max(now, Date.now()) - 1000).toISOString();
@@ -12,7 +12,7 @@ export function crowded(now: number): StatusReport {
     health: {
       ...report.health,
       takenAt: iso(now, 3000),
-      channels: Array.from({ length: 200 }, (_, index) => ({
+      channels: Array.from({ length: count }, (_, index) => ({
         id: `c${index}`,
         label: `Team channel ${index}`,
         configured: true,
@@ -23,7 +23,7 @@ export function crowded(now: number): StatusReport {
         lastInboundAt: index % 3 === 0 ? null : iso(now, index * MINUTE),
         stateReason: null,
       })),
-      nodes: Array.from({ length: 200 }, (_, index) => ({
+      nodes: Array.from({ length: count }, (_, index) => ({
         id: `n${index}`,
         label: `node-${index}`,
         online: index % 25 === 3 ? false : index % 33 === 8 ? null : true,

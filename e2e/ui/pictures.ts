@@ -50,7 +50,7 @@ const pictures: readonly Picture[] = [
     first: one(fixtures.healthy),
     act: async (page) => {
       await page.getByRole('region', { name: 'Last 24 hours' }).scrollIntoViewIfNeeded();
-      await page.getByRole('button', { name: /Did not answer, 4/ }).focus();
+      await page.getByRole('img', { name: /Did not answer, 4/ }).focus();
     },
   },
   {

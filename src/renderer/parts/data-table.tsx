@@ -12,8 +12,8 @@ export interface DataTableProps {
   readonly stale: boolean;
 }
 
-/** More rows than this are filtered and scroll within their own box. */
-const FEW = 8;
+/** More rows than this are filtered and scroll within their own box, which then wants the whole width. */
+export const FEW = 8;
 
 /** Rows with a state each, the bad ones first; the first cell names the row, the second says its state. */
 export function DataTable({ title, columns, rows, stale }: DataTableProps) {
@@ -38,14 +38,14 @@ export function DataTable({ title, columns, rows, stale }: DataTableProps) {
           </span>
         </div>
       )}
-      <section
-        class={many ? 'data-box data-box-own' : 'data-box'}
-        aria-label={title}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        tabIndex={many ? 0 : undefined}
-      >
+      <section class={many ? 'data-box data-box-own' : 'data-box'} aria-label={title} tabIndex={many ? 0 : undefined}>
         <table>
           <caption class="vh">{title}</caption>
+          <colgroup>
+            {columns.map((column, at) => (
+              <col key={column} class={at === 0 ? 'col-first' : ''} />
+            ))}
+          </colgroup>
           <thead class={many ? '' : 'vh'}>
             <tr>
               {columns.map((column) => (

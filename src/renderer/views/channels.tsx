@@ -2,7 +2,7 @@ import type { ChannelHealth, HealthSnapshot } from '../../shared/health.ts';
 import { formatAge, sinceIso } from '../../shared/text/format.ts';
 import type { Words } from '../../shared/text/words.ts';
 import { useStore } from '../context.ts';
-import { DataTable } from '../parts/data-table.tsx';
+import { DataTable, FEW } from '../parts/data-table.tsx';
 import type { Glyph } from '../parts/icon.tsx';
 import type { TableRow } from '../state/table.ts';
 
@@ -64,7 +64,7 @@ function Section(props: {
   const age = healthAge(health, store.now.value);
   const stale = age > OLD_AFTER_MS;
   return (
-    <section class="sec">
+    <section class={(rows?.length ?? 0) > FEW ? 'sec sec-wide' : 'sec'}>
       <h2>
         {title}
         {rows !== null && rows.length > 0 && <Age age={age} />}

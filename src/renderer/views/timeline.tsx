@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { StatusReport } from '../../shared/status-report.ts';
-import { formatDuration, formatMoment } from '../../shared/text/format.ts';
+import { formatAge, formatClock, formatDuration } from '../../shared/text/format.ts';
 import type { Words } from '../../shared/text/words.ts';
 import type { Timeline, TimelineSegment } from '../../shared/timeline.ts';
 import { useStore } from '../context.ts';
@@ -14,13 +14,13 @@ const HOUR_MS = 3_600_000;
 
 const spanOf = ({ from, to }: { readonly from: string; readonly to: string }) => Date.parse(to) - Date.parse(from);
 
-/** "Did not answer, 41 min, 09:12:40 to 09:53:40". */
-function segmentText(segment: TimelineSegment, words: Words, now: number): string {
+/** "Did not answer, 41 min, 09:12:40 – 09:53:40". Within a day the time says which moment is meant. */
+function segmentText(segment: TimelineSegment, words: Words): string {
   const { timeline, units } = words;
   return [
     timeline.state[segment.state],
     formatDuration(spanOf(segment), units),
-    `${formatMoment(segment.from, now)} – ${formatMoment(segment.to, now)}`,
+    `${formatClock(segment.from)} – ${formatClock(segment.to)}`,
     ...(segment.parts > 1 ? [timeline.parts(segment.parts)] : []),
   ].join(', ');
 }
@@ -33,7 +33,6 @@ function percent(part: number, whole: number): string {
 function Strip({ timeline }: { timeline: Timeline }) {
   const store = useStore();
   const words = store.words.value;
-  const now = store.now.value;
   const [at, setAt] = useState<string | null>(null);
   const start = Date.parse(timeline.from);
   const whole = spanOf(timeline);
@@ -50,14 +49,14 @@ function Strip({ timeline }: { timeline: Timeline }) {
         onMouseLeave={() => setAt(null)}
       >
         {timeline.segments.map((segment) => (
-          <button
+          <span
             key={segment.from}
-            type="button"
+            role="img"
             data-roving
             class={`bar bar-${segment.state}`}
             style={{ left: percent(Date.parse(segment.from) - start, whole), width: percent(spanOf(segment), whole) }}
             tabIndex={segment.from === stop ? 0 : -1}
-            aria-label={segmentText(segment, words, now)}
+            aria-label={segmentText(segment, words)}
             onFocus={() => setAt(segment.from)}
             onMouseEnter={() => setAt(segment.from)}
           />
@@ -69,7 +68,7 @@ function Strip({ timeline }: { timeline: Timeline }) {
               key={`${mark.kind} ${mark.at}`}
               class={`mark-${mark.kind}`}
               style={{ left: percent(Date.parse(mark.at) - start, whole) }}
-              title={`${words.timeline.mark[mark.kind]}, ${formatMoment(mark.at, now)}`}
+              title={`${words.timeline.mark[mark.kind]}, ${formatClock(mark.at)}`}
             />
           ))}
       </div>
@@ -81,7 +80,7 @@ function Strip({ timeline }: { timeline: Timeline }) {
             <span>{words.timeline.now}</span>
           </>
         ) : (
-          <span class="strip-said">{segmentText(looked, words, now)}</span>
+          <span class="strip-said">{segmentText(looked, words)}</span>
         )}
       </div>
     </div>
@@ -92,12 +91,11 @@ function Strip({ timeline }: { timeline: Timeline }) {
 function TimelineTable({ timeline }: { timeline: Timeline }) {
   const store = useStore();
   const words = store.words.value;
-  const now = store.now.value;
   const { columns, state, mark, parts } = words.timeline;
   const rows = [
     ...timeline.segments.map((each) => ({
       at: each.from,
-      to: formatMoment(each.to, now),
+      to: formatClock(each.to),
       span: formatDuration(spanOf(each), words.units),
       what: each.parts > 1 ? `${state[each.state]}, ${parts(each.parts)}` : state[each.state],
     })),
@@ -120,7 +118,7 @@ function TimelineTable({ timeline }: { timeline: Timeline }) {
           {rows.map(({ at, to, span, what }) => (
             <tr key={`${at} ${what}`}>
               <th scope="row">{what}</th>
-              <td class="num t3">{formatMoment(at, now)}</td>
+              <td class="num t3">{formatClock(at)}</td>
               <td class="num t3">{to}</td>
               <td class="num t3">{span}</td>
             </tr>
@@ -147,7 +145,7 @@ function Figures({ timeline }: { timeline: Timeline }) {
       words.timeline.answered,
       answered === null
         ? words.timeline.notWatched
-        : words.timeline.ofWatched(share(answered), formatDuration(watchedMs, words.units)),
+        : words.timeline.ofWatched(share(answered), formatAge(watchedMs, words.units)),
     ],
     [
       words.timeline.longestOutage,

@@ -1,7 +1,8 @@
 import type { Grammar } from './grammar.ts';
+import { parseSpanHours } from './values.ts';
 
-/** `profiles` and `watch`: the view over all of them. */
-export function addMonitoring({ program, cli, run }: Grammar): void {
+/** `profiles` and `watch`: the view over all of them. `history`: what the app saw of one. */
+export function addMonitoring({ program, cli, run, selection }: Grammar): void {
   program
     .command('profiles')
     .description('the profiles of this machine, with their ports and verdicts')
@@ -13,4 +14,11 @@ export function addMonitoring({ program, cli, run }: Grammar): void {
     .description('the live status of every profile, until Ctrl+C')
     .option('--json', 'one JSON object a line, at each change')
     .action(run(async (options) => (await import('../commands/watch.ts')).watchCommand(cli, options)));
+
+  program
+    .command('history')
+    .description('what the app saw of the gateway: availability, outages, restarts')
+    .option('--since <span>', 'how far back: hours (36h) or days (7d), at most 7d', parseSpanHours, 24)
+    .option('--json', 'print one JSON object')
+    .action(run(async (options) => (await import('../commands/history.ts')).historyCommand(cli, selection(), options)));
 }

@@ -39,7 +39,7 @@ export const timeline = {
   },
 
   tables: {
-    filter: (what: string) => `Filter ${what}`,
+    filter: (what: string) => `Filter ${what.toLowerCase()}`,
     all: (n: number) => `${n} in all`,
     matching: (n: number, of: number) => `${n} of ${of}`,
     noMatch: 'Nothing matches.',
