@@ -8,6 +8,7 @@ const SEED = Number(process.env.FUZZ_SEED ?? 20261122);
 test(`${ROUNDS} mutated messages of seed ${SEED}: never an exception, a hang, or a snapshot out of shape`, () => {
   const seen = fuzzFrames(SEED, ROUNDS);
   expect(seen.frames + seen.refused).toBe(ROUNDS);
+  expect(seen.slowestMs).toBeLessThan(1_000);
   // The mutations must reach every part, or this proves nothing.
   expect(seen.refused).toBeGreaterThan(ROUNDS / 20);
   expect(seen.frames).toBeGreaterThan(ROUNDS / 20);

@@ -245,8 +245,7 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
     }
   };
 
-  const afterSleep = () => {
-    believeFrom = clock.monotonic() + WAKE_GRACE_MS;
+  const lookAtAll = () => {
     for (const entry of entries.values()) look(entry).catch(onDefect);
   };
 
@@ -257,7 +256,8 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
     moment = now;
     if (disturbance === null) return false;
     for (const listener of disturbanceListeners) listener(disturbance);
-    afterSleep();
+    if (disturbance.kind === 'slept') believeFrom = now.monotonic + WAKE_GRACE_MS;
+    lookAtAll();
     return true;
   };
 
@@ -363,7 +363,10 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
     },
     latest: (id) => entries.get(id)?.gathered ?? null,
     wake() {
-      if (!noteTime()) afterSleep();
+      // The system says that it slept, even where the clocks do not show it.
+      const noted = noteTime();
+      believeFrom = clock.monotonic() + WAKE_GRACE_MS;
+      if (!noted) lookAtAll();
     },
     async dispose() {
       disposed = true;

@@ -45,7 +45,7 @@ export interface Marks {
 }
 
 /** Everything is compared this often even when the system tells of changes: a network's folder, a lost notice. */
-const COMPARE_ALL_MS = 15_000;
+const COMPARE_ALL_MS = 60_000;
 /** Where a process can only be read by starting `ps`, and no connection tells of its end. */
 const READ_PROCESS_MS = 5_000;
 
@@ -128,8 +128,12 @@ export function factsNow({ gathered, held }: WatchedProfile): ProfileFacts | nul
 const GOOD: ReadonlySet<VerdictLevel> = new Set(['healthy', 'external']);
 const BAD: ReadonlySet<VerdictLevel> = new Set(['failed', 'degraded', 'unknown']);
 
-/** From good to bad: right after a sleep that is more often the machine than the gateway. */
+/**
+ * From good to bad, with the process still there or not known: right after a sleep that is more often the machine than the gateway. A
+ * process that ended is the supervisor's own word, and believed at once.
+ */
 export function isSetback(before: StatusReport | null, after: StatusReport): boolean {
+  if (after.state !== 'running' && after.state !== 'unknown') return false;
   return before !== null && GOOD.has(before.verdict.level) && BAD.has(after.verdict.level);
 }
 
