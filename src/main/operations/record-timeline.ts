@@ -101,10 +101,16 @@ export function createTimelineRecorder(
   };
   const noteProcess = (known: Known, report: StatusReport) => {
     const { level } = report.verdict;
-    if (level === 'stopped' || level === 'not-installed') known.process = null;
-    const process = report.pid === null ? (report.probeDetail?.bootId ?? null) : `pid ${report.pid}`;
+    if (level === 'stopped' || level === 'not-installed') {
+      known.process = null;
+      return;
+    }
+    const boot = report.probeDetail?.bootId ?? null;
+    const process = report.pid !== null ? `pid ${report.pid}` : boot !== null ? `boot ${boot}` : null;
     if (process === null) return;
-    if (known.process !== null && known.process !== process) write(known, { at: now(), is: 'restart' });
+    // A gateway that was known by its process and is now known by its boot may be the same one.
+    const sameKind = known.process?.split(' ')[0] === process.split(' ')[0];
+    if (sameKind && known.process !== process) write(known, { at: now(), is: 'restart' });
     known.process = process;
   };
 
