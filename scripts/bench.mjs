@@ -1,5 +1,16 @@
-/** `npm run bench`: see the parts in e2e/bench. Needs root, systemd-nspawn and GNU time. */
+/**
+ * `npm run bench`: the parts of e2e/bench, one after the other; `-- --only idle,fuzz` runs some of them. Those after `idle` need root,
+ * systemd-nspawn and GNU time.
+ */
 import { at, capture, ensureBuild, ensureDependencies, node24, run } from './lib/project.mjs';
+
+const PARTS = [
+  { name: 'logs', file: 'logs.ts', host: false },
+  { name: 'fuzz', file: 'fuzz.ts', host: false },
+  { name: 'idle', file: 'idle.ts', host: false },
+  { name: 'run', file: 'run.ts', host: true },
+  { name: 'watch', file: 'watch-run.ts', host: true },
+];
 
 process.exitCode = await bench();
 
@@ -8,13 +19,24 @@ async function bench() {
   if (installed !== 0) return installed;
   const built = await ensureBuild();
   if (built !== 0) return built;
-  const problem = await capture(node24, [at('e2e', 'hosts', 'can-boot.ts')]);
-  if (problem.code !== 0) {
-    console.error(`The benchmark needs a booted host: ${problem.stdout.trim() || problem.stderr.trim()}`);
-    return 1;
+  const args = process.argv.slice(2);
+  const at0 = args.indexOf('--only');
+  const only = at0 < 0 ? null : (args[at0 + 1] ?? '').split(',');
+  const rest = at0 < 0 ? args : args.toSpliced(at0, 2);
+  const parts = PARTS.filter(({ name }) => only === null || only.includes(name));
+  if (parts.length === 0) {
+    console.error(`No such part. Known: ${PARTS.map(({ name }) => name).join(', ')}.`);
+    return 2;
   }
-  for (const part of ['run.ts', 'watch-run.ts']) {
-    const code = await run(node24, [at('e2e', 'bench', part), ...process.argv.slice(2)]);
+  if (parts.some(({ host }) => host)) {
+    const problem = await capture(node24, [at('e2e', 'hosts', 'can-boot.ts')]);
+    if (problem.code !== 0) {
+      console.error(`The benchmark needs a booted host: ${problem.stdout.trim() || problem.stderr.trim()}`);
+      return 1;
+    }
+  }
+  for (const { file } of parts) {
+    const code = await run(node24, ['--expose-gc', at('e2e', 'bench', file), ...rest]);
     if (code !== 0) return code;
   }
   return 0;

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { type BrowserContextOptions, chromium, type Page } from '@playwright/test';
 import type { StatusSnapshot } from '../../src/shared/ipc/contract.ts';
 import { fail, ok } from '../../src/shared/outcome.ts';
+import { crowded } from './fixture-crowded.ts';
 import * as fixtures from './fixtures.ts';
 import { LAUNCH } from './launch.ts';
 import { openScene, type Scene } from './scene.ts';
@@ -44,6 +45,28 @@ async function slowRestart(page: Page, scene: Scene): Promise<void> {
 
 const pictures: readonly Picture[] = [
   { name: 'healthy', first: one(fixtures.healthy) },
+  {
+    name: 'timeline',
+    first: one(fixtures.healthy),
+    act: async (page) => {
+      await page.getByRole('region', { name: 'Last 24 hours' }).scrollIntoViewIfNeeded();
+      await page.getByRole('img', { name: /Did not answer, 4/ }).focus();
+    },
+  },
+  {
+    name: 'timeline-table',
+    first: one(fixtures.healthy),
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Show as a table' }).click();
+      await page.getByText('Round trip').scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'crowded', first: one(crowded) },
+  {
+    name: 'crowded-nodes',
+    first: one((now) => crowded(now - 400_000)),
+    act: (page) => page.getByRole('region', { name: 'Nodes' }).scrollIntoViewIfNeeded(),
+  },
   { name: 'starting', first: one(fixtures.starting) },
   { name: 'token-refused', first: one(fixtures.tokenRefused) },
   {

@@ -7,6 +7,7 @@ import type { OperationResult } from '../../src/shared/operation.ts';
 import { ok } from '../../src/shared/outcome.ts';
 import { applyPatch, DEFAULT_SETTINGS, type SettingsView } from '../../src/shared/settings.ts';
 import type { StatusReport } from '../../src/shared/status-report.ts';
+import { timelineOf } from './fixture-timeline.ts';
 import { healthy, installPlan, logLines, snapshotOf, uninstallPlan } from './fixtures.ts';
 import { installMockBridge, type MockBridge } from './mock-bridge.ts';
 
@@ -84,6 +85,7 @@ export async function openScene(
     };
     return ok({ view: settings.view, loginItemError: null });
   });
+  bridge.reply('timeline.read', ({ profile }) => ok(timelineOf(profile, Date.now())));
   await page.goto(url);
   return {
     bridge,

@@ -8,6 +8,7 @@ import './styles/cause.css';
 import './styles/sheet.css';
 import './styles/logs.css';
 import './styles/settings.css';
+import './styles/timeline.css';
 import './styles/modes.css';
 import { render } from 'preact';
 import { BRIDGE_NAME } from '../shared/ipc/channels.ts';

@@ -100,7 +100,12 @@ export function converse(
       },
       close: (code, reason) => ws.close(code, reason),
     });
-    if (gateway.modes.has('flood')) flood(ws);
+    if (gateway.modes.has('flood')) flood(ws, FLOOD_EVENT);
+    if (gateway.modes.has('health-flood')) flood(ws, manyChannels());
+    const badAfter = gateway.modes.number('bad-frames', 500);
+    if (badAfter !== null) setTimeout(() => ws.send('\u0000{"type":"event","event":'), badAfter);
+    const closeWithin = gateway.modes.number('random-close', 400);
+    if (closeWithin !== null) setTimeout(() => ws.terminate(), Math.random() * closeWithin);
   };
 
   ws.on('message', (data) => {
@@ -149,7 +154,7 @@ function helloPayload(gateway: Gateway, protocol: number, scopes: readonly strin
     server: {
       version: DEMO_VERSION,
       buildId: DEMO_VERSION,
-      bootId: gateway.bootId,
+      bootId: gateway.modes.has('new-identity') ? randomUUID() : gateway.bootId,
       controlUiBuildSource: 'bundled',
       connId: randomUUID(),
     },
@@ -187,9 +192,19 @@ function parseRequest(text: string): Request | null {
   }
 }
 
+const FLOOD_EVENT = JSON.stringify({ type: 'event', event: 'agent', payload: { text: 'x'.repeat(512) } });
+
+function manyChannels(): string {
+  const ids = Array.from({ length: 1000 }, (_, index) => `channel-${index}`);
+  const channels = Object.fromEntries(
+    ids.map((id) => [id, { configured: true, connected: false, lastError: 'x'.repeat(200) }]),
+  );
+  const payload = { ok: true, ts: Date.now(), channels, channelOrder: ids };
+  return JSON.stringify({ type: 'event', event: 'health', payload, stateVersion: { presence: 1, health: 2 } });
+}
+
 /** As many events as the other side takes, holding at most a little in memory. */
-function flood(ws: WebSocket): void {
-  const text = JSON.stringify({ type: 'event', event: 'agent', payload: { text: 'x'.repeat(512) } });
+function flood(ws: WebSocket, text: string): void {
   const pump = () => {
     if (ws.readyState !== ws.OPEN) return;
     while (ws.bufferedAmount < 1024 * 1024) ws.send(text);

@@ -20,6 +20,14 @@ export const MODE_NAMES = [
   'slow-reads',
   /** Sends events as fast as they are taken, after hello. */
   'flood',
+  /** Sends health events of many rows (1000 channels) as fast as they are taken. */
+  'health-flood',
+  /** After hello, sends this many milliseconds later (500) a message that is no frame. */
+  'bad-frames',
+  /** Closes each connection at a random time within this many milliseconds (400) after hello. */
+  'random-close',
+  /** Says to be another gateway (boot id) at each connection. */
+  'new-identity',
   /** Ends with code 1 after this many milliseconds. */
   'exit-1-after-ms',
   /** Ends with code 78 at once, as with an invalid configuration. */

@@ -25,6 +25,7 @@ import { systemClock } from '../system/clock.ts';
 import { type Host, readHost } from '../system/host.ts';
 import type { AppCore } from './core-api.ts';
 import { confirmStopAll, keepRunning, openedAtLogin, systemLanguage, workAreas } from './desktop-parts.ts';
+import { drawNotice } from './draw-notice.ts';
 import { createHandlers } from './handlers.ts';
 import { createIpcServer } from './ipc-server.ts';
 import { type AppLog, createAppLog } from './logging.ts';
@@ -57,6 +58,8 @@ export interface CoreInput {
   readonly onDefect: (cause: unknown) => void;
   /** For the log. */
   readonly onNote: (text: string) => void;
+  /** No notification about these profiles; asked each time. */
+  readonly isMuted: (profile: string) => boolean;
   /** True in an installed app, false in a checkout. */
   readonly packaged: boolean;
 }
@@ -106,11 +109,14 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
   denyPermissions(session.defaultSession);
   serveWindow(protocol, options.paths.window);
 
+  // The settings are read after the core began to look: until then nothing is muted, and nothing is told in the first moments anyway.
+  let isMuted = (_profile: string): boolean => false;
   const core = await options.createCore({
     host,
     version: app.getVersion(),
     onDefect: (cause) => log.error('Something failed unexpectedly.', cause),
     onNote: log.warn,
+    isMuted: (profile) => isMuted(profile),
     packaged: app.isPackaged,
   });
   const desk = createSettingsDesk({
@@ -131,6 +137,7 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
     },
     warn: log.warn,
   });
+  isMuted = desk.isMuted;
   const prune = (days: number): void => {
     pruneRecords(host.appDirs.state, days, systemClock.now()).catch((cause: unknown) =>
       log.warn(`Old records could not be removed: ${String(cause)}`),
@@ -235,6 +242,7 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
       snapshot.profiles.some(({ busy }) => busy !== null),
     );
   };
+  core.onNotice((notice) => drawNotice(notice, { words: desk.words(), Notification, openWindow, run: onAction }));
   core.onChange((snapshot) => {
     show(snapshot);
     ipc.emit('status.changed', snapshot);

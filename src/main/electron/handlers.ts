@@ -44,6 +44,7 @@ export function createHandlers({
     'profiles.add': ({ name }) => core.addProfile(name),
     'profiles.forget': ({ profile }) => core.forgetProfile(profile),
     'dashboard.open': ({ profile }) => openDashboard(core, profile, openExternal),
+    'timeline.read': ({ profile, hours }) => core.timeline(profile, hours),
     'clipboard.copy': async ({ text }) => {
       await copyText(text);
       return ok({});

@@ -40,6 +40,7 @@ function recording(reached: string[], override: Partial<Handlers> = {}): Handler
     'clipboard.copy': () => seen('clipboard.copy', {}),
     'settings.read': () => seen('settings.read', settingsView),
     'settings.change': () => seen('settings.change', { view: settingsView, loginItemError: null }),
+    'timeline.read': () => Promise.reject(new ExpectedError('invalid-profile-name', 'No such profile.')),
     ...override,
   };
 }

@@ -14,7 +14,7 @@ import { startApp } from './app.ts';
 const built = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 startApp({
-  createCore: ({ host, version, onDefect, onNote, packaged }) =>
+  createCore: ({ host, version, onDefect, onNote, isMuted, packaged }) =>
     createAppCore(
       createContext({
         host,
@@ -24,7 +24,7 @@ startApp({
         elevation: { surface: () => desktopSurface(host.env), helper: elevatedHelper(packaged) },
       }),
       onDefect,
-      onNote,
+      { onNote, record: true, isMuted },
     ),
   redact,
   paths: { window: built('../renderer'), preload: built('../preload/preload.cjs'), icons: built('./assets/tray') },

@@ -148,7 +148,8 @@ function toFrame(value: unknown): Frame | null {
   }
 }
 
-function byteLength(data: RawMessage): number {
+/** Length of a message, bytes. */
+export function byteLength(data: RawMessage): number {
   if (typeof data === 'string') return Buffer.byteLength(data);
   if (Array.isArray(data)) return data.reduce((sum, part) => sum + part.byteLength, 0);
   return (data as Buffer | ArrayBuffer).byteLength;

@@ -31,6 +31,8 @@ export interface HoldHandlers {
   readonly onHealth: (health: HealthSnapshot) => void;
   /** The gateway is going away; a number says that it comes back, and after how many milliseconds it expects to. */
   readonly onShutdown: (notice: { readonly restartExpectedMs: number | null }) => void;
+  /** More arrives than is read: reading pauses for the rest of the second. At most once a second. */
+  readonly onFlood?: () => void;
   /** It is over; exactly once, unless `close()` came first. */
   readonly onDown: (down: HoldDown) => void;
 }
@@ -51,6 +53,8 @@ const HEALTH_EVERY_MS = 250;
 const NODES_EVERY_MS = 5000;
 /** Beyond this many arrivals in a second, reading pauses until the second is over: TCP holds the sender back. */
 const MAX_ARRIVALS_PER_SECOND = 5000;
+/** The same for bytes: reading JSON costs about 10 ns a byte, and the app has other things to do. */
+const MAX_BYTES_PER_SECOND = 8 * 1024 * 1024;
 const DEFAULT_TICK_MS = 30_000;
 const MIN_TICK_MS = 50;
 const MAX_TICK_MS = 300_000;
@@ -96,15 +100,15 @@ export function holdConnection(target: ProbeTarget, handlers: HoldHandlers, deps
     const message = `The gateway has been silent for ${Math.round(idle)} ms.`;
     down({ phase: 'read', code: 'timeout', message, retryAfterMs: null, httpStatus: null, closeCode: null });
   };
-  const countArrival = createFloodGate(after, () => live?.session ?? null);
+  const countArrival = createFloodGate(after, () => live?.session ?? null, handlers.onFlood);
 
   const open = openSession(
     target,
     { identity: deps.identity, timeoutMs: deps.handshakeTimeoutMs },
     {
-      onSign() {
+      onSign(bytes) {
         lastSign = performance.now();
-        countArrival();
+        countArrival(bytes);
       },
       onOpen(session) {
         const fresh = createLive(session, handlers, after);
@@ -215,23 +219,34 @@ function createLive(session: Session, handlers: HoldHandlers, after: After): Liv
   };
 }
 
-function createFloodGate(after: After, session: () => Session | null): () => void {
+function createFloodGate(
+  after: After,
+  session: () => Session | null,
+  onFlood: (() => void) | undefined,
+): (bytes: number) => void {
   let windowStart = performance.now();
   let arrivals = 0;
-  return () => {
+  let size = 0;
+  let paused = false;
+  const begin = (now: number) => {
+    windowStart = now;
+    arrivals = 0;
+    size = 0;
+  };
+  return (bytes) => {
     const now = performance.now();
-    if (now - windowStart >= 1000) {
-      windowStart = now;
-      arrivals = 0;
-    }
+    if (now - windowStart >= 1000) begin(now);
     arrivals += 1;
-    if (arrivals !== MAX_ARRIVALS_PER_SECOND) return;
+    size += bytes;
+    if (paused || (arrivals < MAX_ARRIVALS_PER_SECOND && size < MAX_BYTES_PER_SECOND)) return;
     const flooded = session();
     if (flooded === null) return;
+    paused = true;
     flooded.pause();
+    onFlood?.();
     after(1000 - (now - windowStart), () => {
-      arrivals = 0;
-      windowStart = performance.now();
+      paused = false;
+      begin(performance.now());
       flooded.resume();
     });
   };

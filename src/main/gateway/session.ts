@@ -47,7 +47,7 @@ export interface SessionHandlers {
   /** An event after hello-ok. */
   readonly onFrame: (frame: Frame) => void;
   /** Something arrived, whatever it was. */
-  readonly onSign: () => void;
+  readonly onSign: (bytes: number) => void;
   /** It is over; at most once, never after `close()`. */
   readonly onEnd: (end: SessionEnd) => void;
 }
@@ -141,9 +141,9 @@ export function openSession(target: ProbeTarget, options: SessionOptions, handle
     handlers.onOpen(session);
   };
 
-  const receive = (parsed: ParsedFrame) => {
+  const receive = (parsed: ParsedFrame, bytes: number) => {
     if (over) return;
-    handlers.onSign();
+    handlers.onSign(bytes);
     if (!parsed.ok) {
       const foreign = phase === 'challenge';
       if (parsed.problem === 'too-large') fail('frame-too-large', 'It sent a message that is too large.');
@@ -176,7 +176,7 @@ export function openSession(target: ProbeTarget, options: SessionOptions, handle
         phase = next;
       },
       onFrame: receive,
-      onPing: handlers.onSign,
+      onPing: () => handlers.onSign(0),
       onEnd: (end) => {
         const [code, message] = explainEnd(end, phase, secrets);
         fail(code, message, { httpStatus: end.httpStatus, closeCode: end.close?.code ?? null });

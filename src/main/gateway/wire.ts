@@ -8,7 +8,7 @@ import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import { WebSocket } from 'ws';
 import type { ProbeCode, ProbePhase } from '../../shared/probe.ts';
 import { errnoOf } from '../system/files.ts';
-import { type ParsedFrame, parseFrame } from './frames.ts';
+import { byteLength, type ParsedFrame, parseFrame } from './frames.ts';
 import { printable, TLS_PIN_CODE, tlsOptions, verifyPin } from './peer.ts';
 
 /** Largest message that is accepted. A hello-ok is some 20 KB; a health payload grows with channels and agents. */
@@ -32,7 +32,8 @@ export type WirePhase = 'connect' | 'upgrade' | 'challenge';
 export interface WireHandlers {
   /** `connect`: the name is resolved. `upgrade`: TCP (and TLS) is there. `challenge`: it is a WebSocket. */
   readonly onPhase: (phase: WirePhase) => void;
-  readonly onFrame: (frame: ParsedFrame) => void;
+  /** `bytes`: length of the message. */
+  readonly onFrame: (frame: ParsedFrame, bytes: number) => void;
   /** A WebSocket ping: a sign of life. */
   readonly onPing: () => void;
   /** Exactly once, never after `close()`. */
@@ -102,7 +103,7 @@ export function openWire(url: URL, tlsFingerprint: string | null, handlers: Wire
     if (!ended) handlers.onPing();
   });
   ws.on('message', (data) => {
-    if (!ended) handlers.onFrame(parseFrame(data, MAX_FRAME_BYTES));
+    if (!ended) handlers.onFrame(parseFrame(data, MAX_FRAME_BYTES), byteLength(data));
   });
   ws.on('unexpected-response', (_request, response) => {
     const status = response.statusCode ?? 0;

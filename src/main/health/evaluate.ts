@@ -3,6 +3,7 @@ import type { Diagnosis } from '../../shared/diagnosis.ts';
 import type { ProfileFacts } from './facts.ts';
 import { authRules } from './rules/auth.ts';
 import { configRules } from './rules/config.ts';
+import { connectionRules } from './rules/connection.ts';
 import { definitionRules } from './rules/definition.ts';
 import { extraServiceRules } from './rules/extra-services.ts';
 import { instanceCollisionRules } from './rules/instance-collision.ts';
@@ -20,6 +21,7 @@ const RULES: readonly DiagnosisRule[] = [
   ...scopeRules,
   ...instanceCollisionRules,
   ...extraServiceRules,
+  ...connectionRules,
 ].sort((a, b) => a.rank - b.rank);
 
 export function diagnose(facts: ProfileFacts): Diagnosis[] {

@@ -4,6 +4,7 @@
 import type { OperationError } from '../../shared/outcome.ts';
 import type { ServiceInspection } from '../../shared/service-state.ts';
 import type { ExtraService, PortOwner, StatusReport } from '../../shared/status-report.ts';
+import type { ConnectionTrouble } from '../gateway/trouble.ts';
 import type { ProbeResult, ProbeTarget } from '../gateway/types.ts';
 import type { ClientCredentials, GatewayConfig } from '../openclaw/types.ts';
 import type { Collision } from '../profiles/collisions.ts';
@@ -40,6 +41,10 @@ export interface ProfileFacts {
   readonly instances?: InstanceFacts | null;
   /** What the user's and the system's systemd say of this profile's unit; absent or null = not both were asked. */
   readonly scopes?: { readonly user: ServiceInspection; readonly system: ServiceInspection } | null;
+  /** The process of the service is held by a signal (SIGSTOP); absent = it is not, or it is not known. */
+  readonly processPaused?: boolean;
+  /** How the held connection fared; absent where none is held. */
+  readonly connection?: ConnectionTrouble;
   readonly checkedAt: number;
 }
 

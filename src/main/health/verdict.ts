@@ -162,7 +162,8 @@ function answering(facts: ProfileFacts): Verdict {
     const reason = facts.config.ok ? message : facts.config.error.message;
     return make('degraded', 'verdict.degraded', `${name} needs attention`, reason);
   }
-  return make('failed', 'verdict.noAnswer', `${name} does not answer`, message);
+  const reason = facts.processPaused === true ? 'Its process was stopped by a signal (SIGSTOP).' : message;
+  return make('failed', 'verdict.noAnswer', `${name} does not answer`, reason);
 }
 
 /** The other side proved that it is a gateway, even though it did not let us in. */
@@ -186,5 +187,8 @@ const START_GRACE_MS = 90_000;
 function isYoung(facts: ProfileFacts): boolean {
   const { process } = facts.inspection;
   if (process.state !== 'running' && process.state !== 'starting') return false;
-  return process.since !== null && facts.checkedAt - Date.parse(process.since) < START_GRACE_MS;
+  if (process.since === null) return false;
+  const age = facts.checkedAt - Date.parse(process.since);
+  // Started in the future: the clock was set back, and the age is not known. It is not young then, or it would be for hours.
+  return age > -START_GRACE_MS && age < START_GRACE_MS;
 }

@@ -23,12 +23,17 @@ export interface FingerprintReaders {
 /** A short text that differs when something relevant differs. Reads only; bounded by the number of files. */
 export async function fingerprint(thing: WatchedThing, readers: FingerprintReaders): Promise<string> {
   const [files, process, listener] = await Promise.all([
-    Promise.all(thing.files.map(fileMark)),
+    fingerprintFiles(thing.files),
     thing.pid === null ? null : readers.process(thing.pid),
     readers.listenMark(thing.port),
   ]);
   const processMark = process === null ? 'none' : `${process.pid}@${process.startKey ?? '?'}`;
-  return [...files, processMark, listener ?? 'not told'].join('|');
+  return [files, processMark, listener ?? 'not told'].join('|');
+}
+
+/** The part of it that is about files. */
+export async function fingerprintFiles(files: readonly string[]): Promise<string> {
+  return (await Promise.all(files.map(fileMark))).join('|');
 }
 
 /** A link is marked by itself and by what it leads to: systemd's invocation links lead nowhere, and only they themselves change. */

@@ -6,6 +6,7 @@ import type { InstallOptions, OperationResult, OperationStep } from '../../share
 import { ExpectedError, fail, type Outcome, ok } from '../../shared/outcome.ts';
 import type { Plan } from '../../shared/plan.ts';
 import { parseProfileName } from '../../shared/profile.ts';
+import type { Timeline } from '../../shared/timeline.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { resolveProfile } from '../profiles/resolve.ts';
 import { createAlerts } from './alerts/alerts.ts';
@@ -13,7 +14,11 @@ import type { CoreContext } from './context.ts';
 import { look } from './control.ts';
 import { logSubjectOf } from './gather.ts';
 import { createMonitor } from './monitor.ts';
+import { createNotifier } from './notifier.ts';
+import type { Notice } from './notify.ts';
 import { listProfiles } from './profiles.ts';
+import { readTimelineOf } from './read-timeline.ts';
+import { recordTimeline } from './record-timeline.ts';
 import { runAction } from './run-action.ts';
 
 export interface AppCore {
@@ -37,6 +42,10 @@ export interface AppCore {
   forgetProfile(profile: string): Promise<Outcome<Record<string, never>>>;
   /** http(s) URL on loopback, without a secret in it. */
   dashboardUrl(profile: string): Outcome<string>;
+  /** What a profile did over the last hours. */
+  timeline(profile: string, hours: number): Promise<Outcome<Timeline>>;
+  /** Called with what is worth a notification. Returns the function that ends the subscription. */
+  onNotice(listener: (notice: Notice) => void): () => void;
   /** Window visible: look more often. Hidden: back off. */
   setAttention(visible: boolean): void;
   /** After sleep: a fresh look at everything. */
@@ -44,19 +53,28 @@ export interface AppCore {
   dispose(): Promise<void>;
 }
 
-/**
- * Ready when the list of profiles is known; their first reports follow as changes. `onDefect` hears of what nobody waits for, `onNote` of
- * what belongs into the log.
- */
+export interface AppCoreOptions {
+  /** What belongs into the log, for example a hook that failed or a disk that does not take the history. */
+  readonly onNote?: (text: string) => void;
+  /** Writes the history down; for the one program that always runs, or two would write one file. */
+  readonly record?: boolean;
+  /** No notification about these profiles; asked each time. */
+  readonly isMuted?: (profile: string) => boolean;
+}
+
+/** Ready when the list of profiles is known; their first reports follow as changes. `onDefect` hears of what nobody waits for. */
 export async function createAppCore(
   context: CoreContext,
   onDefect: (cause: unknown) => void,
-  onNote: (text: string) => void,
+  options: AppCoreOptions = {},
 ): Promise<AppCore> {
   const monitor = createMonitor(context, onDefect);
+  const onNote = options.onNote ?? (() => undefined);
   const alerts = createAlerts(context, { onNote, onDefect });
   monitor.onChange((snapshot) => alerts.take(snapshot));
   const running = new Map<string, AbortController>();
+  const recorder = options.record === true ? recordTimeline(context, monitor, onDefect, onNote) : null;
+  const notifier = createNotifier(monitor, context.clock, options.isMuted ?? (() => false));
 
   const reloadProfiles = async () => {
     monitor.watch(await listProfiles(context));
@@ -150,14 +168,22 @@ export async function createAppCore(
         return fail('state-unknown', `Nothing is known about ${profile} yet.`, 'Try again in a moment.');
       return ok(latest.facts.url.replace(/^ws/, 'http'));
     },
+    timeline: (profile, hours) =>
+      asOutcome(async () => {
+        const { id } = unwrap(resolve(profile));
+        return recorder === null ? readTimelineOf(context, id, hours) : recorder.read(id, hours);
+      }),
+    onNotice: (listener) => notifier.onNotice(listener),
     setAttention: (visible) => monitor.setAttention(visible),
     wake() {
-      monitor.refresh().catch(onDefect);
+      monitor.wake();
     },
     async dispose() {
       for (const controller of running.values()) controller.abort(new Error('the app quits'));
+      notifier.dispose();
       await monitor.dispose();
       await alerts.dispose();
+      await recorder?.dispose();
     },
   };
 }

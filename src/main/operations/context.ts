@@ -16,7 +16,7 @@ import {
   readListenTable,
   shareReading,
 } from '../system/ports.ts';
-import { createProcessReader, type ProcessReader } from '../system/processes.ts';
+import { createProcessReader, type ProcessReader, processMark } from '../system/processes.ts';
 import type { Surface } from '../system/surface.ts';
 
 /** How processes and ports of this machine are looked at; differs by platform. */
@@ -25,6 +25,8 @@ export interface MachineReaders {
   /** Differs when other sockets listen; empty when none do, null when it cannot be told cheaply. */
   readonly listenMark: (port: number) => Promise<string | null>;
   readonly process: ProcessReader;
+  /** Differs when the process ended, was held or let go, or another has its number; null or absent when it cannot be told cheaply. */
+  readonly processMark?: (pid: number) => string | null;
   /** null = could not be found out. */
   readonly isPortFree: (port: number) => Promise<boolean | null>;
 }
@@ -115,6 +117,7 @@ export function createContext(options: ContextOptions): CoreContext {
     machine: {
       listener: createListenerReader(host.platform, runner, table, host.env),
       process: createProcessReader(host.platform, runner, host.env),
+      processMark: (pid) => processMark(host.platform, pid),
       listenMark: (port) => listenMark(host.platform, port, table),
       isPortFree: (port) => isPortFree(port),
     },

@@ -101,12 +101,15 @@ async function factsOf(
         ? early
         : { ...early, portSource: 'service' as const }
       : await askGateway(context, profile, config, definitionPort, options);
-  const [portOwner, program, survival] = await Promise.all([
+  const servicePid = 'pid' in inspection.process ? inspection.process.pid : null;
+  const [portOwner, program, survival, paused] = await Promise.all([
     ownerOf(context, asked.port, inspection.process),
     definition === null && options.locate === true && inspection.definition.status === 'absent'
       ? locateProgram(context, profile)
       : programOf(definition),
     adapter.survival(identity, inspection.enabled, { signal: options.signal }),
+    // Only of interest when it does not answer; asked before, a healthy status would pay for it.
+    servicePid !== null && asked.probe?.ok === false ? isPaused(context, servicePid) : false,
   ]);
   return {
     profile,
@@ -125,6 +128,7 @@ async function factsOf(
     logPaths: logPathsOf(adapter, located),
     scopes: scopesOf(located),
     ...extrasFor(scan, inspection.serviceName),
+    ...(paused ? { processPaused: true } : {}),
     checkedAt: context.clock.now(),
   };
 }
@@ -217,6 +221,16 @@ export async function ownerOf(
   }
   if (listener.owner !== 'process') return listener;
   return { ...listener, own: servicePid !== null && (await isSameOrDescendant(context, listener.pid, servicePid)) };
+}
+
+async function isPaused(context: CoreContext, pid: number): Promise<boolean> {
+  try {
+    return (await context.machine.process(pid))?.paused === true;
+  } catch (cause) {
+    // It could not be found out (no /proc, `ps` did not run): then it is not told.
+    if (cause instanceof Error) return false;
+    throw cause;
+  }
 }
 
 const MAX_PARENTS = 16;

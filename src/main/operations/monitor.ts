@@ -1,17 +1,30 @@
 /**
- * Keeps the last report of every profile true, for the app: a full look when something changed, cheap fingerprints in between, one held
- * connection per running gateway. In steady state it starts no process.
+ * Keeps the last report of every profile true, for the app: a full look when something changed, the system's notices and cheap marks in
+ * between, one held connection per running gateway. In steady state it starts no process.
  */
 import type { StatusSnapshot } from '../../shared/ipc/contract.ts';
 import type { ControlAction } from '../../shared/operation.ts';
-import { ExpectedError, type OperationError } from '../../shared/outcome.ts';
-import type { StatusReport } from '../../shared/status-report.ts';
-import { fingerprint } from '../health/watcher.ts';
+import { ExpectedError } from '../../shared/outcome.ts';
+import { diagnose } from '../health/evaluate.ts';
+import { createFolderWatches } from '../health/folder-watch.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
+import { isoTime } from '../system/clock.ts';
 import type { CoreContext } from './context.ts';
+import { type Disturbance, disturbanceBetween, momentOf } from './disturbance.ts';
 import { type GatheredProfile, gatherProfiles } from './gather.ts';
-import { createHeldGateway, type HeldGateway } from './held-gateway.ts';
+import { createHeldGateway } from './held-gateway.ts';
+import { nextLookIn } from './pace.ts';
 import { reportOf } from './report.ts';
+import { createTurns } from './turns.ts';
+import {
+  factsNow,
+  fileMarksOf,
+  hasMoved,
+  isSetback,
+  isSettled,
+  marksOf,
+  type WatchedProfile,
+} from './watched-profile.ts';
 import { watchedThingOf } from './watched-thing.ts';
 
 export interface Monitor {
@@ -25,42 +38,50 @@ export interface Monitor {
   /** A window is looking: notice changes sooner, and renew what is shown. */
   setAttention(visible: boolean): void;
   latest(profile: string): GatheredProfile | null;
+  /** After sleep: everything is read anew, and what is worse than before is believed only when it lasts. */
+  wake(): void;
+  /** Called with each measured round trip to a gateway, milliseconds. Returns the function that ends the subscription. */
+  onRoundTrip(listener: (profile: string, ms: number) => void): () => void;
+  /** Called when the machine slept or its clock was set. Returns the function that ends the subscription. */
+  onDisturbance(listener: (disturbance: Disturbance) => void): () => void;
   dispose(): Promise<void>;
 }
 
-interface Entry {
-  readonly profile: ResolvedProfile;
-  readonly held: HeldGateway;
-  report: StatusReport | null;
-  problem: OperationError | null;
-  busy: ControlAction | null;
-  gathered: GatheredProfile | null;
-  mark: string | null;
-  /** Look again at this monotonic time whatever the fingerprint says; Infinity = only on change. */
-  nextLookAt: number;
-  looking: Promise<void> | null;
-}
-
-/** How often files and /proc are compared: within the 2 s in which a change must be shown, with room for the look itself. */
-const FINGERPRINT_MS = { visible: 400, hidden: 1_000 };
-/** While a state is on its way somewhere, everything is looked at this often. */
-const UNSETTLED_LOOK_MS = 1_000;
+/** How often marks are compared: within the 2 s in which a change must be shown, with room for the look itself. */
+const TICK_MS = { visible: 400, hidden: 1_000 };
 /** How old "checked" may become while somebody looks, and while nobody does. Renewing it starts no process. */
 const RENEW_MS = { visible: 3_000, hidden: 30_000 };
+/** A gateway that does not answer is asked this often whether it does again; over HTTP, without a process. */
+const ASK_AGAIN_MS = 2_000;
 /** A connection ends before the supervisor has taken notice of the dead process: asked at once, it still calls it running. */
 const AFTER_DOWN_MS = 150;
 const RELOOKS = 3;
 const PROBE_TIMEOUT_MS = 5_000;
 const AFTER_FAILURE_MS = 10_000;
+/** After a sleep, bad news must last this long: disks, clocks and the gateway itself need a moment. */
+const WAKE_GRACE_MS = 10_000;
+const WAKE_LOOK_MS = 1_000;
+/** Changes of many profiles at once are told together. */
+const ANNOUNCE_MS = 50;
+/** Looks that may run at the same time: each may start a process. */
+const LOOKS_AT_ONCE = 8;
 
 export function createMonitor(context: CoreContext, onDefect: (cause: unknown) => void): Monitor {
-  const entries = new Map<string, Entry>();
+  const { clock } = context;
+  const entries = new Map<string, WatchedProfile>();
   const listeners = new Set<(snapshot: StatusSnapshot) => void>();
+  const tripListeners = new Set<(profile: string, ms: number) => void>();
+  const disturbanceListeners = new Set<(disturbance: Disturbance) => void>();
+  const folders = createFolderWatches();
+  const inTurn = createTurns(LOOKS_AT_ONCE);
   let seq = 0;
   let visible = false;
   let disposed = false;
   let timer: NodeJS.Timeout | undefined;
-  let ticking = false;
+  let telling: NodeJS.Timeout | undefined;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  let moment = momentOf(clock);
+  let believeFrom = Number.NEGATIVE_INFINITY;
 
   const mode = () => (visible ? 'visible' : 'hidden');
 
@@ -74,11 +95,23 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
     })),
   });
 
-  const announce = () => {
+  const tell = () => {
+    clearTimeout(telling);
+    telling = undefined;
     if (disposed) return;
-    seq += 1;
+    toldAt = clock.monotonic();
     const now = snapshot();
     for (const listener of listeners) listener(now);
+  };
+  const announce = () => {
+    seq += 1;
+    if (disposed || telling !== undefined) return;
+    const wait = toldAt + ANNOUNCE_MS - clock.monotonic();
+    if (wait <= 0) tell();
+    else {
+      telling = setTimeout(tell, wait);
+      telling.unref();
+    }
   };
 
   const gather = async (profile: ResolvedProfile, deep: boolean): Promise<GatheredProfile> => {
@@ -101,34 +134,58 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
     return (await context.machine.process(process.pid)) === null;
   };
 
-  const lookNow = async (entry: Entry, deep: boolean): Promise<void> => {
+  const take = async (
+    entry: WatchedProfile,
+    gathered: GatheredProfile,
+    before: Awaited<ReturnType<typeof fileMarksOf>>,
+  ) => {
+    const marks = await marksOf(context, gathered, before);
+    const report = reportOf(gathered.facts);
+    const now = clock.monotonic();
+    if (now < believeFrom && entry.busy === null && isSetback(entry.report, report)) {
+      entry.nextLookAt = now + WAKE_LOOK_MS;
+      return;
+    }
+    const same =
+      entry.report?.verdict.code === report.verdict.code &&
+      entry.report.state === report.state &&
+      entry.report.probeDetail?.code === report.probeDetail?.code;
+    entry.repeats = same ? entry.repeats + 1 : 0;
+    entry.gathered = gathered;
+    entry.marks = marks;
+    entry.problem = null;
+    entry.comparedAt = now;
+    entry.checkedAt = now;
+    entry.nextLookAt = now + nextLookIn(report, isSettled(gathered, report), entry.repeats);
+    if (!disposed) {
+      entry.files.set(watchedThingOf(gathered).files);
+      entry.held.follow(gathered.facts);
+    }
+    entry.report = reportOf(factsNow(entry) ?? gathered.facts);
+  };
+
+  const lookNow = async (entry: WatchedProfile, deep: boolean): Promise<void> => {
     try {
+      const before = await fileMarksOf(entry.gathered);
       let gathered = await gather(entry.profile, deep);
       for (let again = 0; again < RELOOKS && (await namesDeadProcess(gathered)); again += 1) {
-        await context.clock.sleep(AFTER_DOWN_MS);
+        await clock.sleep(AFTER_DOWN_MS);
         gathered = await gather(entry.profile, deep);
       }
-      entry.gathered = gathered;
-      entry.report = reportOf(gathered.facts);
-      entry.problem = null;
-      entry.mark = await fingerprint(watchedThingOf(gathered), context.machine);
-      entry.nextLookAt = isSettled(gathered, entry.report)
-        ? Number.POSITIVE_INFINITY
-        : context.clock.monotonic() + UNSETTLED_LOOK_MS;
-      if (!disposed) entry.held.follow(gathered.facts);
+      await take(entry, gathered, before);
     } catch (cause) {
       if (!(cause instanceof ExpectedError)) throw cause;
       entry.problem = cause.toOutcome().error;
-      entry.nextLookAt = context.clock.monotonic() + AFTER_FAILURE_MS;
+      entry.nextLookAt = clock.monotonic() + AFTER_FAILURE_MS;
     }
     announce();
   };
 
   /** One look at a time per profile; a caller gets one that begins after it asked. */
-  const look = (entry: Entry, deep = false): Promise<void> => {
+  const look = (entry: WatchedProfile, deep = false): Promise<void> => {
     const next: Promise<void> = (entry.looking ?? Promise.resolve())
       .catch(() => undefined) // Whoever asked for that one has its failure.
-      .then(() => lookNow(entry, deep))
+      .then(() => inTurn(() => lookNow(entry, deep)))
       .finally(() => {
         if (entry.looking === next) entry.looking = null;
       });
@@ -136,81 +193,148 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
     return next;
   };
 
-  const lookSoon = (entry: Entry): void => {
+  const lookSoon = (entry: WatchedProfile): void => {
     const later = setTimeout(() => {
-      if (!disposed) look(entry).catch(onDefect);
+      if (!disposed && entries.get(entry.profile.id) === entry) look(entry).catch(onDefect);
     }, AFTER_DOWN_MS);
     later.unref();
   };
 
-  const check = async (entry: Entry): Promise<void> => {
-    if (entry.looking !== null) return;
-    const { gathered, report } = entry;
-    if (gathered === null || report === null || context.clock.monotonic() >= entry.nextLookAt) {
-      if (context.clock.monotonic() >= entry.nextLookAt) await look(entry);
-      return;
-    }
-    if ((await fingerprint(watchedThingOf(gathered), context.machine)) !== entry.mark) {
-      await look(entry);
-      return;
-    }
-    if (context.clock.now() - Date.parse(report.checkedAt) < RENEW_MS[mode()]) return;
-    // Nothing moved on disk and in /proc; a running gateway is asked over HTTP whether it still answers.
-    if (report.probe === 'ok' && !(await entry.held.stillAnswers())) {
-      await look(entry);
-      return;
-    }
+  /** The connection's troubles come and go between two looks. */
+  const renewFindings = (entry: WatchedProfile): void => {
+    const facts = factsNow(entry);
+    if (entry.report === null || facts === null) return;
+    entry.report = { ...entry.report, diagnoses: diagnose(facts), checkedAt: isoTime(clock.now()) };
+    entry.checkedAt = clock.monotonic();
+  };
+
+  /** Nothing moved on the machine; the gateway itself is asked over HTTP whether what was said of it still holds. */
+  const renew = async (entry: WatchedProfile, now: number): Promise<void> => {
+    const { report } = entry;
+    if (report === null) return;
+    const answered = report.probe === 'ok';
+    const silent =
+      report.probe === 'failed' && report.state === 'running' && report.probeDetail?.readiness?.ok !== true;
+    if (now - entry.checkedAt < (silent ? ASK_AGAIN_MS : RENEW_MS[mode()])) return;
+    const ms = answered || silent ? await entry.held.roundTrip() : null;
     if (entry.looking !== null || entry.report !== report) return; // Something newer arrived meanwhile.
-    entry.report = { ...report, checkedAt: new Date(context.clock.now()).toISOString() };
+    if (ms !== null) for (const listener of tripListeners) listener(entry.profile.id, ms);
+    if (answered !== (ms !== null) && (answered || silent)) {
+      await look(entry);
+      return;
+    }
+    renewFindings(entry);
     announce();
   };
 
-  const tick = async () => {
-    if (ticking || disposed) return;
-    ticking = true;
+  const check = async (entry: WatchedProfile): Promise<void> => {
+    if (entry.looking !== null || entry.checking) return;
+    entry.checking = true;
     try {
-      await Promise.all([...entries.values()].map(check));
+      const now = clock.monotonic();
+      if (now >= entry.nextLookAt) await look(entry);
+      else if (entry.gathered === null || entry.report === null) return;
+      else if (await hasMoved(context, entry, now)) {
+        entry.repeats = 0;
+        await look(entry);
+      } else {
+        entry.held.follow(entry.gathered.facts);
+        await renew(entry, now);
+      }
     } finally {
-      ticking = false;
-      schedule();
+      entry.checking = false;
     }
+  };
+
+  const lookAtAll = () => {
+    for (const entry of entries.values()) look(entry).catch(onDefect);
+  };
+
+  /** @returns whether something disturbed the time since the last call. */
+  const noteTime = (): boolean => {
+    const now = momentOf(clock);
+    const disturbance = disturbanceBetween(moment, now, TICK_MS[mode()]);
+    moment = now;
+    if (disturbance === null) return false;
+    for (const listener of disturbanceListeners) listener(disturbance);
+    if (disturbance.kind === 'slept') believeFrom = now.monotonic + WAKE_GRACE_MS;
+    lookAtAll();
+    return true;
+  };
+
+  /** Nobody waits for anybody: a gateway that hangs does not keep the others from being seen. */
+  const tick = () => {
+    if (disposed) return;
+    noteTime();
+    for (const entry of entries.values()) check(entry).catch(onDefect);
+    schedule();
   };
 
   const schedule = () => {
     clearTimeout(timer);
     if (disposed || entries.size === 0) return;
-    timer = setTimeout(() => tick().catch(onDefect), FINGERPRINT_MS[mode()]);
+    timer = setTimeout(tick, TICK_MS[mode()]);
     timer.unref();
   };
 
-  const newEntry = (profile: ResolvedProfile): Entry => {
-    const entry: Entry = {
+  const newEntry = (profile: ResolvedProfile): WatchedProfile => {
+    const entry: WatchedProfile = {
       profile,
       held: createHeldGateway(context, {
-        onDown: () => lookSoon(entry),
-        onHealth(health) {
-          if (entry.report === null || entry.report.probe !== 'ok') return;
-          entry.report = { ...entry.report, health, checkedAt: new Date(context.clock.now()).toISOString() };
+        onDown(again) {
+          if (!again) {
+            lookSoon(entry);
+            return;
+          }
+          // Its end would show in its process at the next tick; a full look at each of its moods would start a process each time.
+          entry.hinted = true;
+          renewFindings(entry);
           announce();
         },
+        onTrouble() {
+          renewFindings(entry);
+          announce();
+        },
+        onHealth(health) {
+          if (entry.report === null || entry.report.probe !== 'ok') return;
+          entry.checkedAt = clock.monotonic();
+          entry.report = { ...entry.report, health, checkedAt: isoTime(clock.now()) };
+          announce();
+        },
+      }),
+      files: folders.subscribe(() => {
+        entry.hinted = true;
       }),
       report: null,
       problem: null,
       busy: null,
       gathered: null,
-      mark: null,
+      marks: null,
+      hinted: false,
+      comparedAt: 0,
+      checkedAt: 0,
       nextLookAt: 0,
+      repeats: 0,
       looking: null,
+      checking: false,
     };
     return entry;
   };
 
+  const close = async (entry: WatchedProfile): Promise<void> => {
+    entry.files.close();
+    await entry.held.close();
+  };
+  const subscribe = <L>(set: Set<L>, listener: L) => {
+    set.add(listener);
+    return () => set.delete(listener);
+  };
+
   return {
     snapshot,
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: (listener) => subscribe(listeners, listener),
+    onRoundTrip: (listener) => subscribe(tripListeners, listener),
+    onDisturbance: (listener) => subscribe(disturbanceListeners, listener),
     watch(profiles) {
       const known = new Map(entries);
       entries.clear();
@@ -223,7 +347,7 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
           entries.set(profile.id, newEntry(profile));
         }
       }
-      for (const gone of known.values()) gone.held.close().catch(onDefect);
+      for (const gone of known.values()) close(gone).catch(onDefect);
       announce();
       schedule();
     },
@@ -243,35 +367,20 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
       schedule();
     },
     latest: (id) => entries.get(id)?.gathered ?? null,
+    wake() {
+      // The system says that it slept, even where the clocks do not show it.
+      const noted = noteTime();
+      believeFrom = clock.monotonic() + WAKE_GRACE_MS;
+      if (!noted) lookAtAll();
+    },
     async dispose() {
       disposed = true;
       clearTimeout(timer);
-      listeners.clear();
-      await Promise.all([...entries.values()].map((entry) => entry.held.close()));
+      clearTimeout(telling);
+      for (const set of [listeners, tripListeners, disturbanceListeners]) set.clear();
+      await Promise.all([...entries.values()].map(close));
     },
   };
-}
-
-/** Nothing more is expected to happen by itself. */
-function isSettled({ facts }: GatheredProfile, report: StatusReport): boolean {
-  const { process } = facts.inspection;
-  switch (process.state) {
-    case 'starting':
-    case 'stopping':
-      return false;
-    case 'crashed':
-      return !process.willRestart;
-    case 'crash-looping':
-      return process.gaveUp;
-    case 'unknown':
-      return false;
-    case 'stopped':
-      return true;
-    case 'running':
-      return report.verdict.level === 'healthy' || report.verdict.level === 'external';
-    default:
-      return process satisfies never;
-  }
 }
 
 /** A profile whose service became the system's, or its person's own again, has other folders and another supervisor: nothing known of it holds. */

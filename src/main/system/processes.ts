@@ -26,6 +26,8 @@ export interface ProcessInfo {
   readonly exe: string | null;
   /** It has ended and waits for its parent to take note. Such a process holds no port and no lock. */
   readonly zombie: boolean;
+  /** Held by a signal (SIGSTOP, SIGTSTP) or by a debugger: it keeps its port and does nothing. Absent = not told. */
+  readonly paused?: boolean;
 }
 
 /** Reads one process on any platform; null = there is no such process. Rejects when it could not be found out. */
@@ -65,7 +67,25 @@ export function readProcess(pid: number): ProcessInfo | null {
     comm: parsed.comm,
     exe: readLink(`/proc/${pid}/exe`),
     zombie: parsed.state === 'Z' || parsed.state === 'X',
+    paused: isHeld(parsed.state),
   };
+}
+
+/** First letter of the state in /proc/PID/stat and in `ps -o stat` (proc_pid_stat(5), ps(1)). */
+function isHeld(state: string): boolean {
+  return state.startsWith('T') || state.startsWith('t');
+}
+
+/**
+ * A short text that differs when another process has the number, when it ended, or was held or let go; one small read. null where there
+ * is no /proc: then the process itself has to be read.
+ */
+export function processMark(platform: Platform, pid: number): string | null {
+  if (platform !== 'linux') return null;
+  const text = readProc(`/proc/${pid}/stat`);
+  const stat = text === null ? null : parseProcStat(text);
+  if (stat === null || stat.state === 'Z' || stat.state === 'X') return 'none';
+  return `${pid}@${stat.startTicks}${isHeld(stat.state) ? ' held' : ''}`;
 }
 
 /**
@@ -172,6 +192,7 @@ export function parsePsLine(pid: number, text: string): ProcessInfo | null {
     comm: null,
     exe: null,
     zombie: state.startsWith('Z'),
+    paused: isHeld(state),
   };
 }
 

@@ -9,6 +9,7 @@ import { createOperations, type Operations, type OperationTools } from './operat
 import { createPlanSheet, type PlanSheetState } from './plan-sheet.ts';
 import { createSettingsState, type SettingsState } from './settings.ts';
 import { createStatusState, type StatusState } from './status.ts';
+import { createTimelines, type Timelines } from './timeline.ts';
 
 export interface StoreTools extends OperationTools {
   /** Calls back about once a second while the window is seen; returns the function that ends it. */
@@ -25,6 +26,7 @@ export interface Store {
   readonly operations: Operations;
   readonly plan: PlanSheetState;
   readonly logs: Logs;
+  readonly timelines: Timelines;
   readonly adding: Signal<boolean>;
   /** A short confirmation ("Copied"), or null. */
   readonly toast: ReadonlySignal<string | null>;
@@ -65,6 +67,7 @@ export function createStore(client: Client, tools: StoreTools): Store {
     operations,
     plan: createPlanSheet(client, operations),
     logs: createLogs(client),
+    timelines: createTimelines(client),
     adding: signal(false),
     toast,
     say,

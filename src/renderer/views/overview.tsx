@@ -4,12 +4,13 @@ import { findingsOf, startIsPrimary } from '../state/causes.ts';
 import { shellText, shimCommand } from '../state/shim.ts';
 import type { ProfileEntry } from '../state/status.ts';
 import { AlsoNoticed, CauseCard } from './cause-card.tsx';
-import { Channels } from './channels.tsx';
+import { Channels, Nodes } from './channels.tsx';
 import { FactLineView } from './fact-line.tsx';
 import { FirstRun } from './first-run.tsx';
 import { LastLines } from './last-lines.tsx';
 import { runningOperation } from './operation-block.tsx';
 import { Snapshot } from './snapshot.tsx';
+import { TimelineSection } from './timeline.tsx';
 import { isStale, Verdict } from './verdict.tsx';
 
 /** The first tab: verdict, the line of facts, then the cause when something is wrong or the details when all is well. */
@@ -41,6 +42,8 @@ export function Overview({ entry }: { entry: ProfileEntry }) {
           {report.health !== null && <Channels health={report.health} />}
           <Snapshot report={report} />
         </div>
+        <TimelineSection entry={entry} report={report} />
+        {report.health !== null && (report.health.nodes?.length ?? 0) > 0 && <Nodes health={report.health} />}
         <LastLines entry={entry} report={report} />
         <div class="foot">
           <CopyLine text={shellText(shimCommand(entry.profile, 'status'))} label={words.act.copyCommand} />

@@ -1,9 +1,10 @@
 import type { HealthSnapshot } from '../../shared/health.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
-import { formatDuration, formatMoment, sinceIso } from '../../shared/text/format.ts';
+import { formatAge, formatDuration, formatMoment, sinceIso } from '../../shared/text/format.ts';
 import { exitText } from '../../shared/text/tell.ts';
 import type { Words } from '../../shared/text/words.ts';
 import { useStore } from '../context.ts';
+import { healthAge, OLD_AFTER_MS } from './channels.tsx';
 
 interface Row {
   readonly name: string;
@@ -64,8 +65,13 @@ export function Snapshot({ report }: { report: StatusReport }) {
   if (rows.length === 0) return null;
   return (
     <section class="sec">
-      <h2>{report.health === null ? words.overview.lastRun : words.overview.snapshot}</h2>
-      <dl class="rows">
+      <h2>
+        {report.health === null ? words.overview.lastRun : words.overview.snapshot}
+        {report.health !== null && (
+          <span class="aside t3 num">{words.tables.asOf(formatAge(healthAge(report.health, now), words.units))}</span>
+        )}
+      </h2>
+      <dl class={report.health !== null && healthAge(report.health, now) > OLD_AFTER_MS ? 'rows data-stale' : 'rows'}>
         {rows.map((row: Row) => (
           <div key={row.name}>
             <dt class="k">{row.name}</dt>

@@ -15,6 +15,7 @@ export const CALL_NAMES = [
   'clipboard.copy',
   'settings.read',
   'settings.change',
+  'timeline.read',
 ] as const;
 export type CallName = (typeof CALL_NAMES)[number];
 

@@ -9,6 +9,7 @@ import { operationErrorSchema } from '../outcome-schema.ts';
 import { planSchema } from '../plan.ts';
 import { settingsChangedSchema, settingsPatchSchema, settingsViewSchema } from '../settings.ts';
 import { statusReportSchema } from '../status-report.ts';
+import { TIMELINE_MAX_HOURS, timelineSchema } from '../timeline.ts';
 import type { CallName, EventName } from './channels.ts';
 
 const profile = z.string().min(1).max(64);
@@ -102,6 +103,10 @@ export const calls = {
   'settings.change': {
     input: z.strictObject({ patch: settingsPatchSchema, startAppAtLogin: z.boolean().optional() }),
     output: settingsChangedSchema,
+  },
+  'timeline.read': {
+    input: z.strictObject({ profile, hours: z.number().int().min(1).max(TIMELINE_MAX_HOURS) }),
+    output: timelineSchema,
   },
 } as const satisfies Record<CallName, { input: z.ZodType; output: z.ZodType }>;
 

@@ -6,10 +6,12 @@ import { app } from './en/app.ts';
 import { facts } from './en/facts.ts';
 import { logs } from './en/logs.ts';
 import { navigation } from './en/navigation.ts';
+import { notices } from './en/notices.ts';
 import { operations } from './en/operations.ts';
 import { overview } from './en/overview.ts';
 import { service } from './en/service.ts';
 import { settings } from './en/settings.ts';
+import { timeline } from './en/timeline.ts';
 import { told } from './en/told.ts';
 import { tray } from './en/tray.ts';
 import { units } from './en/units.ts';
@@ -39,4 +41,6 @@ export const en = {
   ...settings,
   ...tray,
   told,
+  ...timeline,
+  ...notices,
 };

@@ -7,10 +7,12 @@ import { app } from './ja/app.ts';
 import { facts } from './ja/facts.ts';
 import { logs } from './ja/logs.ts';
 import { navigation } from './ja/navigation.ts';
+import { notices } from './ja/notices.ts';
 import { operations } from './ja/operations.ts';
 import { overview } from './ja/overview.ts';
 import { service } from './ja/service.ts';
 import { settings } from './ja/settings.ts';
+import { timeline } from './ja/timeline.ts';
 import { told } from './ja/told.ts';
 import { tray } from './ja/tray.ts';
 import type { Words } from './words.ts';
@@ -29,5 +31,7 @@ export const ja: Words = {
   ...service,
   ...settings,
   ...tray,
+  ...timeline,
+  ...notices,
   told,
 };

@@ -8,10 +8,12 @@ import { app } from './zh/app.ts';
 import { facts } from './zh/facts.ts';
 import { logs } from './zh/logs.ts';
 import { navigation } from './zh/navigation.ts';
+import { notices } from './zh/notices.ts';
 import { operations } from './zh/operations.ts';
 import { overview } from './zh/overview.ts';
 import { service } from './zh/service.ts';
 import { settings } from './zh/settings.ts';
+import { timeline } from './zh/timeline.ts';
 import { told } from './zh/told.ts';
 import { tray } from './zh/tray.ts';
 
@@ -29,5 +31,7 @@ export const zh: Words = {
   ...service,
   ...settings,
   ...tray,
+  ...timeline,
+  ...notices,
   told,
 };

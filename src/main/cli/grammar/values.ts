@@ -49,3 +49,13 @@ export function parsePerMinute(text: string): number {
     throw new InvalidArgumentError('It takes a whole number from 1 to 60.');
   return value;
 }
+
+const MAX_HOURS = 7 * 24;
+
+/** "36h" or "7d" -> hours. */
+export function parseSpanHours(text: string): number {
+  const match = /^([1-9]\d{0,3})([hd])$/.exec(text);
+  const hours = match === null ? Number.NaN : Number(match[1]) * (match[2] === 'd' ? 24 : 1);
+  if (!(hours <= MAX_HOURS)) throw new InvalidArgumentError('It takes a span such as 36h or 7d, at most 7d.');
+  return hours;
+}

@@ -185,11 +185,9 @@ test("the app's core tells too: what it did itself, once it is done", async () =
   await createHookStore(bench.context).add(hook);
   const options = { entry: bench.entry, runtimePath: bench.runtime };
   const defects: unknown[] = [];
-  const core = await createAppCore(
-    bench.context,
-    (cause) => defects.push(cause),
-    (note) => notes.push(note),
-  );
+  const core = await createAppCore(bench.context, (cause) => defects.push(cause), {
+    onNote: (note) => notes.push(note),
+  });
   const run = (action: 'install' | 'stop') =>
     core.run({ operationId: action, action, profile: 'default', options }, () => undefined);
   try {

@@ -108,39 +108,37 @@ export function GeneralSettings() {
   const locked = isReadOnly(view) ? words.settings.problem[view.problem?.kind ?? 'unreadable'] : null;
   const languages: readonly LanguageSetting[] = ['system', ...LANGUAGES];
   return (
-    <>
-      <section class="settings-group" aria-label={words.settings.tab.general}>
-        <Setting name={words.settings.language}>
-          <Pick
-            label={words.settings.language}
-            value={settings.language}
-            off={locked}
-            options={languages.map((value) =>
-              value === 'system'
-                ? { value, label: words.settings.bySystem }
-                : { value, label: LANGUAGE_NAMES[value], lang: wordsFor(value).tag },
-            )}
-            onChange={(language) => void store.settings.change({ language })}
-          />
-        </Setting>
-        <Setting name={words.settings.appearance}>
-          <Choice
-            label={words.settings.appearance}
-            value={settings.appearance}
-            off={locked}
-            options={LOOKS.map((value) => ({ value, label: words.settings.look[value] }))}
-            onChange={(appearance) => void store.settings.change({ appearance })}
-          />
-        </Setting>
-        <AtLogin view={view} />
-        <Retention view={view} />
-        <Setting name={words.settings.file}>
-          <code class="mono t2 cut" title={view.path}>
-            {view.path}
-          </code>
-          <Button kind="icon" icon="copy" label={words.settings.copyFile} onPress={() => void store.copy(view.path)} />
-        </Setting>
-      </section>
-    </>
+    <section class="settings-group" aria-label={words.settings.tab.general}>
+      <Setting name={words.settings.language}>
+        <Pick
+          label={words.settings.language}
+          value={settings.language}
+          off={locked}
+          options={languages.map((value) =>
+            value === 'system'
+              ? { value, label: words.settings.bySystem }
+              : { value, label: LANGUAGE_NAMES[value], lang: wordsFor(value).tag },
+          )}
+          onChange={(language) => void store.settings.change({ language })}
+        />
+      </Setting>
+      <Setting name={words.settings.appearance}>
+        <Choice
+          label={words.settings.appearance}
+          value={settings.appearance}
+          off={locked}
+          options={LOOKS.map((value) => ({ value, label: words.settings.look[value] }))}
+          onChange={(appearance) => void store.settings.change({ appearance })}
+        />
+      </Setting>
+      <AtLogin view={view} />
+      <Retention view={view} />
+      <Setting name={words.settings.file}>
+        <code class="mono t2 cut" title={view.path}>
+          {view.path}
+        </code>
+        <Button kind="icon" icon="copy" label={words.settings.copyFile} onPress={() => void store.copy(view.path)} />
+      </Setting>
+    </section>
   );
 }

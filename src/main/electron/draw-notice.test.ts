@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { en } from '../../shared/text/en.ts';
+import type { Notice } from '../operations/notify.ts';
+import { drawNotice, noticeText } from './draw-notice.ts';
+import type { MenuAction } from './tray/menu-model.ts';
+
+const notice = (part: Partial<Notice>): Notice => ({
+  kind: 'failed',
+  profile: 'work',
+  text: 'work does not answer',
+  reason: 'No answer within 5000 ms.',
+  action: 'open',
+  profiles: ['work'],
+  count: 1,
+  ...part,
+});
+
+test.each<[Partial<Notice>, string, string, string | null]>([
+  [{}, 'work does not answer', 'No answer within 5000 ms.', 'Show'],
+  [{ reason: null }, 'work does not answer', 'Open it to see what was found.', 'Show'],
+  [
+    { kind: 'stopped', text: 'work is stopped', action: 'start' },
+    'work is stopped',
+    'It was not stopped from here.',
+    'Start again',
+  ],
+  [{ kind: 'recovered', text: 'work is healthy' }, 'work is healthy', 'It answers again.', null],
+  [
+    { kind: 'summary', profile: null, profiles: ['a', 'b', 'c', 'd', 'e', 'f'] },
+    '6 more gateways changed',
+    'a, b, c, d and 2 more',
+    'Show',
+  ],
+])('%j', (part, title, body, button) => {
+  expect(noticeText(notice(part), en)).toEqual({ title, body, button });
+});
+
+/** A notification of the desktop, with what is used of it. */
+function desktop() {
+  const shown: { options: object; listeners: Map<string, () => void> }[] = [];
+  class Notification {
+    static isSupported = () => true;
+    readonly listeners = new Map<string, () => void>();
+    readonly options: object;
+    constructor(options: object) {
+      this.options = options;
+    }
+    on(name: string, listener: () => void) {
+      this.listeners.set(name, listener);
+    }
+    show() {
+      shown.push(this);
+    }
+  }
+  return { shown, Notification: Notification as unknown as Parameters<typeof drawNotice>[1]['Notification'] };
+}
+
+test('a click shows the profile; the button of a stopped one starts it', () => {
+  const { shown, Notification } = desktop();
+  const done: (MenuAction | object | null)[] = [];
+  const deps = {
+    words: en,
+    Notification,
+    openWindow: (view: object | null) => done.push(view),
+    run: (action: MenuAction) => done.push(action),
+  };
+  drawNotice(notice({ kind: 'stopped', action: 'start' }), deps);
+  drawNotice(notice({ kind: 'summary', profile: null }), deps);
+  shown[0]?.listeners.get('click')?.();
+  shown[0]?.listeners.get('action')?.();
+  shown[1]?.listeners.get('click')?.();
+  expect(done).toEqual([{ profile: 'work', tab: 'overview' }, { do: 'run', action: 'start', profile: 'work' }, null]);
+});
