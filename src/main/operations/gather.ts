@@ -8,7 +8,7 @@ import { ExpectedError, type OperationError } from '../../shared/outcome.ts';
 import type { ServiceDefinition } from '../../shared/service-definition.ts';
 import type { PortOwner } from '../../shared/status-report.ts';
 import type { ConfigFact, ProfileFacts, ProgramFact } from '../health/facts.ts';
-import type { LogSubject } from '../logs/recent.ts';
+import type { LogSubject } from '../logs/subject.ts';
 import { readGatewayConfig } from '../openclaw/config-read.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { LocatedService } from '../supervisors/choose.ts';
