@@ -10,11 +10,20 @@ export interface HandlerDependencies {
   readonly core: AppCore;
   readonly info: () => AppInfo;
   readonly openExternal: (url: string) => Promise<void>;
+  /** Shows a file in the desktop's file manager. */
+  readonly revealFile: (path: string) => void;
   readonly copyText: (text: string) => Promise<void>;
   readonly onStep: (step: EventPayload<'operation.step'>) => void;
 }
 
-export function createHandlers({ core, info, openExternal, copyText, onStep }: HandlerDependencies): Handlers {
+export function createHandlers({
+  core,
+  info,
+  openExternal,
+  revealFile,
+  copyText,
+  onStep,
+}: HandlerDependencies): Handlers {
   return {
     'app.info': async () => ok(info()),
     'status.snapshot': async () => ok(core.snapshot()),
@@ -30,6 +39,17 @@ export function createHandlers({ core, info, openExternal, copyText, onStep }: H
       }),
     'operation.cancel': async ({ operationId }) => ok({ cancelled: core.cancel(operationId) }),
     'logs.recent': (input) => core.recentLogs(input),
+    'logs.open': async (input) => ok(await core.logs.open(input)),
+    'logs.older': async (input) => ok(await core.logs.older(input)),
+    'logs.close': async ({ streamId }) => {
+      await core.logs.close(streamId);
+      return ok({});
+    },
+    'logs.reveal': async ({ profile }) => {
+      const path = await core.logs.fileOf(profile);
+      revealFile(path);
+      return ok({ path });
+    },
     'profiles.add': ({ name }) => core.addProfile(name),
     'profiles.forget': ({ profile }) => core.forgetProfile(profile),
     'dashboard.open': ({ profile }) => openDashboard(core, profile, openExternal),

@@ -11,6 +11,7 @@ import { resolveProfileById } from '../profiles/resolve.ts';
 import type { CoreContext } from './context.ts';
 import { look } from './control.ts';
 import { logSubjectOf } from './gather.ts';
+import { createLogStreams, type LogStreams } from './log-streams.ts';
 import { createMonitor } from './monitor.ts';
 import { listProfiles } from './profiles.ts';
 import { runAction } from './run-action.ts';
@@ -30,6 +31,8 @@ export interface AppCore {
   /** False when the operation is past the point where it can be left, or is not known. */
   cancel(operationId: string): boolean;
   recentLogs(input: CallInput<'logs.recent'>): Promise<Outcome<CallOutput<'logs.recent'>>>;
+  /** The views of logs that the window has open. */
+  readonly logs: LogStreams;
   addProfile(name: string): Promise<Outcome<{ profile: string }>>;
   forgetProfile(profile: string): Promise<Outcome<Record<string, never>>>;
   /** http(s) URL on loopback, without a secret in it. */
@@ -51,6 +54,10 @@ export async function createAppCore(context: CoreContext, onDefect: (cause: unkn
   };
 
   const resolve = (id: string): Outcome<ResolvedProfile> => resolveProfileById(id, context.host);
+
+  const logSubject = async (profile: string) =>
+    logSubjectOf(monitor.latest(profile) ?? (await look(context, unwrap(resolve(profile)), { probe: false })));
+  const logs = createLogStreams({ context, subjectOf: logSubject, onDefect });
 
   await reloadProfiles();
   monitor.refresh().catch(onDefect);
@@ -94,9 +101,9 @@ export async function createAppCore(context: CoreContext, onDefect: (cause: unkn
     recentLogs: ({ profile, lines }) =>
       asOutcome(async () => {
         const { recentLogs } = await import('../logs/recent.ts');
-        const gathered = monitor.latest(profile) ?? (await look(context, unwrap(resolve(profile)), { probe: false }));
-        return recentLogs(context, logSubjectOf(gathered), lines);
+        return recentLogs(context, await logSubject(profile), lines);
       }),
+    logs,
     addProfile: (name) =>
       asOutcome(async () => {
         const { id } = unwrap(parseProfileName(name));
@@ -125,6 +132,7 @@ export async function createAppCore(context: CoreContext, onDefect: (cause: unkn
     },
     async dispose() {
       for (const controller of running.values()) controller.abort(new Error('the app quits'));
+      await logs.closeAll();
       await monitor.dispose();
     },
   };

@@ -7,6 +7,10 @@ export const CALL_NAMES = [
   'operation.run',
   'operation.cancel',
   'logs.recent',
+  'logs.open',
+  'logs.older',
+  'logs.close',
+  'logs.reveal',
   'profiles.add',
   'profiles.forget',
   'dashboard.open',
@@ -14,7 +18,7 @@ export const CALL_NAMES = [
 ] as const;
 export type CallName = (typeof CALL_NAMES)[number];
 
-export const EVENT_NAMES = ['status.changed', 'operation.step', 'view.select'] as const;
+export const EVENT_NAMES = ['status.changed', 'operation.step', 'logs.lines', 'view.select'] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 
 /** The single Electron channel that carries every call, and the one that carries every event. */

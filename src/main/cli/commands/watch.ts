@@ -40,7 +40,9 @@ export async function watchCommand(cli: CliContext, options: { readonly json?: b
   draw();
   // The monitor's timer does not keep the process alive by itself; this does, until Ctrl+C.
   const alive = setInterval(() => undefined, 60_000);
-  cli.signal.addEventListener('abort', () => stop.resolve(), { once: true });
+  for (const signal of [cli.signal, cli.output.closed]) {
+    signal.addEventListener('abort', () => stop.resolve(), { once: true });
+  }
   await stop.promise;
   clearInterval(alive);
   await core.dispose();
