@@ -92,22 +92,25 @@ export function LogBar(props: LogBarProps) {
           </button>
         ))}
       </fieldset>
-      <select
-        class="log-source btn"
-        aria-label={words.logs.source}
-        value={view.source.value ?? ''}
-        onChange={(event) => {
-          const chosen = sources.find((name) => name === event.currentTarget.value);
-          view.source.value = chosen ?? null;
-        }}
-      >
-        <option value="">{words.logs.allSources}</option>
-        {sourcesToShow(sources, view.source.value).map((name) => (
-          <option key={name} value={name}>
-            {words.logs.sourceNames[name]}
-          </option>
-        ))}
-      </select>
+      <span class="log-source">
+        <select
+          class="btn"
+          aria-label={words.logs.source}
+          value={view.source.value ?? ''}
+          onChange={(event) => {
+            const chosen = sources.find((name) => name === event.currentTarget.value);
+            view.source.value = chosen ?? null;
+          }}
+        >
+          <option value="">{words.logs.allSources}</option>
+          {sourcesToShow(sources, view.source.value).map((name) => (
+            <option key={name} value={name}>
+              {words.logs.sourceNames[name]}
+            </option>
+          ))}
+        </select>
+        <Icon name="down" />
+      </span>
       <span class="log-acts">
         <Button kind="icon" icon="crash" label={words.logs.lastCrash} off={props.crash} onPress={props.onCrash} />
         <Button kind="icon" icon="copy" label={words.act.copyLog} onPress={props.onCopy} />

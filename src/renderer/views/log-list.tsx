@@ -76,8 +76,10 @@ export function LogList({ follow, onFollow, selected, onSelect, target, current 
     element.scrollTop = Math.max(0, yOf(indexOfRow(rows, target.id)) - (element.clientHeight - ROW) / 2);
   }, [target]);
   useEffect(() => {
-    if (more && !loading && phase === 'open' && top < NEAR_BEGIN && (!follow || yOf(rows.length) < height))
-      void view.older();
+    if (!more || loading || phase !== 'open') return;
+    // Where it stands by now: `top` is from before older lines moved it.
+    const nearBegin = !follow && (box.current?.scrollTop ?? NEAR_BEGIN) < NEAR_BEGIN;
+    if (nearBegin || yOf(rows.length) < height) void view.older();
   }, [more, loading, phase, top < NEAR_BEGIN, follow, rows.length]);
 
   const move = (by: number): void => {
