@@ -178,6 +178,13 @@ test('copies the selection or all that is shown, opens the folder', async ({ pag
   await page.getByRole('button', { name: 'Copy the log' }).click();
   await expect.poll(() => scene.bridge.made('clipboard.copy').length).toBe(2);
   expect(JSON.stringify(scene.bridge.made('clipboard.copy')[1]?.input).match(/socket hang up/g)).toHaveLength(1);
+  await page.evaluate(() => window.getSelection()?.removeAllRanges());
+  await page.getByRole('button', { name: 'All', exact: true }).click();
+  await emit(scene, fixtures.manyLines(Date.now(), 4_000));
+  await expect(page.getByText('4,300 lines')).toBeVisible();
+  await page.getByRole('button', { name: 'Copy the log' }).click();
+  await expect(page.getByText(/^Copied the last [\d,]+ lines; more does not fit$/)).toBeVisible();
+  expect(JSON.stringify(scene.bridge.made('clipboard.copy')[2]?.input)).toContain('(line 3999)');
   await page.getByRole('button', { name: 'Open the folder of the log' }).click();
   await expect.poll(() => scene.bridge.made('logs.reveal').map(({ input }) => input)).toEqual([{ profile: 'default' }]);
 });

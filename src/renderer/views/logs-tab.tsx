@@ -12,8 +12,8 @@ import { LogDetail } from './log-detail.tsx';
 import { LogList } from './log-list.tsx';
 import { lineAsText } from './log-row.tsx';
 
-/** What the clipboard takes, UTF-16 units. */
-const MAX_COPIED = 2_000_000;
+/** What the contract lets through to the clipboard, UTF-16 units. */
+const MAX_COPIED = 100_000;
 /** So many pages are read to find a crash. */
 const MAX_CRASH_PAGES = 20;
 
@@ -88,10 +88,15 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
     }
     store.say(words.logs.crashNotFound);
   };
-  const copy = () => {
+  const copy = async () => {
     const chosen = window.getSelection();
-    const text = chosen?.isCollapsed === false ? chosen.toString() : endOf(rows.map(({ line }) => lineAsText(line)));
-    if (text !== '') void store.copy(text);
+    const isChosen = chosen?.isCollapsed === false;
+    const lines = isChosen ? chosen.toString().split('\n') : rows.map(({ line }) => lineAsText(line));
+    const kept = lastThatFit(lines);
+    if (kept.length === 0) return;
+    const reply = await store.client.call('clipboard.copy', { text: kept.join('\n') });
+    if (!reply.ok) store.say(reply.error.message);
+    else store.say(kept.length < lines.length ? words.logs.copiedLast(kept.length) : words.act.copied);
   };
   const reveal = async () => {
     const reply = await store.client.call('logs.reveal', { profile });
@@ -131,7 +136,7 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
         onLeave={() => search.current?.blur()}
         crash={noCrash}
         onCrash={() => void toCrash()}
-        onCopy={copy}
+        onCopy={() => void copy()}
         onReveal={() => void reveal()}
       />
       {phase === 'failed' && error !== null && (
@@ -208,12 +213,12 @@ function shortName(place: string): string {
 }
 
 /** As many of the last lines as the clipboard takes. */
-function endOf(lines: readonly string[]): string {
+function lastThatFit(lines: readonly string[]): readonly string[] {
   let size = 0;
   let from = lines.length;
   while (from > 0 && size + (lines[from - 1]?.length ?? 0) + 1 <= MAX_COPIED) {
     from -= 1;
     size += (lines[from]?.length ?? 0) + 1;
   }
-  return lines.slice(from).join('\n');
+  return lines.slice(from);
 }

@@ -114,7 +114,7 @@ export const calls = {
   },
   'profiles.forget': { input: z.strictObject({ profile }), output: nothing },
   'dashboard.open': { input: z.strictObject({ profile }), output: nothing },
-  'clipboard.copy': { input: z.strictObject({ text: z.string().max(4_000_000) }), output: nothing },
+  'clipboard.copy': { input: z.strictObject({ text: z.string().max(100_000) }), output: nothing },
 } as const satisfies Record<CallName, { input: z.ZodType; output: z.ZodType }>;
 
 export const events = {

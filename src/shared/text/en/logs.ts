@@ -29,6 +29,7 @@ export const logs = {
     lastCrash: 'Last crash',
     noCrash: 'No crash is known',
     crashNotFound: 'The last crash is not in these lines',
+    copiedLast: (n: number) => `Copied the last ${number(n)} lines; more does not fit`,
     openFolder: 'Open the folder of the log',
     noFolder: 'This log is in no file',
     follow: 'Follow',
