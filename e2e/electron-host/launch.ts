@@ -23,6 +23,7 @@ export interface LaunchOptions {
 export interface DesktopState {
   readonly notifications: readonly { readonly title: string; readonly body: string }[];
   readonly opened: readonly string[];
+  readonly revealed: readonly string[];
   readonly dialogs: readonly { readonly message: string; readonly buttons: readonly string[] }[];
   readonly clipboard: string;
   readonly permissionGuards: readonly string[];

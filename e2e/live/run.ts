@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const steps: readonly (readonly string[])[] = [
   [at('e2e/hosts/systemd-adapter.live.ts')],
+  [at('e2e/hosts/journal.live.ts')],
   [at('e2e/hosts/systemd-system.live.ts')],
   [at('e2e/hosts/native.live.ts')],
   [at('node_modules/vitest/vitest.mjs'), 'run', '-c', at('e2e/live/vitest.config.ts'), ...process.argv.slice(2)],

@@ -152,3 +152,66 @@ export function crashLines(now: number): LogLine[] {
     },
   ];
 }
+
+/** Lines of a busy gateway, oldest first, numbered from 0; a supervisor's line about a crash is among them. */
+export function manyLines(now: number, count: number): LogLine[] {
+  const kinds: readonly (readonly [LogLine['level'], string, string])[] = [
+    ['info', 'ws', '⇄ res ✓ config.get 504ms conn=0ca11f11…983c'],
+    ['info', 'telegram', 'getUpdates: 3 updates'],
+    ['warn', 'telegram', 'getUpdates: 409 conflict, another poller is active; retry in 5 s'],
+    ['info', 'cron', 'job finished in 21 ms'],
+    ['error', 'whatsapp', 'send failed: socket hang up'],
+    ['debug', 'gateway', 'tick'],
+  ];
+  return Array.from({ length: count }, (_, at): LogLine => {
+    const [level, subsystem, text] = kinds[at % kinds.length] ?? ['info', 'gateway', ''];
+    const time = iso(now, (count - at) * 200);
+    return at === Math.floor(count / 2)
+      ? {
+          time,
+          level: 'warn',
+          source: 'supervisor',
+          subsystem: 'systemd',
+          text: 'openclaw-gateway.service: Main process exited, code=exited, status=1/FAILURE',
+        }
+      : { time, level, source: 'gateway', subsystem, text: `${text} (line ${at})` };
+  });
+}
+
+/** A stack, a line that is too long, colours and a hidden secret. */
+export function stackLines(now: number): LogLine[] {
+  const stack = (text: string): LogLine => ({ time: null, level: 'error', source: 'service', subsystem: null, text });
+  return [
+    ...logLines(now).slice(0, 6),
+    {
+      time: iso(now, 11_000),
+      level: null,
+      source: 'service',
+      subsystem: 'gateway',
+      text: 'colours: red, green, yellow and magenta on one line',
+      styles: [
+        { from: 9, to: 12, colour: 'red', bold: true },
+        { from: 14, to: 19, colour: 'green', bold: false },
+        { from: 21, to: 27, colour: 'yellow', bold: false },
+        { from: 32, to: 39, colour: 'magenta', bold: false },
+      ],
+    },
+    {
+      time: iso(now, 10_000),
+      level: 'error',
+      source: 'service',
+      subsystem: 'gateway',
+      text: 'uncaught: Error: listen EADDRINUSE: address already in use 127.0.0.1:18789',
+    },
+    stack('    at Server.setupListenHandle [as _listen2] (node:net:1940:16)'),
+    stack('    at listenInCluster (node:net:1997:12)'),
+    {
+      time: iso(now, 9_000),
+      level: 'info',
+      source: 'gateway',
+      subsystem: 'agent',
+      text: `a very long line ${'that goes on and on and on, '.repeat(18)}until key=[hidden] and then is cut`,
+      cut: 9_984_000,
+    },
+  ];
+}

@@ -10,7 +10,7 @@ import { fail, ok } from '../../src/shared/outcome.ts';
 import { crowded } from './fixture-crowded.ts';
 import * as fixtures from './fixtures.ts';
 import { LAUNCH } from './launch.ts';
-import { openScene, type Scene } from './scene.ts';
+import { openedLog, openScene, openStream, type Scene } from './scene.ts';
 import { serveWindow } from './serve.ts';
 
 const OUT = fileURLToPath(new URL('../../results/pictures/ui/', import.meta.url));
@@ -202,8 +202,43 @@ const pictures: readonly Picture[] = [
     name: 'logs-empty',
     first: one(fixtures.healthy),
     act: async (page, scene) => {
-      scene.bridge.reply('logs.recent', () =>
-        ok({ lines: [], sources: ['journal'], problems: ['/tmp/openclaw: permission denied'] }),
+      scene.bridge.reply('logs.open', () => ok(openedLog([], { problems: ['/tmp/openclaw: permission denied'] })));
+      await page.getByRole('tab', { name: 'Logs' }).click();
+    },
+  },
+  {
+    name: 'logs-search',
+    first: (now) => fixtures.snapshotOf(1, [fixtures.crashLoop(now), ...beside(now)]),
+    act: async (page, scene) => {
+      scene.bridge.reply('logs.open', () => ok(openedLog(fixtures.manyLines(Date.now(), 3_000), { more: true })));
+      await page.getByRole('tab', { name: 'Logs' }).click();
+      await page.getByText('line 2999').waitFor();
+      await page.getByLabel('Search the log').fill('telegram');
+      for (let at = 0; at < 3; at += 1) await page.keyboard.press('Shift+Enter');
+      const streamId = openStream(scene);
+      await scene.bridge.emit('logs.lines', {
+        streamId,
+        lines: fixtures.manyLines(Date.now(), 214),
+        dropped: 12,
+        problems: [],
+      });
+    },
+  },
+  {
+    name: 'logs-detail',
+    first: one(fixtures.healthy),
+    act: async (page, scene) => {
+      scene.bridge.reply('logs.open', () => ok(openedLog(fixtures.stackLines(Date.now()))));
+      await page.getByRole('tab', { name: 'Logs' }).click();
+      await page.getByText('a very long line').click();
+    },
+  },
+  {
+    name: 'logs-failed',
+    first: one(fixtures.healthy),
+    act: async (page, scene) => {
+      scene.bridge.reply('logs.open', () =>
+        fail('supervisor-unavailable', 'systemd did not answer within 5 s.', 'Look at systemctl --user status.'),
       );
       await page.getByRole('tab', { name: 'Logs' }).click();
     },

@@ -2,7 +2,7 @@
  * Opens the window over the mock bridge with everything answered as a healthy app would; a spec changes what it is about.
  */
 import type { Page } from '@playwright/test';
-import type { StatusSnapshot } from '../../src/shared/ipc/contract.ts';
+import type { CallOutput, StatusSnapshot } from '../../src/shared/ipc/contract.ts';
 import type { OperationResult } from '../../src/shared/operation.ts';
 import { ok } from '../../src/shared/outcome.ts';
 import { applyPatch, DEFAULT_SETTINGS, type SettingsView } from '../../src/shared/settings.ts';
@@ -45,6 +45,29 @@ export function resultOf(action: OperationResult['action'], report: StatusReport
   };
 }
 
+/** What a view of the log is answered with when it opens. */
+export function openedLog(
+  lines: CallOutput<'logs.open'>['lines'],
+  rest: Partial<CallOutput<'logs.open'>> = {},
+): CallOutput<'logs.open'> {
+  return {
+    lines,
+    more: false,
+    places: ['journalctl --user -u openclaw-gateway.service -o json', '/tmp/openclaw/openclaw-2026-11-22.log'],
+    sources: ['journal', 'gateway', 'supervisor'],
+    problems: [],
+    inFile: true,
+    ...rest,
+  };
+}
+
+/** Id of the view of the log that the page opened last. */
+export function openStream({ bridge }: Scene): string {
+  const input = bridge.made('logs.open').at(-1)?.input;
+  if (typeof input !== 'object' || input === null || !('streamId' in input)) throw new Error('No log is open.');
+  return String(input.streamId);
+}
+
 /** `first` null leaves the first snapshot unanswered until `show` is called. */
 export async function openScene(
   page: Page,
@@ -68,6 +91,10 @@ export async function openScene(
   bridge.reply('logs.recent', () =>
     ok({ lines: logLines(Date.now()), sources: ['journal', 'gateway log'], problems: [] }),
   );
+  bridge.reply('logs.open', () => ok(openedLog(logLines(Date.now()))));
+  bridge.reply('logs.older', () => ok({ lines: [], more: false }));
+  bridge.reply('logs.close', () => ok({}));
+  bridge.reply('logs.reveal', () => ok({ path: '/tmp/openclaw/openclaw-2026-11-22.log' }));
   bridge.reply('profiles.add', ({ name }) => ok({ profile: name }));
   bridge.reply('profiles.forget', () => ok({}));
   bridge.reply('dashboard.open', () => ok({}));

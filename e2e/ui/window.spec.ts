@@ -186,22 +186,6 @@ test('a profile is added with a name that is judged as it is typed', async ({ pa
   expect(scene.bridge.made('profiles.add')).toEqual([{ name: 'profiles.add', input: { name: 'work' } }]);
 });
 
-test('the log is polled only while its tab is seen, and can be copied', async ({ page, openWindow }) => {
-  const scene = await openWindow(two());
-  await page.getByRole('tab', { name: 'Logs' }).click();
-  await expect(page.getByRole('log')).toContainText('getMe failed: 401 Unauthorized');
-  const reads = () =>
-    scene.bridge.made('logs.recent').filter((call) => JSON.stringify(call.input).includes('200')).length;
-  await expect.poll(reads, { timeout: 5000 }).toBeGreaterThanOrEqual(3);
-  await page.getByRole('button', { name: 'Copy the log' }).click();
-  await expect(page.getByText('Copied')).toBeVisible();
-  expect(JSON.stringify(scene.bridge.made('clipboard.copy'))).toContain('polling started');
-  await page.getByRole('tab', { name: 'Service' }).click();
-  const before = reads();
-  await page.waitForTimeout(2200);
-  expect(reads()).toBe(before);
-});
-
 test('service: where it is defined, what differs, what survives', async ({ page, openWindow }) => {
   await openWindow(fixtures.snapshotOf(1, [fixtures.tokenRefused(Date.now())]));
   await page.getByRole('tab', { name: 'Service' }).click();

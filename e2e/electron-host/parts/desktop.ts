@@ -9,11 +9,13 @@ import type { Clipboard, Dialog, Display, MessageBoxOptions, NativeTheme, Screen
 export interface DesktopRecord {
   readonly notifications: { readonly title: string; readonly body: string }[];
   readonly opened: string[];
+  /** Files shown in the file manager. */
+  readonly revealed: string[];
   readonly dialogs: { readonly message: string; readonly buttons: readonly string[] }[];
   clipboard: string;
 }
 
-export const desktop: DesktopRecord = { notifications: [], opened: [], dialogs: [], clipboard: '' };
+export const desktop: DesktopRecord = { notifications: [], opened: [], revealed: [], dialogs: [], clipboard: '' };
 /** Says something to the person at the terminal, if there is one. */
 export const sayings = new EventEmitter<{ line: [text: string] }>();
 /** The button that the next dialog is answered with; without one it is cancelled. */
@@ -47,7 +49,11 @@ export const shell = {
     desktop.opened.push(url);
     sayings.emit('line', `Open ${url} in your browser.`);
   },
-} satisfies Pick<Shell, 'openExternal'>;
+  showItemInFolder(path) {
+    desktop.revealed.push(path);
+    sayings.emit('line', `Show ${path} in the file manager.`);
+  },
+} satisfies Pick<Shell, 'openExternal' | 'showItemInFolder'>;
 
 export const dialog = {
   async showMessageBox(options: MessageBoxOptions) {

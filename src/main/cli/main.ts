@@ -14,8 +14,10 @@ declare const __APP_VERSION__: string;
 /** Runs the shim; resolves with its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   hideSecretsOfArgv(argv);
+  const stdout = watchStdout();
   const output: Output = {
-    out: (text) => process.stdout.write(text),
+    ...stdout,
+    out: (text) => void process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     colour: wantsColour(),
     interactive: process.stderr.isTTY === true,
@@ -74,6 +76,32 @@ export async function main(argv: readonly string[]): Promise<number> {
     printError(output, defect(cause), json);
     return EXIT.failed;
   }
+}
+
+/** A reader that goes away is no failure of ours: what is written after that is lost, and long outputs end. */
+function watchStdout(): Pick<Output, 'closed' | 'drained'> {
+  const closed = new AbortController();
+  process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EPIPE' && cause.code !== 'EOF') throw cause;
+    closed.abort();
+  });
+  return {
+    closed: closed.signal,
+    drained: () =>
+      new Promise((resolve) => {
+        if (closed.signal.aborted || !process.stdout.writableNeedDrain) {
+          resolve();
+          return;
+        }
+        const done = () => {
+          process.stdout.off('drain', done);
+          closed.signal.removeEventListener('abort', done);
+          resolve();
+        };
+        process.stdout.once('drain', done);
+        closed.signal.addEventListener('abort', done, { once: true });
+      }),
+  };
 }
 
 /** commander throws for --help and --version too; those were printed and are no problem. */

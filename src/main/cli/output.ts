@@ -9,6 +9,10 @@ export interface Output {
   readonly colour: boolean;
   /** stderr is a terminal: steps may be redrawn. */
   readonly interactive: boolean;
+  /** Aborted when whoever read the results has closed them, as `head` does: there is nobody to write to any more. */
+  readonly closed: AbortSignal;
+  /** Resolves when what was written has been taken, or when nobody reads any more. */
+  drained(): Promise<void>;
 }
 
 export function printJson(output: Output, value: unknown): void {

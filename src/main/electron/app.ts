@@ -145,13 +145,22 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
   };
   const notices = createNotices(host.appDirs.state, log.warn);
   const openExternal = (url: string): Promise<void> => shell.openExternal(url);
+  const revealFile = (path: string): void => shell.showItemInFolder(path);
   const copyText = (text: string): Promise<void> => clipboard.writeText(text);
   const onStep = (step: EventPayload<'operation.step'>): void => ipc.emit('operation.step', step);
 
   const ipc = createIpcServer({
     ipcMain,
     log,
-    handlers: createHandlers({ core, settings: desk, info: () => appInfo(host), openExternal, copyText, onStep }),
+    handlers: createHandlers({
+      core,
+      settings: desk,
+      info: () => appInfo(host),
+      openExternal,
+      revealFile,
+      copyText,
+      onStep,
+    }),
   });
 
   /** Writing where the window was; a quit waits for it. */
@@ -173,6 +182,7 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
     },
     onClosed: () => {
       core.setAttention(false);
+      core.logs.closeAll().catch((cause: unknown) => log.error('A view of a log did not end.', cause));
       setDockPresence(host, false);
       if (!quitting)
         void notices.once('first-close', () => {
@@ -247,6 +257,7 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
     show(snapshot);
     ipc.emit('status.changed', snapshot);
   });
+  core.logs.onLines((lines) => ipc.emit('logs.lines', lines));
   show(core.snapshot());
   nativeTheme.on('updated', () => tray.setIcon(trayIconName(core.snapshot().profiles)));
 

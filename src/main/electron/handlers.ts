@@ -12,6 +12,8 @@ export interface HandlerDependencies {
   readonly settings: SettingsDesk;
   readonly info: () => AppInfo;
   readonly openExternal: (url: string) => Promise<void>;
+  /** Shows a file in the desktop's file manager. */
+  readonly revealFile: (path: string) => void;
   readonly copyText: (text: string) => Promise<void>;
   readonly onStep: (step: EventPayload<'operation.step'>) => void;
 }
@@ -21,6 +23,7 @@ export function createHandlers({
   settings,
   info,
   openExternal,
+  revealFile,
   copyText,
   onStep,
 }: HandlerDependencies): Handlers {
@@ -41,6 +44,17 @@ export function createHandlers({
     'logs.recent': (input) => core.recentLogs(input),
     'extra.plan': (input) => core.planExtraRemoval(input),
     'extra.remove': (input) => core.removeExtra(input),
+    'logs.open': async (input) => ok(await core.logs.open(input)),
+    'logs.older': async (input) => ok(await core.logs.older(input)),
+    'logs.close': async ({ streamId }) => {
+      await core.logs.close(streamId);
+      return ok({});
+    },
+    'logs.reveal': async ({ profile }) => {
+      const path = await core.logs.fileOf(profile);
+      revealFile(path);
+      return ok({ path });
+    },
     'profiles.add': ({ name }) => core.addProfile(name),
     'profiles.forget': ({ profile }) => core.forgetProfile(profile),
     'dashboard.open': ({ profile }) => openDashboard(core, profile, openExternal),

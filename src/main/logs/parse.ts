@@ -1,6 +1,6 @@
 /** One raw line of each source -> LogLine, or null when it holds nothing to show. Pure; never throws. */
 import { z } from 'zod';
-import type { LogLine } from '../../shared/log-line.ts';
+import type { LogLine, LogSourceName } from '../../shared/log-line.ts';
 
 const journalSchema = z.object({
   __REALTIME_TIMESTAMP: z.string().regex(/^\d+$/),
@@ -10,6 +10,11 @@ const journalSchema = z.object({
   _COMM: z.string().optional(),
   SYSLOG_IDENTIFIER: z.string().optional(),
 });
+
+/** The place of a journal line, for `--after-cursor`; null when the line has none. */
+export function journalCursorOf(line: string): string | null {
+  return /"__CURSOR"\s*:\s*"([^"\\]+)"/.exec(line)?.[1] ?? null;
+}
 
 /** A line of `journalctl -o json`. */
 export function parseJournalLine(line: string): LogLine | null {
@@ -37,42 +42,55 @@ const gatewayLineSchema = z.object({
     .object({ logLevelName: z.string().optional(), date: z.string().optional(), name: z.string().optional() })
     .optional(),
 });
+const loggerNameSchema = z.object({ subsystem: z.string().optional(), module: z.string().optional() });
 
 /** A line of the gateway's structured log; lines that are not JSON are shown as they are (openclaw 2026.9.6, section "Line format"). */
 export function parseGatewayLogLine(line: string): LogLine | null {
+  if (line.trim() === '') return null;
   const parsed = gatewayLineSchema.safeParse(parseJson(line));
-  if (!parsed.success || parsed.data.message === undefined) return { ...plain(line), source: 'gateway' };
+  if (!parsed.success || parsed.data.message === undefined) return plain(line, 'gateway');
   const { _meta: meta, time, message } = parsed.data;
-  const name = z
-    .object({ subsystem: z.string().optional(), module: z.string().optional() })
-    .safeParse(parseJson(meta?.name ?? ''));
   return {
     time: isoOrNull(meta?.date ?? time),
     level: levelOfName(meta?.logLevelName),
     source: 'gateway',
-    subsystem: name.success ? (name.data.subsystem ?? name.data.module ?? null) : null,
+    subsystem: subsystemOf(meta?.name),
     text: message,
   };
 }
 
-/** A line of captured standard output; a leading ISO time is taken as its time. */
-export function parsePlainLine(line: string): LogLine | null {
-  return line.trim() === '' ? null : plain(line);
+/** A logger's name is JSON text of its own, for example {"subsystem":"gateway"}. */
+function subsystemOf(name: string | undefined): string | null {
+  if (name === undefined) return null;
+  const parsed = loggerNameSchema.safeParse(parseJson(name));
+  return parsed.success ? (parsed.data.subsystem ?? parsed.data.module ?? null) : null;
 }
 
-function plain(line: string): LogLine {
-  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))\s+(.*)$/.exec(line);
+/** A line of captured output, or of a supervisor's notes; a leading ISO time, in brackets or not, is taken as its time. */
+export function parsePlainLine(line: string, source: LogSourceName = 'service'): LogLine | null {
+  return line.trim() === '' ? null : plain(line, source);
+}
+
+const LEADING_TIME = /^\[?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d))\]?\s+(?=\S)/;
+
+function plain(line: string, source: LogSourceName): LogLine {
+  const match = LEADING_TIME.exec(line);
+  const text = match === null ? line : line.slice(match[0].length);
   return {
     time: isoOrNull(match?.[1]),
-    level: levelOfText(line),
-    source: 'service',
-    subsystem: /\[([\w/-]+)\]/.exec(line)?.[1] ?? null,
-    text: match?.[2] ?? line,
+    level: levelOfText(text),
+    source,
+    subsystem: /^\[([\w/-]+)\]/.exec(text)?.[1] ?? null,
+    text,
   };
 }
 
+const USUAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 function isoOrNull(text: string | undefined): string | null {
   if (text === undefined) return null;
+  // The usual form is kept as it is: making a date and writing it again is a large part of reading a line.
+  if (USUAL_TIME.test(text) && !Number.isNaN(Date.parse(text))) return text;
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }

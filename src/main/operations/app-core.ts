@@ -13,6 +13,7 @@ import { createAlerts } from './alerts/alerts.ts';
 import type { CoreContext } from './context.ts';
 import { look } from './control.ts';
 import { logSubjectOf } from './gather.ts';
+import { createLogStreams, type LogStreams } from './log-streams.ts';
 import { createMonitor } from './monitor.ts';
 import { createNotifier } from './notifier.ts';
 import type { Notice } from './notify.ts';
@@ -38,6 +39,8 @@ export interface AppCore {
   recentLogs(input: CallInput<'logs.recent'>): Promise<Outcome<CallOutput<'logs.recent'>>>;
   planExtraRemoval(input: CallInput<'extra.plan'>): Promise<Outcome<CallOutput<'extra.plan'>>>;
   removeExtra(input: CallInput<'extra.remove'>): Promise<Outcome<CallOutput<'extra.remove'>>>;
+  /** The views of logs that the window has open. */
+  readonly logs: LogStreams;
   addProfile(name: string): Promise<Outcome<{ profile: string }>>;
   forgetProfile(profile: string): Promise<Outcome<Record<string, never>>>;
   /** http(s) URL on loopback, without a secret in it. */
@@ -91,6 +94,10 @@ export async function createAppCore(
       context.host,
     );
 
+  const logSubject = async (profile: string) =>
+    logSubjectOf(monitor.latest(profile) ?? (await look(context, unwrap(resolve(profile)), { probe: false })));
+  const logs = createLogStreams({ context, subjectOf: logSubject, onDefect });
+
   await reloadProfiles();
   monitor.refresh().catch(onDefect);
 
@@ -135,8 +142,7 @@ export async function createAppCore(
     recentLogs: ({ profile, lines }) =>
       asOutcome(async () => {
         const { recentLogs } = await import('../logs/recent.ts');
-        const gathered = monitor.latest(profile) ?? (await look(context, unwrap(resolve(profile)), { probe: false }));
-        return recentLogs(context, logSubjectOf(gathered), lines);
+        return recentLogs(context, await logSubject(profile), lines);
       }),
     planExtraRemoval: (input) =>
       asOutcome(async () => (await import('./remove-extra.ts')).planRemoveExtra(context, input)),
@@ -146,6 +152,7 @@ export async function createAppCore(
         monitor.refresh(undefined, { deep: true }).catch(onDefect);
         return removed;
       }),
+    logs,
     addProfile: (name) =>
       asOutcome(async () => {
         const { id } = unwrap(parseProfileName(name));
@@ -181,6 +188,7 @@ export async function createAppCore(
     async dispose() {
       for (const controller of running.values()) controller.abort(new Error('the app quits'));
       notifier.dispose();
+      await logs.closeAll();
       await monitor.dispose();
       await alerts.dispose();
       await recorder?.dispose();

@@ -7,7 +7,7 @@ import { ExpectedError } from '../../shared/outcome.ts';
 import type { ServiceDefinition } from '../../shared/service-definition.ts';
 import type { PortOwner } from '../../shared/status-report.ts';
 import type { ConfigFact, ProfileFacts, ProgramFact } from '../health/facts.ts';
-import type { LogSubject } from '../logs/recent.ts';
+import type { LogSubject } from '../logs/subject.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { LocatedService } from '../supervisors/choose.ts';
 import type { ExtraScan } from '../supervisors/extra.ts';

@@ -135,5 +135,6 @@ export interface SupervisorAdapter {
 }
 
 export type LogSource =
-  | { readonly kind: 'file'; readonly path: string }
+  /** `of`: what writes it, the service (when absent) or its supervisor. */
+  | { readonly kind: 'file'; readonly path: string; readonly of?: 'service' | 'supervisor' }
   | { readonly kind: 'journal'; readonly argv: readonly [string, ...string[]] };

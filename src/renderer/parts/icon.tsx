@@ -57,9 +57,11 @@ export type UiIcon =
   | 'play'
   | 'plus'
   | 'restart'
+  | 'search'
   | 'stop'
   | 'term'
   | 'undo'
+  | 'up'
   | 'x';
 
 /** Status glyph, decoration only: the words beside it say the same. `turning` = the one thing on a view that may move. */

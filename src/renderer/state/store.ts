@@ -4,6 +4,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Client } from '../../shared/ipc/client.ts';
 import { chosenWords, type Words } from '../../shared/text/words.ts';
+import { createLogView, type LogView } from './log-view.ts';
 import { createLogs, type Logs } from './logs.ts';
 import { createOperations, type Operations, type OperationTools } from './operations.ts';
 import { createPlanSheet, type PlanSheetState } from './plan-sheet.ts';
@@ -27,6 +28,7 @@ export interface Store {
   readonly plan: PlanSheetState;
   readonly logs: Logs;
   readonly timelines: Timelines;
+  readonly logView: LogView;
   readonly adding: Signal<boolean>;
   /** A short confirmation ("Copied"), or null. */
   readonly toast: ReadonlySignal<string | null>;
@@ -68,6 +70,7 @@ export function createStore(client: Client, tools: StoreTools): Store {
     plan: createPlanSheet(client, operations),
     logs: createLogs(client),
     timelines: createTimelines(client),
+    logView: createLogView(client, tools.newId),
     adding: signal(false),
     toast,
     say,

@@ -1,73 +1,150 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { LogLine } from '../../shared/log-line.ts';
-import { formatClock } from '../../shared/text/format.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
-import { StatusGlyph } from '../parts/icon.tsx';
+import { Icon, StatusGlyph } from '../parts/icon.tsx';
+import { indexOfRow } from '../state/log-buffer.ts';
+import { crashTime, findCrash } from '../state/log-crash.ts';
+import { logKey } from '../state/log-keys.ts';
 import type { ProfileEntry } from '../state/status.ts';
-import { levelClass } from './last-lines.tsx';
+import { LogBar } from './log-bar.tsx';
+import { LogDetail } from './log-detail.tsx';
+import { LogList } from './log-list.tsx';
+import { lineAsText } from './log-row.tsx';
 
-const LINES = 200;
-const EVERY_MS = 1000;
-/** This near to the end still counts as being at the end, pixels. */
-const END_SLACK = 24;
+/** What the contract lets through to the clipboard, UTF-16 units. */
+const MAX_COPIED = 100_000;
+/** So many pages are read to find a crash. */
+const MAX_CRASH_PAGES = 20;
 
-function Line({ line }: { line: LogLine }) {
-  const words = useStore().words.value;
-  const tone = levelClass(line.level);
-  return (
-    <div class={`log-line ${tone}`}>
-      <span class="log-time">{line.time === null ? '' : formatClock(line.time, true)}</span>
-      {tone === 'log-bad' ? (
-        <StatusGlyph glyph="failed" size={12} />
-      ) : tone === 'log-warn' ? (
-        <StatusGlyph glyph="degraded" size={12} />
-      ) : (
-        <span />
-      )}
-      <span class="log-from" title={line.source}>
-        {line.subsystem ?? line.source}
-      </span>
-      <span class="log-text">
-        {tone !== '' && line.level !== null && <span class="vh">{words.logs.level[line.level]}: </span>}
-        {line.text}
-      </span>
-    </div>
-  );
-}
-
-/** One line of the log as text, for the clipboard. */
-function asText(line: LogLine): string {
-  return [line.time, line.level, line.subsystem ?? line.source, line.text].filter((part) => part !== null).join(' ');
-}
-
-/** The last lines of the log, read again every second while the tab is seen; it stays at the end unless scrolled away. */
+/** The profile's log as it is written, while the tab is seen; it stays at the end unless scrolled away. */
 export function LogsTab({ entry }: { entry: ProfileEntry }) {
   const store = useStore();
   const words = store.words.value;
-  const tail = store.logs.tails.value.get(entry.profile);
-  const box = useRef<HTMLDivElement>(null);
+  const view = store.logView;
+  const { profile } = entry;
+  const source = view.source.value;
+  void view.version.value;
+  const { phase, error, problems, places, dropped } = view.state.value;
+  const rows = view.buffer.rows();
+  const matches = view.buffer.matches();
   const [follow, setFollow] = useState(true);
+  const [selected, setSelected] = useState<number | null>(null);
+  const [target, setTarget] = useState<{ readonly id: number } | null>(null);
+  const [current, setCurrent] = useState<number | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const pausedAt = useRef(0);
+  const search = useRef<HTMLInputElement>(null);
+
   useEffect(() => {
-    const read = () => {
-      if (document.visibilityState === 'visible') void store.logs.read(entry.profile, LINES);
+    let close: (() => void) | null = null;
+    const look = () => {
+      const seen = document.visibilityState === 'visible';
+      if (seen && close === null) close = view.open(profile);
+      else if (!seen) {
+        close?.();
+        close = null;
+      }
     };
-    read();
-    const timer = setInterval(read, EVERY_MS);
-    return () => clearInterval(timer);
-  }, [entry.profile]);
-  const toEnd = () => {
-    if (box.current !== null) box.current.scrollTop = box.current.scrollHeight;
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      close?.();
+    };
+  }, [profile, source, attempt]);
+
+  const setFollowing = (next: boolean) => {
+    pausedAt.current = view.buffer.appended();
+    setFollow(next);
   };
-  useLayoutEffect(() => {
-    if (follow) toEnd();
-  }, [tail, follow]);
-  const lines = tail?.lines ?? [];
+  const goTo = (id: number) => {
+    setFollowing(false);
+    setTarget({ id });
+  };
+  const step = (by: 1 | -1) => {
+    if (matches.length === 0) return;
+    const at = current === null ? -1 : matches.indexOf(current);
+    // The first step goes to the newest match; then on in the direction that was asked for, round the ends.
+    const next = at === -1 ? matches.length - 1 : (at + by + matches.length) % matches.length;
+    const id = matches[next];
+    if (id === undefined) return;
+    setCurrent(id);
+    goTo(id);
+  };
+  const crashAt = crashTime(entry.report?.lastExit ?? null);
+  const noCrash = crashAt === null && findCrash(rows, null).row === null ? words.logs.noCrash : null;
+  const toCrash = async () => {
+    if (noCrash !== null) return;
+    // A crash is told in lines of every level.
+    for (let page = 0; page < MAX_CRASH_PAGES; page += 1) {
+      const { row, reaches } = findCrash(view.buffer.rows(), crashAt);
+      if (row !== null) {
+        setSelected(row.id);
+        goTo(row.id);
+        return;
+      }
+      if (reaches || !(await view.older())) break;
+    }
+    store.say(words.logs.crashNotFound);
+  };
+  const copy = async () => {
+    const chosen = window.getSelection();
+    const isChosen = chosen?.isCollapsed === false;
+    const lines = isChosen ? chosen.toString().split('\n') : rows.map(({ line }) => lineAsText(line));
+    const kept = lastThatFit(lines);
+    if (kept.length === 0) return;
+    const reply = await store.client.call('clipboard.copy', { text: kept.join('\n') });
+    if (!reply.ok) store.say(reply.error.message);
+    else store.say(kept.length < lines.length ? words.logs.copiedLast(kept.length) : words.act.copied);
+  };
+  const reveal = async () => {
+    const reply = await store.client.call('logs.reveal', { profile });
+    if (!reply.ok) store.say(reply.error.message);
+  };
+
+  // The listener sees what was drawn last.
+  const keys = useRef({ step, toCrash, follow });
+  keys.current = { step, toCrash, follow };
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      const key = logKey(event);
+      if (key === null) return;
+      event.preventDefault();
+      if (key === 'search') {
+        search.current?.focus();
+        search.current?.select();
+      } else if (key === 'end') setFollowing(true);
+      else if (key === 'toggle') setFollowing(!keys.current.follow);
+      else if (key === 'crash') void keys.current.toCrash();
+      else keys.current.step(key === 'next' ? 1 : -1);
+    };
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+
+  const fresh = follow ? 0 : view.buffer.appended() - pausedAt.current;
+  const at = current === null ? 0 : matches.indexOf(current) + 1;
+  const chosen = selected === null ? undefined : rows[indexOfRow(rows, selected)];
+  const isEmpty = rows.length === 0;
   return (
     <section class="logs" aria-label={words.logs.title}>
-      {tail !== undefined && tail.error !== null && <ErrorNote title={words.logs.failed} error={tail.error} />}
-      {tail?.problems.map((problem) => (
+      <LogBar
+        searchRef={search}
+        at={at}
+        onStep={step}
+        onLeave={() => search.current?.blur()}
+        crash={noCrash}
+        onCrash={() => void toCrash()}
+        onCopy={() => void copy()}
+        onReveal={() => void reveal()}
+      />
+      {phase === 'failed' && error !== null && (
+        <ErrorNote title={words.logs.failed} error={error}>
+          <Button label={words.act.tryAgain} icon="restart" onPress={() => setAttempt(attempt + 1)} />
+        </ErrorNote>
+      )}
+      {problems.map((problem) => (
         <p key={problem} class="banner">
           <StatusGlyph glyph="degraded" />
           <span>
@@ -75,55 +152,73 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
           </span>
         </p>
       ))}
-      <div
-        class="log-list"
-        ref={box}
-        role="log"
-        aria-live="off"
-        aria-label={words.logs.title}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        tabIndex={0}
-        onScroll={(event) => {
-          const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
-          setFollow(scrollHeight - scrollTop - clientHeight < END_SLACK);
-        }}
-      >
-        {tail === undefined && <p class="log-empty appears-late">{words.overview.reading}</p>}
-        {tail !== undefined && lines.length === 0 && tail.error === null && (
+      <div class="log-frame">
+        <LogList
+          follow={follow}
+          onFollow={setFollowing}
+          selected={selected}
+          onSelect={setSelected}
+          target={target}
+          current={current}
+        />
+        {isEmpty && phase === 'opening' && <p class="log-empty appears-late">{words.overview.reading}</p>}
+        {isEmpty && phase === 'open' && view.buffer.size() === 0 && (
           <div class="log-empty">
             <h2>{words.logs.empty}</h2>
             <p>{words.logs.emptyHint}</p>
           </div>
         )}
-        {lines.map((line, at) => (
-          <Line key={at} line={line} />
-        ))}
+        {isEmpty && view.buffer.size() > 0 && (
+          <div class="log-empty">
+            <h2>{words.logs.noneOfLevel}</h2>
+            <Button label={words.logs.showAll} onPress={() => view.filter(null)} />
+          </div>
+        )}
+        {!follow && fresh > 0 && (
+          <button type="button" class="log-fresh" onClick={() => setFollowing(true)}>
+            <Icon name="down" />
+            {words.logs.newLines(fresh)}
+          </button>
+        )}
       </div>
+      {chosen !== undefined && chosen.id === selected && (
+        <LogDetail line={chosen.line} query={view.query.value} onClose={() => setSelected(null)} />
+      )}
       <div class="log-foot">
-        <span class="log-sources">
-          {tail !== undefined && tail.sources.length > 0 && words.logs.sources(tail.sources.join(', '))}
+        <label class="log-follow">
+          <input
+            type="checkbox"
+            role="switch"
+            class="switch"
+            checked={follow}
+            aria-checked={follow}
+            onChange={(event) => setFollowing(event.currentTarget.checked)}
+          />
+          {words.logs.follow}
+        </label>
+        <span class="log-sources" title={places.join('\n')}>
+          {places.length > 0 && words.logs.sources(places.map(shortName).join(', '))}
         </span>
         <span class="space" />
-        {!follow && (
-          <Button
-            kind="ghost"
-            icon="down"
-            label={words.logs.toNewest}
-            onPress={() => {
-              setFollow(true);
-              toEnd();
-            }}
-          />
-        )}
-        <span class="num">{words.logs.lines(lines.length)}</span>
-        <Button
-          kind="ghost"
-          icon="copy"
-          label={words.act.copyLog}
-          off={lines.length === 0 ? words.logs.empty : null}
-          onPress={() => void store.copy(lines.map(asText).join('\n').slice(-100_000))}
-        />
+        {dropped > 0 && <span class="log-dropped num">{words.logs.dropped(dropped)}</span>}
+        <span class="num">{words.logs.lines(rows.length)}</span>
       </div>
     </section>
   );
+}
+
+/** A file by its name, a command by its program; the tooltip has the whole. */
+function shortName(place: string): string {
+  return place.startsWith('journalctl') ? 'journal' : (place.split(/[\\/]/).at(-1) ?? place);
+}
+
+/** As many of the last lines as the clipboard takes. */
+function lastThatFit(lines: readonly string[]): readonly string[] {
+  let size = 0;
+  let from = lines.length;
+  while (from > 0 && size + (lines[from - 1]?.length ?? 0) + 1 <= MAX_COPIED) {
+    from -= 1;
+    size += (lines[from]?.length ?? 0) + 1;
+  }
+  return lines.slice(from);
 }

@@ -9,6 +9,10 @@ export const CALL_NAMES = [
   'logs.recent',
   'extra.plan',
   'extra.remove',
+  'logs.open',
+  'logs.older',
+  'logs.close',
+  'logs.reveal',
   'profiles.add',
   'profiles.forget',
   'dashboard.open',
@@ -19,7 +23,13 @@ export const CALL_NAMES = [
 ] as const;
 export type CallName = (typeof CALL_NAMES)[number];
 
-export const EVENT_NAMES = ['status.changed', 'operation.step', 'view.select', 'settings.changed'] as const;
+export const EVENT_NAMES = [
+  'status.changed',
+  'operation.step',
+  'logs.lines',
+  'view.select',
+  'settings.changed',
+] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 
 /** The single Electron channel that carries every call, and the one that carries every event. */

@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { extraPlanSchema, extraRemovalSchema } from '../extra-service.ts';
-import { logLineSchema } from '../log-line.ts';
+import { LOG_SOURCES, logLineSchema } from '../log-line.ts';
 import { controlActionSchema, installOptionsSchema, operationResultSchema, operationStepSchema } from '../operation.ts';
 import { operationErrorSchema } from '../outcome-schema.ts';
 import { planSchema } from '../plan.ts';
@@ -91,6 +91,36 @@ export const calls = {
     input: z.strictObject({ name: z.string().min(1).max(400), path: z.string().min(1).max(4096) }),
     output: extraRemovalSchema,
   },
+  /** Opens a followed view; what is written from then on comes as `logs.lines`. It ends with the window at the latest. */
+  'logs.open': {
+    input: z.strictObject({
+      /** Chosen by the caller, so that lines can be matched before the answer comes. */
+      streamId: z.string().min(1).max(64),
+      profile,
+      /** null = all of them, merged by time. */
+      source: z.enum(LOG_SOURCES).nullable(),
+      lines: z.number().int().min(1).max(5000),
+    }),
+    output: z.strictObject({
+      lines: z.array(logLineSchema),
+      more: z.boolean(),
+      /** Paths and commands that are read. */
+      places: z.array(z.string()),
+      /** What lines of this profile may come from. */
+      sources: z.array(z.enum(LOG_SOURCES)),
+      problems: z.array(z.string()),
+      /** There is a file to reveal. */
+      inFile: z.boolean(),
+    }),
+  },
+  /** The lines before those that were given. */
+  'logs.older': {
+    input: z.strictObject({ streamId: z.string().max(64), lines: z.number().int().min(1).max(5000) }),
+    output: z.strictObject({ lines: z.array(logLineSchema), more: z.boolean() }),
+  },
+  'logs.close': { input: z.strictObject({ streamId: z.string().max(64) }), output: nothing },
+  /** Shows a file of the profile's log in the desktop's file manager. */
+  'logs.reveal': { input: z.strictObject({ profile }), output: z.strictObject({ path: z.string() }) },
   'profiles.add': {
     input: z.strictObject({ name: z.string().max(400) }),
     output: z.strictObject({ profile: z.string() }),
@@ -120,6 +150,15 @@ export const events = {
     steps: z.array(operationStepSchema),
   }),
   'settings.changed': settingsViewSchema,
+  /** At most ten times a second for each open view. */
+  'logs.lines': z.strictObject({
+    streamId: z.string(),
+    lines: z.array(logLineSchema),
+    /** Lines between the last event and this one that are not shown, because too many came at once. */
+    dropped: z.number().int().nonnegative(),
+    /** All that cannot be read at the moment. */
+    problems: z.array(z.string()),
+  }),
   /** The tray or a deep link asks the window to show a profile. `settings` are the app's; `profile` may be empty then. */
   'view.select': z.strictObject({
     profile: z.string(),

@@ -3,7 +3,6 @@ import type { ResolvedProfile } from '../../profiles/profile.ts';
 import type { CliContext, Selection } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { paint } from '../output.ts';
-import { onPipeEnd } from '../pipe-end.ts';
 import { verdictLine } from '../render-status.ts';
 import { profileOf } from './profile-of.ts';
 import { withSignal } from './with-signal.ts';
@@ -39,8 +38,9 @@ export async function streamStatus(
     defect ??= cause ?? undefined;
     end.resolve();
   };
-  const stopListening = onPipeEnd(process.stdout, stop);
-  cli.signal.addEventListener('abort', () => stop(null), { once: true });
+  for (const signal of [cli.signal, cli.output.closed]) {
+    signal.addEventListener('abort', () => stop(null), { once: true });
+  }
   const alerts =
     options.alerts === true
       ? (await import('../../operations/alerts/alerts.ts')).createAlerts(core, {
@@ -59,13 +59,12 @@ export async function streamStatus(
   });
   // The monitor's timer does not keep the process alive by itself; this does, until the end.
   const alive = setInterval(() => undefined, 60_000);
-  if (cli.signal.aborted) stop(null);
+  if (cli.signal.aborted || cli.output.closed.aborted) stop(null);
   await end.promise;
   clearInterval(alive);
   ending.abort(new Error('the watch ends'));
   await watch.close();
   await alerts?.dispose();
-  stopListening();
   if (defect !== undefined) throw defect;
   return EXIT.done;
 }

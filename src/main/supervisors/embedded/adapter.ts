@@ -193,7 +193,7 @@ export function createEmbeddedAdapter(deps: EmbeddedDeps): SupervisorAdapter {
       const paths = pathsOf(identity.profile);
       return [
         { kind: 'file', path: paths.gatewayLog },
-        { kind: 'file', path: paths.supervisorLog },
+        { kind: 'file', path: paths.supervisorLog, of: 'supervisor' },
       ];
     },
   };
