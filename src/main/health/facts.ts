@@ -8,6 +8,7 @@ import type { ProbeResult, ProbeTarget } from '../gateway/types.ts';
 import type { ClientCredentials, GatewayConfig } from '../openclaw/types.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { Survival } from '../supervisors/supervisor.ts';
+import type { CloserLook } from './closer-look.ts';
 
 export type ConfigFact =
   | { readonly ok: true; readonly config: GatewayConfig }
@@ -35,6 +36,8 @@ export interface ProfileFacts {
   readonly extraServices: readonly ExtraService[] | null;
   /** What the user's and the system's systemd say of this profile's unit; absent or null = not both were asked. */
   readonly scopes?: { readonly user: ServiceInspection; readonly system: ServiceInspection } | null;
+  /** What only a diagnosis looks at; absent or null = nobody looked closer. */
+  readonly closer?: CloserLook | null;
   readonly checkedAt: number;
 }
 

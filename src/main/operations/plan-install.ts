@@ -14,14 +14,14 @@ import { locateEntry } from '../openclaw/locate-entry.ts';
 import { locateRuntime } from '../openclaw/locate-runtime.ts';
 import type { GatewayConfig } from '../openclaw/types.ts';
 import { buildServiceDefinition } from '../profiles/definition.ts';
-import { checkPortAgainst, proposeFreePort, resolvePort } from '../profiles/ports.ts';
+import { checkPortAgainst, resolvePort } from '../profiles/ports.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { serviceNameFor } from '../supervisors/choose.ts';
 import type { ServiceIdentity, SupervisorAdapter } from '../supervisors/supervisor.ts';
 import type { CoreContext } from './context.ts';
 import { refuseExternallyManaged, requireKnown } from './control.ts';
-import { type GatheredProfile, ownerOf, portOfDefinition, readConfigFact } from './gather.ts';
-import { listProfiles } from './profiles.ts';
+import { type GatheredProfile, ownerOf } from './gather.ts';
+import { freePortAfter, portsOfOthers } from './port-proposal.ts';
 
 export interface PreparedInstall {
   readonly plan: Plan;
@@ -216,28 +216,9 @@ async function refusePortConflicts(
   port: number,
   before: GatheredProfile,
 ): Promise<void> {
-  const others = (await listProfiles(context)).filter((other) => other.id !== profile.id);
-  const located = await context.supervisors.locate(
-    others.map((other) => ({ profile: other.id, stateDir: other.stateDir, names: other.names })),
-  );
-  const taken: { profile: string; port: number }[] = [];
-  for (const [index, other] of others.entries()) {
-    const inspection = located[index]?.inspection;
-    const parsed = inspection?.definition.status === 'present' ? inspection.definition.parsed : null;
-    const config = await readConfigFact(other);
-    if (parsed === null && !(config.ok && config.config.exists)) continue; // Named somewhere, but it has neither service nor configuration.
-    const definitionPort = parsed === null ? null : portOfDefinition(parsed);
-    const otherPort = config.ok
-      ? resolvePort({ option: null, definitionPort, profile: other, config: config.config }).port
-      : (definitionPort ?? other.defaultPort);
-    taken.push({ profile: other.id, port: otherPort });
-  }
+  const taken = await portsOfOthers(context, profile);
   const propose = async () => {
-    const free = await proposeFreePort(
-      port + 120,
-      taken,
-      async (candidate) => (await context.machine.isPortFree(candidate)) === true,
-    );
+    const free = await freePortAfter(context, port, taken);
     return free === null ? 'Choose another port with --port.' : `Port ${free} is free: --port ${free}`;
   };
   const [conflict] = checkPortAgainst(port, taken);
