@@ -32,3 +32,9 @@ export function parseLines(text: string): number {
     throw new InvalidArgumentError(`It takes a whole number from 1 to ${MAX_LINES}.`);
   return value;
 }
+
+export function parseChoice(text: string): number {
+  const value = Number(text);
+  if (!/^\d$/.test(text) || value < 1) throw new InvalidArgumentError('It takes a number from 1 to 9.');
+  return value;
+}
