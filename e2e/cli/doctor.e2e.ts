@@ -226,7 +226,7 @@ async function untilHeld(): Promise<void> {
 
 function listen(where: number): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer((socket) => socket.end('hello\r\n'));
+    const server = createServer((socket) => socket.resume().end('hello\r\n'));
     server.once('error', reject);
     server.listen(where, '127.0.0.1', () => resolve(server));
   });

@@ -161,11 +161,13 @@ async function examine(context: CoreContext, tool: Tool, signal: AbortSignal | u
   return { ...report, version: line?.trim().slice(0, 120) ?? null };
 }
 
-/** null for a supervisor that this version does not have. */
+/** null for a supervisor that this version or this platform does not have. */
 async function ask(context: CoreContext, kind: SupervisorKind, signal: AbortSignal | undefined) {
   const { ExpectedError } = await import('../../shared/outcome.ts');
   try {
     const answer = await (await context.supervisors.get(kind)).detect({ signal });
+    // A supervisor of another platform is nothing that could be missing here.
+    if (!answer.available && answer.code === 'not-supported') return null;
     return {
       kind,
       available: answer.available,

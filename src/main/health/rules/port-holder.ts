@@ -37,8 +37,14 @@ export function inWords(holder: PortHolder): string {
     ...(holder.pid === null ? [] : [`pid ${holder.pid}`]),
     ...(holder.user === null ? [] : [`user ${holder.user}`]),
   ];
-  const command = holder.command === '' ? 'a process' : holder.command;
+  const command = holder.command === '' ? 'a process' : shorten(holder.command);
   return who.length === 0 ? command : `${command} (${who.join(', ')})`;
+}
+
+const MAX_COMMAND = 120;
+
+function shorten(command: string): string {
+  return command.length <= MAX_COMMAND ? command : `${command.slice(0, MAX_COMMAND - 1)}…`;
 }
 
 /** Everything that is known about it, a line each. */

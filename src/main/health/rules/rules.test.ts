@@ -1,4 +1,5 @@
 /** Each rule over facts: it fires for its failure, as the headline where it is alone, and not on a healthy host or where nothing is known. */
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { diagnosisSchema } from '../../../shared/diagnosis.ts';
 import type { ExtraService } from '../../../shared/status-report.ts';
@@ -371,4 +372,17 @@ test('only a proved gateway of this profile is offered to be ended, and only wit
   }
   expect(fixes(held({}, 19_029))).toContain('move-port');
   expect(fixes(held({}, null))).not.toContain('move-port');
+});
+
+test('each rule has its page, each page its rule, and what pages refer to is there', async () => {
+  const folder = new URL('../../../../docs/rules/', import.meta.url);
+  const pages = (await readdir(folder)).filter((name) => name.endsWith('.md'));
+  expect(pages.map((name) => name.slice(0, -'.md'.length)).sort()).toEqual(RULES.map(({ id }) => id).sort());
+  for (const page of pages) {
+    const text = await readFile(new URL(page, folder), 'utf8');
+    expect(text).toMatch(/^# \S.*\n\n`[\w-]+`\n\n\S/);
+    expect(text).toContain(`\`${page.slice(0, -'.md'.length)}\``);
+    for (const part of ['**How it is found.**', '**By hand.**', '**Related.**']) expect(text).toContain(part);
+    for (const [, link] of text.matchAll(/\]\(([^)]+)\)/g)) expect(pages).toContain(link);
+  }
 });
