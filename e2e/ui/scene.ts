@@ -6,6 +6,7 @@ import type { StatusSnapshot } from '../../src/shared/ipc/contract.ts';
 import type { OperationResult } from '../../src/shared/operation.ts';
 import { ok } from '../../src/shared/outcome.ts';
 import type { StatusReport } from '../../src/shared/status-report.ts';
+import { supportPreview } from './fixture-diagnose.ts';
 import { healthy, installPlan, logLines, snapshotOf, uninstallPlan } from './fixtures.ts';
 import { installMockBridge, type MockBridge } from './mock-bridge.ts';
 
@@ -46,6 +47,14 @@ export async function openScene(page: Page, url: string, first: StatusSnapshot |
   bridge.reply('logs.recent', () =>
     ok({ lines: logLines(Date.now()), sources: ['journal', 'gateway log'], problems: [] }),
   );
+  bridge.reply('diagnose.check', async ({ profile }) => {
+    const report = (await snapshot()).profiles.find((each) => each.profile === profile)?.report ?? healthy(Date.now());
+    return ok({ report, notFoundOut: [] });
+  });
+  bridge.reply('diagnose.fix.plan', () => ok(null));
+  bridge.reply('diagnose.fix.run', () => ok(null));
+  bridge.reply('support.preview', ({ profile }) => ok(supportPreview(profile)));
+  bridge.reply('support.write', ({ profile }) => ok({ path: `/home/me/Downloads/${profile}.tar.gz`, bytes: 9_214 }));
   bridge.reply('profiles.add', ({ name }) => ok({ profile: name }));
   bridge.reply('profiles.forget', () => ok({}));
   bridge.reply('dashboard.open', () => ok({}));

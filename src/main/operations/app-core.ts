@@ -8,6 +8,7 @@ import type { Plan } from '../../shared/plan.ts';
 import { parseProfileName } from '../../shared/profile.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { resolveProfileById } from '../profiles/resolve.ts';
+import { type Care, createCare } from './care.ts';
 import type { CoreContext } from './context.ts';
 import { look } from './control.ts';
 import { logSubjectOf } from './gather.ts';
@@ -30,6 +31,8 @@ export interface AppCore {
   /** False when the operation is past the point where it can be left, or is not known. */
   cancel(operationId: string): boolean;
   recentLogs(input: CallInput<'logs.recent'>): Promise<Outcome<CallOutput<'logs.recent'>>>;
+  /** Diagnosis, its cures, and the support bundle. */
+  readonly care: Care;
   addProfile(name: string): Promise<Outcome<{ profile: string }>>;
   forgetProfile(profile: string): Promise<Outcome<Record<string, never>>>;
   /** http(s) URL on loopback, without a secret in it. */
@@ -97,6 +100,11 @@ export async function createAppCore(context: CoreContext, onDefect: (cause: unkn
         const gathered = monitor.latest(profile) ?? (await look(context, unwrap(resolve(profile)), { probe: false }));
         return recentLogs(context, logSubjectOf(gathered), lines);
       }),
+    care: createCare(context, {
+      resolve: (id) => unwrap(resolve(id)),
+      outcomeOf: asOutcome,
+      changed: (id) => monitor.refresh(id),
+    }),
     addProfile: (name) =>
       asOutcome(async () => {
         const { id } = unwrap(parseProfileName(name));

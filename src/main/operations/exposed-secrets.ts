@@ -43,22 +43,34 @@ export async function backupsOf(path: string): Promise<readonly string[]> {
 
 /** Names of variables, keys and options that carry a secret in a unit, a plist, a batch file or JSON. Exported for its tests. */
 export function secretNames(text: string): readonly string[] {
-  const found = new Set<string>();
-  // Environment=A=x "B=y"; set "A=x"; export A='x'; <key>A</key><string>x; "A": "x"
-  for (const [, name = '', value = ''] of text.matchAll(
-    /\b([A-Za-z_]\w*)["']?(?:\s*[:=]\s*|<\/key>\s*<string>)["']?([^\s"'<]+)/g,
-  )) {
-    if (isSecretKey(name) && !isHarmless(value)) found.add(name);
-  }
-  for (const [, option = '', value = ''] of text.matchAll(
-    /(--(?:gateway-)?(?:token|password))(?:=|["',\]]*\s+["']?|<\/string>\s*<string>)([^\s"'<]+)/g,
-  )) {
-    if (!isHarmless(value)) found.add(option);
-  }
-  return [...found];
+  return [...new Set(secretPairs(text, isSecretKey).map(({ name }) => name))];
 }
+
+/** Names with their values, to be hidden elsewhere; never shown. `isSecret` decides by the name. */
+export function secretPairs(
+  text: string,
+  isSecret: (name: string) => boolean,
+): readonly { readonly name: string; readonly value: string }[] {
+  const found: { name: string; value: string }[] = [];
+  // Environment=A=x "B=y"; set "A=x"; export A='x'; <key>A</key><string>x; "A": "x"
+  for (const pattern of [ASSIGNMENT, OPTION]) {
+    for (const [, name = '', quoted, single, bare = ''] of text.matchAll(pattern)) {
+      const value = quoted ?? single ?? bare;
+      if ((pattern === OPTION || isSecret(name)) && !isHarmless(value)) found.push({ name, value });
+    }
+  }
+  return found;
+}
+
+/** In quotes, or up to the next space. Looked at without being taken: `Environment=A_TOKEN=x` holds an assignment in a value. */
+const VALUE = String.raw`(?=(?:"((?:\\.|[^"\\])*)"|'([^']*)'|([^\s"'<]+)))`;
+const ASSIGNMENT = new RegExp(String.raw`\b([A-Za-z_]\w*)["']?(?:\s*[:=]\s*|<\/key>\s*<string>)${VALUE}`, 'g');
+const OPTION = new RegExp(
+  String.raw`(--(?:gateway-)?(?:token|password))(?:=|["',\]]*\s+|["'],\s*|<\/string>\s*<string>)${VALUE}`,
+  'g',
+);
 
 /** A reference, or a place where a secret was. */
 function isHarmless(value: string): boolean {
-  return /^(?:REMOVED|\$\{?\w+\}?|%\w+%|\(hidden\)|\[hidden\]|__OPENCLAW_REDACTED__)$/.test(value);
+  return /^(?:|REMOVED|\$\{?\w+\}?|%\w+%|\(hidden\)|\[hidden\]|__OPENCLAW_REDACTED__)$/.test(value);
 }

@@ -4,6 +4,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Client } from '../../shared/ipc/client.ts';
 import { type Words, wordsFor } from '../../shared/text/words.ts';
+import { createDiagnose, type DiagnoseState } from './diagnose.ts';
 import { createLogs, type Logs } from './logs.ts';
 import { createOperations, type Operations, type OperationTools } from './operations.ts';
 import { createPlanSheet, type PlanSheetState } from './plan-sheet.ts';
@@ -23,6 +24,7 @@ export interface Store {
   readonly operations: Operations;
   readonly plan: PlanSheetState;
   readonly logs: Logs;
+  readonly diagnose: DiagnoseState;
   readonly adding: Signal<boolean>;
   /** A short confirmation ("Copied"), or null. */
   readonly toast: ReadonlySignal<string | null>;
@@ -56,6 +58,7 @@ export function createStore(client: Client, tools: StoreTools): Store {
     operations,
     plan: createPlanSheet(client, operations),
     logs: createLogs(client),
+    diagnose: createDiagnose(client, status),
     adding: signal(false),
     toast,
     say,

@@ -29,7 +29,24 @@ function planOptions(fix: OperationFix): InstallOptions {
   return port === null ? force : { ...force, port };
 }
 
-function FixButton({ fix, entry, primary }: { fix: Fix; entry: ProfileEntry; primary: boolean }) {
+/** Cures that are no installation: their own sheet says what is done, and they are checked afterwards. */
+const CARED_FOR: ReadonlySet<string> = new Set(['free-port', 'unmask', 'reload', 'protect-config', 'remove-secret']);
+
+/** The button of one cure: an operation begins (with its plan where it has one), a command is copied, advice is text. */
+export function FixButton({
+  fix,
+  entry,
+  primary,
+  rule,
+  choice = 0,
+}: {
+  fix: Fix;
+  entry: ProfileEntry;
+  primary: boolean;
+  /** Id of the finding that it cures. */
+  rule: string;
+  choice?: number;
+}) {
   const store = useStore();
   const words = store.words.value;
   const kind = primary ? 'primary' : 'plain';
@@ -42,6 +59,8 @@ function FixButton({ fix, entry, primary }: { fix: Fix; entry: ProfileEntry; pri
   const press = () => {
     if (fix.action === 'start' || fix.action === 'stop' || fix.action === 'restart') {
       void store.operations.run(fix.action, entry.profile);
+    } else if (CARED_FOR.has(fix.action)) {
+      void store.diagnose.openFix(entry.profile, rule, choice, fix);
     } else {
       void store.plan.open(fix.action === 'uninstall' ? 'uninstall' : 'install', entry.profile, planOptions(fix));
     }
@@ -69,7 +88,7 @@ export function CauseCard(props: {
       </div>
       {(cause.fix !== null || cause.evidence.length > 0) && (
         <footer>
-          {cause.fix !== null && <FixButton fix={cause.fix} entry={entry} primary={primary} />}
+          {cause.fix !== null && <FixButton fix={cause.fix} entry={entry} primary={primary} rule={cause.code} />}
           {command !== null && <CopyLine text={command} label={words.act.copyCommand} />}
           <span class="space" />
           <button type="button" class="link" onClick={() => store.status.select(entry.profile, 'logs')}>
@@ -81,7 +100,7 @@ export function CauseCard(props: {
   );
 }
 
-function severityGlyph(severity: Diagnosis['severity']) {
+export function severityGlyph(severity: Diagnosis['severity']) {
   return severity === 'error' ? 'failed' : severity === 'warning' ? 'degraded' : 'stopped';
 }
 
@@ -103,7 +122,7 @@ export function AlsoNoticed({ entry, findings }: { entry: ProfileEntry; findings
               {diagnosis.fix?.kind === 'advice' && <p class="t2 sm">{diagnosis.fix.label}</p>}
             </div>
             {diagnosis.fix !== null && diagnosis.fix.kind !== 'advice' && (
-              <FixButton fix={diagnosis.fix} entry={entry} primary={false} />
+              <FixButton fix={diagnosis.fix} entry={entry} primary={false} rule={diagnosis.code} />
             )}
           </li>
         ))}

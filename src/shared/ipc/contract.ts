@@ -6,11 +6,18 @@ import { logLineSchema } from '../log-line.ts';
 import { controlActionSchema, installOptionsSchema, operationResultSchema, operationStepSchema } from '../operation.ts';
 import { operationErrorSchema } from '../outcome-schema.ts';
 import { planSchema } from '../plan.ts';
+import { diagnosisReportSchema, repairPlanSchema, repairResultSchema } from '../repair.ts';
 import { statusReportSchema } from '../status-report.ts';
+import { supportPreviewSchema } from '../support.ts';
 import type { CallName, EventName } from './channels.ts';
 
 const profile = z.string().min(1).max(64);
 const nothing = z.strictObject({});
+const fixRequest = z.strictObject({
+  profile,
+  rule: z.string().max(64),
+  choice: z.number().int().min(0).max(8).optional(),
+});
 
 /** All profiles with their last report, oldest knowledge included; `seq` rises with every change. */
 export const statusSnapshotSchema = z.strictObject({
@@ -77,6 +84,18 @@ export const calls = {
       /** A source that could not be read, and why. */
       problems: z.array(z.string()),
     }),
+  },
+  /** A closer look at one profile; `report.diagnoses` are its findings. */
+  'diagnose.check': { input: z.strictObject({ profile }), output: diagnosisReportSchema },
+  /** What a cure would do; null when its rule does not fire any more. `choice` counts the fixes from 0. */
+  'diagnose.fix.plan': { input: fixRequest, output: repairPlanSchema.nullable() },
+  /** Carries the cure out, as a person agreed to it, and looks again. */
+  'diagnose.fix.run': { input: fixRequest, output: repairResultSchema.nullable() },
+  'support.preview': { input: z.strictObject({ profile }), output: supportPreviewSchema },
+  /** Writes the bundle that was previewed last for this profile, into the person's folder. */
+  'support.write': {
+    input: z.strictObject({ profile }),
+    output: z.strictObject({ path: z.string(), bytes: z.number().int() }),
   },
   'profiles.add': {
     input: z.strictObject({ name: z.string().max(400) }),
