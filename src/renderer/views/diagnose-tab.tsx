@@ -38,10 +38,10 @@ function Finding({ entry, finding, headline }: { entry: ProfileEntry; finding: D
       {fix !== null && (
         <footer>
           <FixButton fix={fix} entry={entry} primary={headline} rule={code} />
-          {command !== null && <CopyLine text={command} label={words.act.copyCommand} />}
           {otherFixes.map((other, index) => (
             <FixButton key={other.label} fix={other} entry={entry} primary={false} rule={code} choice={index + 1} />
           ))}
+          {command !== null && <CopyLine text={command} label={words.act.copyCommand} />}
         </footer>
       )}
     </article>
@@ -75,14 +75,15 @@ export function DiagnoseTab({ entry }: { entry: ProfileEntry }) {
                 ? words.diagnose.notBroken(profile)
                 : words.diagnose.well(profile)}
         </h1>
-        <span class="space" />
-        <Button
-          label={words.diagnose.checkAgain}
-          icon="restart"
-          off={running ? words.diagnose.looking : null}
-          onPress={() => void store.diagnose.check(profile)}
-        />
-        <Button label={words.diagnose.bundle} icon="file" onPress={() => void store.diagnose.openSupport(profile)} />
+        <div class="diagnose-acts">
+          <Button
+            label={words.diagnose.checkAgain}
+            icon="restart"
+            off={running ? words.diagnose.looking : null}
+            onPress={() => void store.diagnose.check(profile)}
+          />
+          <Button label={words.diagnose.bundle} icon="file" onPress={() => void store.diagnose.openSupport(profile)} />
+        </div>
       </header>
       {found === null && running && <p class="t2 appears-late">{words.diagnose.looking}</p>}
       {mine?.error != null && <ErrorNote title={words.diagnose.failed} error={mine.error} />}
