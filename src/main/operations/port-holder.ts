@@ -109,12 +109,13 @@ function stateDirOf(process: ProcessInfo, evidence: ProcessEvidence, profile: Re
   const { environment, usesFolders } = evidence;
   const explicit = environment?.OPENCLAW_STATE_DIR;
   if (explicit !== undefined && explicit !== '') return explicit;
-  const [used, ...more] = usesFolders ?? [];
-  if (used !== undefined && more.length === 0) return used;
   if (environment === null) return null;
   const home = environment.OPENCLAW_HOME ?? environment.HOME ?? profile.home;
   const named = environment.OPENCLAW_PROFILE ?? profileOfArgv(process.argv);
   if (named !== null) return folderOf(home, named);
+  // Files of one profile only; two or more would be no proof.
+  const [used, ...more] = usesFolders ?? [];
+  if (used !== undefined) return more.length === 0 ? used : null;
   // A service's environment is complete: no profile in it means the default one. A shell's is not: the command line may have set it.
   const complete = environment.OPENCLAW_SERVICE_MARKER !== undefined || (process.argv ?? []).includes('gateway');
   return complete ? folderOf(home, 'default') : null;
