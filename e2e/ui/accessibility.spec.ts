@@ -43,6 +43,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await seriousFindings(page)).toEqual([]);
       await page.getByRole('tab', { name: 'Service' }).click();
       expect(await seriousFindings(page)).toEqual([]);
+      await page.getByRole('tab', { name: 'Diagnose' }).click();
+      await expect(page.getByRole('button', { name: 'Check again' })).toBeEnabled();
+      expect(await seriousFindings(page)).toEqual([]);
     });
   }
 

@@ -8,6 +8,7 @@ import { type BrowserContextOptions, chromium, type Page } from '@playwright/tes
 import type { StatusSnapshot } from '../../src/shared/ipc/contract.ts';
 import { fail, ok } from '../../src/shared/outcome.ts';
 import { crowded } from './fixture-crowded.ts';
+import { endHolderPlan, heldPort } from './fixture-diagnose.ts';
 import * as fixtures from './fixtures.ts';
 import { LAUNCH } from './launch.ts';
 import { openedLog, openScene, openStream, type Scene } from './scene.ts';
@@ -84,6 +85,34 @@ const pictures: readonly Picture[] = [
   { name: 'not-installed', first: (now) => fixtures.snapshotOf(1, [fixtures.notInstalled(now)]) },
   { name: 'unknown', first: one(fixtures.unknown) },
   { name: 'port-taken', first: one(fixtures.portTaken) },
+  {
+    name: 'diagnose',
+    first: (now) => fixtures.snapshotOf(1, [heldPort(now), ...beside(now)]),
+    act: (page) => page.getByRole('tab', { name: 'Diagnose' }).click(),
+  },
+  {
+    name: 'diagnose-well',
+    first: one(fixtures.healthy),
+    act: (page) => page.getByRole('tab', { name: 'Diagnose' }).click(),
+  },
+  {
+    name: 'diagnose-fix',
+    first: (now) => fixtures.snapshotOf(1, [heldPort(now), ...beside(now)]),
+    act: async (page, scene) => {
+      scene.bridge.reply('diagnose.fix.plan', ({ profile }) => ok(endHolderPlan(profile)));
+      await page.getByRole('tab', { name: 'Diagnose' }).click();
+      await button(page, 'End it and start the service…').click();
+    },
+  },
+  {
+    name: 'support',
+    first: one(fixtures.healthy),
+    act: async (page) => {
+      await page.getByRole('tab', { name: 'Diagnose' }).click();
+      await button(page, 'Support bundle…').click();
+      await page.getByRole('button', { name: /^logs\.txt/ }).click();
+    },
+  },
   { name: 'stale', first: (now) => fixtures.snapshotOf(1, [fixtures.healthy(now - 240_000), ...beside(now)]) },
   {
     name: 'problem',

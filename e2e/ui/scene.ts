@@ -7,6 +7,7 @@ import type { OperationResult } from '../../src/shared/operation.ts';
 import { ok } from '../../src/shared/outcome.ts';
 import { applyPatch, DEFAULT_SETTINGS, type SettingsView } from '../../src/shared/settings.ts';
 import type { StatusReport } from '../../src/shared/status-report.ts';
+import { supportPreview } from './fixture-diagnose.ts';
 import { timelineOf } from './fixture-timeline.ts';
 import { healthy, installPlan, logLines, snapshotOf, uninstallPlan } from './fixtures.ts';
 import { installMockBridge, type MockBridge } from './mock-bridge.ts';
@@ -95,6 +96,14 @@ export async function openScene(
   bridge.reply('logs.older', () => ok({ lines: [], more: false }));
   bridge.reply('logs.close', () => ok({}));
   bridge.reply('logs.reveal', () => ok({ path: '/tmp/openclaw/openclaw-2026-11-22.log' }));
+  bridge.reply('diagnose.check', async ({ profile }) => {
+    const report = (await snapshot()).profiles.find((each) => each.profile === profile)?.report ?? healthy(Date.now());
+    return ok({ report, notFoundOut: [] });
+  });
+  bridge.reply('diagnose.fix.plan', () => ok(null));
+  bridge.reply('diagnose.fix.run', () => ok(null));
+  bridge.reply('support.preview', ({ profile }) => ok(supportPreview(profile)));
+  bridge.reply('support.write', ({ profile }) => ok({ path: `/home/me/Downloads/${profile}.tar.gz`, bytes: 9_214 }));
   bridge.reply('profiles.add', ({ name }) => ok({ profile: name }));
   bridge.reply('profiles.forget', () => ok({}));
   bridge.reply('dashboard.open', () => ok({}));

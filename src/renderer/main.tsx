@@ -6,6 +6,7 @@ import './styles/controls.css';
 import './styles/overview.css';
 import './styles/cause.css';
 import './styles/sheet.css';
+import './styles/diagnose.css';
 import './styles/logs.css';
 import './styles/settings.css';
 import './styles/timeline.css';

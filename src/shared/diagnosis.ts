@@ -4,7 +4,21 @@ import { z } from 'zod';
 export const fixSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('operation'),
-    action: z.enum(['install', 'uninstall', 'start', 'stop', 'restart', 'enable-linger', 'move-port']),
+    action: z.enum([
+      'install',
+      'uninstall',
+      'start',
+      'stop',
+      'restart',
+      'enable-linger',
+      'move-port',
+      /** End the process on the port, when it is proved to be a gateway of this profile, and start the service. */
+      'free-port',
+      'unmask',
+      'reload',
+      'protect-config',
+      'remove-secret',
+    ]),
     label: z.string(),
     /** The same thing on the command line. */
     command: z.array(z.string()),
@@ -18,10 +32,13 @@ export const severitySchema = z.enum(['error', 'warning', 'notice']);
 
 /** One finding. The first of a list is the headline: the one whose cure is needed first. */
 export const diagnosisSchema = z.strictObject({
+  /** The rule's id; its page is docs/rules/<code>.md. */
   code: z.string(),
   severity: severitySchema,
   title: z.string(),
   evidence: z.array(z.string()),
   fix: fixSchema.nullable(),
+  /** Other ways out, in order of preference; absent when there is one way only. */
+  otherFixes: z.array(fixSchema).optional(),
 });
 export type Diagnosis = z.infer<typeof diagnosisSchema>;

@@ -9,6 +9,8 @@ export const ERROR_EXIT_CODES = {
   'invalid-profile-name': 2,
   'invalid-port': 2,
   'invalid-option': 2,
+  /** Something that only a person may agree to, asked where nobody can answer. */
+  'needs-confirmation': 2,
 
   'config-unreadable': 1,
   'config-invalid': 1,
@@ -45,6 +47,8 @@ export const ERROR_EXIT_CODES = {
   /** `wait`: the state was not reached in time. */
   'wait-timeout': 1,
   'probe-failed': 1,
+  /** The cure was carried out, and its rule still fires. */
+  'cure-failed': 1,
 
   'needs-elevation': 5,
   'state-unknown': 4,

@@ -55,6 +55,11 @@ export function createHandlers({
       revealFile(path);
       return ok({ path });
     },
+    'diagnose.check': ({ profile }) => core.care.check(profile),
+    'diagnose.fix.plan': (input) => core.care.planFix(input),
+    'diagnose.fix.run': (input) => core.care.runFix(input),
+    'support.preview': ({ profile }) => core.care.previewSupport(profile),
+    'support.write': ({ profile }) => core.care.writeSupport(profile),
     'profiles.add': ({ name }) => core.addProfile(name),
     'profiles.forget': ({ profile }) => core.forgetProfile(profile),
     'dashboard.open': ({ profile }) => openDashboard(core, profile, openExternal),

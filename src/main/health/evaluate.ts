@@ -1,28 +1,7 @@
 /** All rules over one profile's facts, headline first. Pure. */
-import type { Diagnosis } from '../../shared/diagnosis.ts';
+import type { Diagnosis, Fix } from '../../shared/diagnosis.ts';
 import type { ProfileFacts } from './facts.ts';
-import { authRules } from './rules/auth.ts';
-import { configRules } from './rules/config.ts';
-import { connectionRules } from './rules/connection.ts';
-import { definitionRules } from './rules/definition.ts';
-import { extraServiceRules } from './rules/extra-services.ts';
-import { instanceCollisionRules } from './rules/instance-collision.ts';
-import { portRules } from './rules/port.ts';
-import { processRules } from './rules/process.ts';
-import type { DiagnosisRule } from './rules/rule.ts';
-import { scopeRules } from './rules/scope.ts';
-
-const RULES: readonly DiagnosisRule[] = [
-  ...configRules,
-  ...definitionRules,
-  ...portRules,
-  ...processRules,
-  ...authRules,
-  ...scopeRules,
-  ...instanceCollisionRules,
-  ...extraServiceRules,
-  ...connectionRules,
-].sort((a, b) => a.rank - b.rank);
+import { RULES } from './rules/registry.ts';
 
 export function diagnose(facts: ProfileFacts): Diagnosis[] {
   const found: Diagnosis[] = [];
@@ -30,5 +9,14 @@ export function diagnose(facts: ProfileFacts): Diagnosis[] {
     const diagnosis = rule.evaluate(facts);
     if (diagnosis !== null) found.push(diagnosis);
   }
-  return found;
+  return facts.profile.env.OPENCLAW_SUPERVISOR_MODE === 'external' ? found.map(handsOff) : found;
+}
+
+/** What another supervisor manages is spoken about, and no button of ours changes it. */
+function handsOff({ otherFixes: _, ...diagnosis }: Diagnosis): Diagnosis {
+  return { ...diagnosis, fix: diagnosis.fix === null ? null : toldOnly(diagnosis.fix) };
+}
+
+function toldOnly(fix: Fix): Fix {
+  return fix.kind === 'operation' ? { kind: 'advice', label: 'Do this with the supervisor that manages it.' } : fix;
 }

@@ -10,6 +10,7 @@ import type { ClientCredentials, GatewayConfig } from '../openclaw/types.ts';
 import type { Collision } from '../profiles/collisions.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { Survival } from '../supervisors/supervisor.ts';
+import type { CloserLook } from './closer-look.ts';
 
 export type ConfigFact =
   | { readonly ok: true; readonly config: GatewayConfig }
@@ -45,6 +46,8 @@ export interface ProfileFacts {
   readonly processPaused?: boolean;
   /** How the held connection fared; absent where none is held. */
   readonly connection?: ConnectionTrouble;
+  /** What only a diagnosis looks at; absent or null = nobody looked closer. */
+  readonly closer?: CloserLook | null;
   readonly checkedAt: number;
 }
 

@@ -2,6 +2,7 @@
 import type { ProbeDetail } from '../../shared/probe.ts';
 import type { ProcessState } from '../../shared/service-state.ts';
 import type { ProbeResult } from '../gateway/types.ts';
+import type { CloserLook } from './closer-look.ts';
 import type { ProfileFacts } from './facts.ts';
 
 export const NOW = Date.parse('2026-11-22T14:06:00.000Z');
@@ -153,4 +154,36 @@ export function notInstalledFacts(change: Partial<ProfileFacts> = {}): ProfileFa
       process: processState({ state: 'stopped', everStarted: null }),
     },
   };
+}
+
+/** What a closer look finds on a healthy host. */
+export function healthyCloser(change: Partial<CloserLook> = {}): CloserLook {
+  return {
+    disk: { path: '/home/me/.openclaw', freeBytes: 80_000_000_000, totalBytes: 200_000_000_000 },
+    logFolder: null,
+    configModes: [{ path: '/home/me/.openclaw/openclaw.json', mode: 0o600 }],
+    exposed: [],
+    runtime: { path: '/usr/bin/node', version: '24.21.0', accepted: true, wanted: '>=24.16.0', manager: null },
+    drift: [],
+    lastLines: [],
+    holder: null,
+    freePort: null,
+    refusal: null,
+    configChangedAt: Date.parse(OLD) - 60_000,
+    notFoundOut: [],
+    ...change,
+  };
+}
+
+/** A closer look at which nothing could be found out. */
+export function blindCloser(): CloserLook {
+  return healthyCloser({
+    disk: null,
+    configModes: null,
+    exposed: null,
+    runtime: null,
+    drift: null,
+    configChangedAt: null,
+    notFoundOut: ['Nothing could be found out.'],
+  });
 }

@@ -5,6 +5,7 @@ import type { ProbeCode } from '../../shared/probe.ts';
 import type { Verdict, VerdictLevel } from '../../shared/verdict.ts';
 import type { ProfileFacts } from './facts.ts';
 import { isOtherAccounts } from './rules/rule.ts';
+import { START_GRACE_MS } from './start-grace.ts';
 import { serviceStateOf } from './state.ts';
 
 export function verdictOf(facts: ProfileFacts): Verdict {
@@ -180,9 +181,6 @@ export function isGatewayAnswer(code: ProbeCode): boolean {
     'rejected',
   ].includes(code);
 }
-
-/** The real gateway takes 5 to 15 s from process to port here, longer on slow disks (openclaw 2026.9.6): until then silence is normal. */
-const START_GRACE_MS = 90_000;
 
 function isYoung(facts: ProfileFacts): boolean {
   const { process } = facts.inspection;

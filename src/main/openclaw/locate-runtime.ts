@@ -28,8 +28,8 @@ export interface RuntimeQuestion {
 }
 
 /** What every gateway of today needs, whatever its package says (openclaw 2026.9.6, node-version, runtime-guard). */
-const NODE_FLOOR = '>=24.16.0 <25 || >=26.1.0';
-const BUN_FLOOR = '>=1.4.0';
+export const NODE_FLOOR = '>=24.16.0 <25 || >=26.1.0';
+export const BUN_FLOOR = '>=1.4.0';
 const VERSION_TIMEOUT_MS = 5000;
 
 /**

@@ -10,6 +10,7 @@ import type { Timeline } from '../../shared/timeline.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { resolveProfile } from '../profiles/resolve.ts';
 import { createAlerts } from './alerts/alerts.ts';
+import { type Care, createCare } from './care.ts';
 import type { CoreContext } from './context.ts';
 import { look } from './control.ts';
 import { logSubjectOf } from './gather.ts';
@@ -41,6 +42,8 @@ export interface AppCore {
   removeExtra(input: CallInput<'extra.remove'>): Promise<Outcome<CallOutput<'extra.remove'>>>;
   /** The views of logs that the window has open. */
   readonly logs: LogStreams;
+  /** Diagnosis, its cures, and the support bundle. */
+  readonly care: Care;
   addProfile(name: string): Promise<Outcome<{ profile: string }>>;
   forgetProfile(profile: string): Promise<Outcome<Record<string, never>>>;
   /** http(s) URL on loopback, without a secret in it. */
@@ -153,6 +156,11 @@ export async function createAppCore(
         return removed;
       }),
     logs,
+    care: createCare(context, {
+      resolve: (id) => unwrap(resolve(id)),
+      outcomeOf: asOutcome,
+      changed: (id) => monitor.refresh(id),
+    }),
     addProfile: (name) =>
       asOutcome(async () => {
         const { id } = unwrap(parseProfileName(name));

@@ -81,7 +81,7 @@ export async function runControl(
 }
 
 /** Names that differ only in case are different profiles to OpenClaw but one file on some disks: the lock may be shared, never missed. */
-function lockName(id: string): string {
+export function lockName(id: string): string {
   return `profile-${id.toLowerCase()}`;
 }
 

@@ -206,3 +206,21 @@ export async function proposePort(
     return (await Promise.all(derived.map(isFree))).every(Boolean);
   });
 }
+
+/** A port for this profile, away from the one that it cannot have, that keeps clear of all others; null when none was found. */
+export async function freePortFor(
+  context: CoreContext,
+  profile: ResolvedProfile,
+  port: number,
+): Promise<number | null> {
+  const own = { profile, config: await readConfigFact(profile), definition: null, definitionProblem: null, port };
+  const others = await readOtherInstances(context, [profile]);
+  const instances = await Promise.all([
+    instanceOf(context, own),
+    ...others.map(async (source) => {
+      const instance = await instanceOf(context, source);
+      return { ...instance, port: instance.port ?? source.profile.defaultPort };
+    }),
+  ]);
+  return proposePort(context, profile.id, instances);
+}

@@ -97,7 +97,7 @@ test('a view that does not exist yet opens the overview', () => {
   const { store, emit } = setUp();
   store.begin();
   store.status.tab.value = 'logs';
-  emit('view.select', { profile: 'default', tab: 'diagnose' });
+  emit('view.select', { profile: 'default', tab: 'settings' });
   expect(store.status.tab.value).toBe('overview');
 });
 

@@ -4,6 +4,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Client } from '../../shared/ipc/client.ts';
 import { chosenWords, type Words } from '../../shared/text/words.ts';
+import { createDiagnose, type DiagnoseState } from './diagnose.ts';
 import { createLogView, type LogView } from './log-view.ts';
 import { createLogs, type Logs } from './logs.ts';
 import { createOperations, type Operations, type OperationTools } from './operations.ts';
@@ -29,6 +30,7 @@ export interface Store {
   readonly logs: Logs;
   readonly timelines: Timelines;
   readonly logView: LogView;
+  readonly diagnose: DiagnoseState;
   readonly adding: Signal<boolean>;
   /** A short confirmation ("Copied"), or null. */
   readonly toast: ReadonlySignal<string | null>;
@@ -71,6 +73,7 @@ export function createStore(client: Client, tools: StoreTools): Store {
     logs: createLogs(client),
     timelines: createTimelines(client),
     logView: createLogView(client, tools.newId),
+    diagnose: createDiagnose(client, status),
     adding: signal(false),
     toast,
     say,

@@ -3,6 +3,8 @@ import { langOf, verdictReason, verdictText } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { onWindowKey } from '../state/keys.ts';
 import { AddProfile } from './add-profile.tsx';
+import { DiagnoseTab } from './diagnose-tab.tsx';
+import { FixSheetView } from './fix-sheet.tsx';
 import { LogsTab } from './logs-tab.tsx';
 import { Overview } from './overview.tsx';
 import { PlanSheetView } from './plan-sheet.tsx';
@@ -10,6 +12,7 @@ import { Connecting, WindowProblem } from './problem.tsx';
 import { ServiceTab } from './service-tab.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { Sidebar } from './sidebar.tsx';
+import { SupportSheetView } from './support-sheet.tsx';
 import { Tabs } from './tabs.tsx';
 
 function Page() {
@@ -23,6 +26,8 @@ function Page() {
       return <LogsTab key={entry.profile} entry={entry} />;
     case 'service':
       return <ServiceTab key={entry.profile} entry={entry} />;
+    case 'diagnose':
+      return <DiagnoseTab key={entry.profile} entry={entry} />;
   }
 }
 
@@ -91,6 +96,8 @@ export function App() {
       )}
       <LiveVerdict />
       <PlanSheetView />
+      <FixSheetView />
+      <SupportSheetView />
       <AddProfile />
       <div class="toasts" role="status">
         {toast !== null && <p class="toast">{toast}</p>}

@@ -31,7 +31,7 @@ function planOptions(fix: OperationFix): InstallOptions {
 }
 
 /** A cure's words. Its report is there: findings come from reports only. */
-function useCure(
+export function useCure(
   entry: ProfileEntry,
   finding: Diagnosis,
 ): { readonly title: Sentence; readonly cure: Sentence | null } {
@@ -43,9 +43,23 @@ function useCure(
   return { title: findingTitle(finding, report, words, name), cure: cureLabel(finding, report, words, name) };
 }
 
-function FixButton(props: { fix: Fix; entry: ProfileEntry; primary: boolean; label: Sentence | null }) {
-  const { fix, entry, primary } = props;
-  const label = props.label?.text ?? fix.label;
+/** Cures that are no installation: their own sheet says what is done, and they are checked afterwards. */
+const CARED_FOR: ReadonlySet<string> = new Set(['free-port', 'unmask', 'reload', 'protect-config', 'remove-secret']);
+
+/** The button of one cure: an operation begins (with its plan where it has one), a command is copied, advice is text. */
+export function FixButton(props: {
+  fix: Fix;
+  entry: ProfileEntry;
+  primary: boolean;
+  /** Its words in the person's language; its own are shown without them. */
+  label?: Sentence | null;
+  /** Id of the finding that it cures. */
+  rule: string;
+  choice?: number;
+}) {
+  const { fix, entry, primary, rule, choice = 0 } = props;
+  const told = props.label ?? null;
+  const label = told?.text ?? fix.label;
   const store = useStore();
   const words = store.words.value;
   const kind = primary ? 'primary' : 'plain';
@@ -53,7 +67,7 @@ function FixButton(props: { fix: Fix; entry: ProfileEntry; primary: boolean; lab
   const off = entry.busy !== null || (running !== undefined && running.end === null) ? words.nav.busy : null;
   if (fix.kind === 'advice')
     return (
-      <p class="t2" lang={props.label === null ? undefined : langOf(props.label)}>
+      <p class="t2" lang={told === null ? undefined : langOf(told)}>
         {label}
       </p>
     );
@@ -63,6 +77,8 @@ function FixButton(props: { fix: Fix; entry: ProfileEntry; primary: boolean; lab
   const press = () => {
     if (fix.action === 'start' || fix.action === 'stop' || fix.action === 'restart') {
       void store.operations.run(fix.action, entry.profile);
+    } else if (CARED_FOR.has(fix.action)) {
+      void store.diagnose.openFix(entry.profile, rule, choice, fix);
     } else {
       void store.plan.open(fix.action === 'uninstall' ? 'uninstall' : 'install', entry.profile, planOptions(fix));
     }
@@ -91,7 +107,9 @@ export function CauseCard(props: {
       </div>
       {(cause.fix !== null || cause.evidence.length > 0) && (
         <footer>
-          {cause.fix !== null && <FixButton fix={cause.fix} entry={entry} primary={primary} label={cure} />}
+          {cause.fix !== null && (
+            <FixButton fix={cause.fix} entry={entry} primary={primary} label={cure} rule={cause.code} />
+          )}
           {command !== null && <CopyLine text={command} label={words.act.copyCommand} />}
           <span class="space" />
           <button type="button" class="link" onClick={() => store.status.select(entry.profile, 'logs')}>
@@ -103,7 +121,7 @@ export function CauseCard(props: {
   );
 }
 
-function severityGlyph(severity: Diagnosis['severity']) {
+export function severityGlyph(severity: Diagnosis['severity']) {
   return severity === 'error' ? 'failed' : severity === 'warning' ? 'degraded' : 'stopped';
 }
 
@@ -124,7 +142,9 @@ function Noticed({ entry, diagnosis }: { entry: ProfileEntry; diagnosis: Diagnos
           </p>
         )}
       </div>
-      {fix !== null && fix.kind !== 'advice' && <FixButton fix={fix} entry={entry} primary={false} label={cure} />}
+      {fix !== null && fix.kind !== 'advice' && (
+        <FixButton fix={fix} entry={entry} primary={false} label={cure} rule={diagnosis.code} />
+      )}
     </li>
   );
 }

@@ -7,13 +7,20 @@ import { LOG_SOURCES, logLineSchema } from '../log-line.ts';
 import { controlActionSchema, installOptionsSchema, operationResultSchema, operationStepSchema } from '../operation.ts';
 import { operationErrorSchema } from '../outcome-schema.ts';
 import { planSchema } from '../plan.ts';
+import { diagnosisReportSchema, repairPlanSchema, repairResultSchema } from '../repair.ts';
 import { settingsChangedSchema, settingsPatchSchema, settingsViewSchema } from '../settings.ts';
 import { statusReportSchema } from '../status-report.ts';
+import { supportPreviewSchema } from '../support.ts';
 import { TIMELINE_MAX_HOURS, timelineSchema } from '../timeline.ts';
 import type { CallName, EventName } from './channels.ts';
 
 const profile = z.string().min(1).max(64);
 const nothing = z.strictObject({});
+const fixRequest = z.strictObject({
+  profile,
+  rule: z.string().max(64),
+  choice: z.number().int().min(0).max(8).optional(),
+});
 
 /** All profiles with their last report, oldest knowledge included; `seq` rises with every change. */
 export const statusSnapshotSchema = z.strictObject({
@@ -121,6 +128,18 @@ export const calls = {
   'logs.close': { input: z.strictObject({ streamId: z.string().max(64) }), output: nothing },
   /** Shows a file of the profile's log in the desktop's file manager. */
   'logs.reveal': { input: z.strictObject({ profile }), output: z.strictObject({ path: z.string() }) },
+  /** A closer look at one profile; `report.diagnoses` are its findings. */
+  'diagnose.check': { input: z.strictObject({ profile }), output: diagnosisReportSchema },
+  /** What a cure would do; null when its rule does not fire any more. `choice` counts the fixes from 0. */
+  'diagnose.fix.plan': { input: fixRequest, output: repairPlanSchema.nullable() },
+  /** Carries the cure out, as a person agreed to it, and looks again. */
+  'diagnose.fix.run': { input: fixRequest, output: repairResultSchema.nullable() },
+  'support.preview': { input: z.strictObject({ profile }), output: supportPreviewSchema },
+  /** Writes the bundle that was previewed last for this profile, into the person's folder. */
+  'support.write': {
+    input: z.strictObject({ profile }),
+    output: z.strictObject({ path: z.string(), bytes: z.number().int() }),
+  },
   'profiles.add': {
     input: z.strictObject({ name: z.string().max(400) }),
     output: z.strictObject({ profile: z.string() }),

@@ -4,6 +4,7 @@
  * punctuation. ゲートウェイ, プロファイル, スーパーバイザー; RPC, systemd, pid, linger as the field writes them.
  */
 import { app } from './ja/app.ts';
+import { diagnose } from './ja/diagnose.ts';
 import { facts } from './ja/facts.ts';
 import { logs } from './ja/logs.ts';
 import { navigation } from './ja/navigation.ts';
@@ -31,6 +32,7 @@ export const ja: Words = {
   ...service,
   ...settings,
   ...tray,
+  ...diagnose,
   ...timeline,
   ...notices,
   told,

@@ -5,6 +5,7 @@
  */
 import type { Words } from './words.ts';
 import { app } from './zh/app.ts';
+import { diagnose } from './zh/diagnose.ts';
 import { facts } from './zh/facts.ts';
 import { logs } from './zh/logs.ts';
 import { navigation } from './zh/navigation.ts';
@@ -31,6 +32,7 @@ export const zh: Words = {
   ...service,
   ...settings,
   ...tray,
+  ...diagnose,
   ...timeline,
   ...notices,
   told,

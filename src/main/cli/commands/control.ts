@@ -1,4 +1,4 @@
-import type { ControlAction, InstallOptions, OperationResult, OperationStep } from '../../../shared/operation.ts';
+import type { ControlAction, InstallOptions, OperationResult } from '../../../shared/operation.ts';
 import type { Plan } from '../../../shared/plan.ts';
 import type { SupervisorKind } from '../../../shared/supervisor-kind.ts';
 import { runAction } from '../../operations/run-action.ts';
@@ -7,6 +7,7 @@ import { EXIT } from '../exit-codes.ts';
 import { paint, printJson } from '../output.ts';
 import { renderPlan } from '../render-plan.ts';
 import { profileOf } from './profile-of.ts';
+import { stepPrinter } from './step-printer.ts';
 
 export interface InstallCommandOptions {
   readonly port?: number;
@@ -55,12 +56,16 @@ export async function uninstallCommand(
   return control(cli, selection, 'uninstall', {}, options.json === true);
 }
 
-export function controlCommand(
+export async function controlCommand(
   cli: CliContext,
   selection: Selection,
   action: 'start' | 'stop' | 'restart',
-  options: { readonly json?: boolean },
+  options: { readonly json?: boolean; readonly force?: boolean; readonly yes?: boolean },
 ): Promise<number> {
+  if (options.force === true) {
+    const { endHolder } = await import('./end-holder.ts');
+    await endHolder(cli, selection, options);
+  }
   return control(cli, selection, action, {}, options.json === true);
 }
 
@@ -83,25 +88,6 @@ async function control(
   if (json) printJson(cli.output, result);
   else printResult(cli, result);
   return EXIT.done;
-}
-
-/** A line on stderr for each step that ends; quiet for scripts that throw stderr away. */
-function stepPrinter(cli: CliContext): (steps: readonly OperationStep[]) => void {
-  const said = new Set<string>();
-  return (steps) => {
-    for (const step of steps) {
-      if (step.state === 'waiting' || step.state === 'now' || said.has(step.id)) continue;
-      said.add(step.id);
-      const mark =
-        step.state === 'done'
-          ? paint(cli.output, 'green', '✓')
-          : step.state === 'failed'
-            ? paint(cli.output, 'red', '✗')
-            : '-';
-      const time = step.ms === null ? '' : paint(cli.output, 'dim', `  ${(step.ms / 1000).toFixed(1)} s`);
-      cli.output.err(`${mark} ${step.label}${time}\n`);
-    }
-  };
 }
 
 function printResult(cli: CliContext, result: OperationResult): void {

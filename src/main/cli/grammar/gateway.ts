@@ -81,7 +81,6 @@ export function addGateway({ program, cli, run, selection }: Grammar): void {
   for (const [verb, description] of [
     ['start', 'start the service and see it answer'],
     ['stop', 'stop the service and see its port free'],
-    ['restart', 'restart it in one step; done when a new process answers'],
   ] as const) {
     gateway
       .command(verb)
@@ -95,6 +94,18 @@ export function addGateway({ program, cli, run, selection }: Grammar): void {
         ),
       );
   }
+
+  gateway
+    .command('restart')
+    .description('restart it in one step; done when a new process answers')
+    .option('--force', 'first end a gateway of this profile that holds the port without being its service')
+    .option('--yes', 'with --force: also end a gateway whose profile cannot be told')
+    .option('--json', 'print one JSON object')
+    .action(
+      run(async (options) =>
+        (await import('../commands/control.ts')).controlCommand(cli, selection(), 'restart', options),
+      ),
+    );
 
   gateway
     .command('health')

@@ -86,3 +86,10 @@ export function parseSince(text: string): number {
     );
   return at;
 }
+
+/** Which of several cures. */
+export function parseChoice(text: string): number {
+  const value = Number(text);
+  if (!/^\d$/.test(text) || value < 1) throw new InvalidArgumentError('It takes a number from 1 to 9.');
+  return value;
+}

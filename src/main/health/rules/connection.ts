@@ -40,7 +40,7 @@ const times = (n: number) => (n === 1 ? 'Once' : `${n} times`);
 export const connectionRules: readonly DiagnosisRule[] = [
   rule(
     'connection-identity',
-    45,
+    49,
     ({ identityChanges }, { port }) =>
       identityChanges === 0
         ? null
@@ -52,7 +52,7 @@ export const connectionRules: readonly DiagnosisRule[] = [
   ),
   rule(
     'connection-bad-frames',
-    60,
+    58,
     ({ badFrames }) =>
       badFrames === 0
         ? null
@@ -63,7 +63,7 @@ export const connectionRules: readonly DiagnosisRule[] = [
   ),
   rule(
     'connection-drops',
-    61,
+    59,
     ({ drops }) =>
       drops < DROPS
         ? null
@@ -72,7 +72,7 @@ export const connectionRules: readonly DiagnosisRule[] = [
   ),
   rule(
     'connection-flood',
-    62,
+    68,
     ({ floods }) =>
       floods === 0
         ? null

@@ -4,7 +4,7 @@ import type { DiagnosisRule } from './rule.ts';
 /** The deep scan found services that are no profile's (specification S36, last row). */
 const found: DiagnosisRule = {
   id: 'extra-services',
-  rank: 70,
+  rank: 71,
   evaluate({ extraServices }) {
     const [first, ...more] = extraServices ?? [];
     if (first === undefined) return null;

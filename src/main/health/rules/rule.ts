@@ -1,8 +1,12 @@
 import type { Diagnosis, Fix } from '../../../shared/diagnosis.ts';
 import type { ProfileFacts } from '../facts.ts';
 
-/** One known failure. Pure; `rank` orders findings: the lowest is the headline, the one whose cure is needed first. */
+/**
+ * One known failure, one file; its page is `docs/rules/<id>.md`. Pure; `rank` orders findings: the lowest is the headline, the one whose
+ * cure is needed first. Where a fact is not known, the rule does not fire.
+ */
 export interface DiagnosisRule {
+  /** Also the `code` of its finding. */
   readonly id: string;
   readonly rank: number;
   evaluate(facts: ProfileFacts): Diagnosis | null;
@@ -22,4 +26,50 @@ export function isOtherAccounts({ profile, config }: ProfileFacts): boolean {
 /** The cure of everything that is wrong with the definition itself: it is written again, from a plan that is shown first. */
 export function writeAgain(facts: ProfileFacts, label = 'Write the service again…'): Fix {
   return { kind: 'operation', action: 'install', label, command: shimCommand(facts, 'gateway', 'install', '--force') };
+}
+
+type RepairAction = Extract<Fix, { kind: 'operation' }>['action'];
+
+/** A cure that `doctor --fix ID` carries out. */
+export function repair(facts: ProfileFacts, id: string, action: RepairAction, label: string): Fix {
+  return { kind: 'operation', action, label, command: shimCommand(facts, 'doctor', '--fix', id) };
+}
+
+/** Another port for this profile, in its definition and its configuration together; advice when no free one is known. */
+export function takeOtherPort(facts: ProfileFacts): Fix {
+  const port = facts.closer?.freePort ?? null;
+  if (port === null) {
+    return {
+      kind: 'advice',
+      label: `Give ${facts.profile.id} another port: ${shimCommand(facts, 'gateway', 'install', '--force', '--port', 'N').join(' ')}`,
+    };
+  }
+  return {
+    kind: 'operation',
+    action: 'move-port',
+    label: `Use port ${port} instead…`,
+    command: shimCommand(facts, 'gateway', 'install', '--force', '--port', String(port)),
+  };
+}
+
+/** What the service said before it ended, as evidence; empty when nobody looked. */
+export function saidLast(facts: ProfileFacts): string[] {
+  const lines = facts.closer?.lastLines ?? [];
+  return lines.length === 0 ? [] : ['Its last lines:', ...lines.map((line) => `  ${line}`)];
+}
+
+/** An installed definition of this profile. */
+export function isInstalled(facts: ProfileFacts): boolean {
+  return facts.inspection.definition.status === 'present';
+}
+
+/** A process of the service lives. */
+export function isRunning(facts: ProfileFacts): boolean {
+  const { state } = facts.inspection.process;
+  return state === 'running' || state === 'starting';
+}
+
+/** The configuration that the service reads is the one that we read. */
+export function readsOurConfig(facts: ProfileFacts): boolean {
+  return facts.service === null || facts.service.configPath === facts.profile.configPath;
 }

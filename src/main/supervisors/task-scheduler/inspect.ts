@@ -108,8 +108,19 @@ function wordsOf(
     ['Logon type', model?.logonType ?? null],
     ['Run level', model?.runLevel ?? null],
     ['Starts', model?.command ?? null],
+    ['Stops because of', model === null ? null : limitsOf(model.settings)],
   ];
   return Object.fromEntries(words.filter((pair): pair is readonly [string, string] => (pair[1] ?? '') !== ''));
+}
+
+/** What makes Windows stop the task by itself; left out settings have these defaults ([MS-TSCH], settingsType). */
+function limitsOf(settings: Readonly<Record<string, string>>): string {
+  const limit = settings.ExecutionTimeLimit ?? 'PT72H';
+  return [
+    ...(settings.DisallowStartIfOnBatteries === 'false' ? [] : ['no start on battery']),
+    ...(settings.StopIfGoingOnBatteries === 'false' ? [] : ['stop on battery']),
+    ...(limit === 'PT0S' ? [] : [`at most ${limit} of running`]),
+  ].join(', ');
 }
 
 async function startupWords(deps: InspectDeps, taskName: string): Promise<Record<string, string>> {

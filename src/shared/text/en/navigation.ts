@@ -10,7 +10,7 @@ export const navigation = {
     lastSeen: (level: string, age: string) => `Last seen ${level.toLowerCase()} ${age} ago`,
   },
 
-  tab: { overview: 'Overview', logs: 'Logs', service: 'Service' },
+  tab: { overview: 'Overview', logs: 'Logs', service: 'Service', diagnose: 'Diagnose' },
 
   act: {
     start: 'Start',

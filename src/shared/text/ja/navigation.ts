@@ -12,7 +12,7 @@ export const navigation: Pick<Words, 'nav' | 'tab' | 'act' | 'add'> = {
     lastSeen: (level, age) => `${age}前の確認では${level}`,
   },
 
-  tab: { overview: '概要', logs: 'ログ', service: 'サービス' },
+  tab: { overview: '概要', logs: 'ログ', service: 'サービス', diagnose: '診断' },
 
   act: {
     start: '起動',

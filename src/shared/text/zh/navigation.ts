@@ -12,7 +12,7 @@ export const navigation: Pick<Words, 'nav' | 'tab' | 'act' | 'add'> = {
     lastSeen: (level, age) => `${age}前所见：${level}`,
   },
 
-  tab: { overview: '概览', logs: '日志', service: '服务' },
+  tab: { overview: '概览', logs: '日志', service: '服务', diagnose: '诊断' },
 
   act: {
     start: '启动',

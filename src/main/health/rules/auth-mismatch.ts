@@ -1,0 +1,34 @@
+import type { ProfileFacts } from '../facts.ts';
+import { type DiagnosisRule, shimCommand } from './rule.ts';
+
+export const authMismatch: DiagnosisRule = {
+  id: 'auth-mismatch',
+  rank: 50,
+  evaluate(facts) {
+    if (facts.probe?.detail.code !== 'auth-mismatch') return null;
+    return {
+      code: 'auth-mismatch',
+      severity: 'error',
+      title: `${facts.profile.id} refuses the token`,
+      evidence: [
+        ...(facts.probe.detail.message === null ? [] : [facts.probe.detail.message]),
+        `The secret that was sent comes from: ${facts.credentials.source ?? 'nowhere'}.`,
+        `Configuration: ${facts.profile.configPath}`,
+        ...changedSinceStart(facts),
+      ],
+      fix: {
+        kind: 'operation',
+        action: 'restart',
+        label: 'Restart with the token of the configuration',
+        command: shimCommand(facts, 'gateway', 'restart'),
+      },
+    };
+  },
+};
+
+function changedSinceStart({ inspection, closer }: ProfileFacts): string[] {
+  const since = 'since' in inspection.process ? inspection.process.since : null;
+  const changed = closer?.configChangedAt ?? null;
+  if (since === null || changed === null || changed <= Date.parse(since)) return [];
+  return [`The configuration was changed at ${new Date(changed).toISOString()}, after the gateway started.`];
+}

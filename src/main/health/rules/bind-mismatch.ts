@@ -1,0 +1,29 @@
+import { type DiagnosisRule, shimCommand } from './rule.ts';
+
+/** gateway.bind was changed after the start, or names another address than clients use. */
+export const bindMismatch: DiagnosisRule = {
+  id: 'bind-mismatch',
+  rank: 46,
+  evaluate(facts) {
+    const { probe, portOwner, inspection } = facts;
+    if (probe === null || probe.ok || inspection.process.state !== 'running') return null;
+    // Its own process listens on the port, and yet the address that we asked refuses: it is bound to another one.
+    if (probe.detail.code !== 'refused' || portOwner.owner !== 'process' || !portOwner.own) return null;
+    const bind = facts.config.ok ? facts.config.config.bind : null;
+    return {
+      code: 'bind-mismatch',
+      severity: 'error',
+      title: `${facts.profile.id} listens on another address than ${facts.url}`,
+      evidence: [
+        `Its process (pid ${portOwner.pid}) listens on port ${facts.port}, but ${facts.url} refuses.`,
+        `gateway.bind in the configuration: ${bind ?? 'not set (loopback)'}.`,
+      ],
+      fix: {
+        kind: 'operation',
+        action: 'restart',
+        label: 'Restart with the address of the configuration',
+        command: shimCommand(facts, 'gateway', 'restart'),
+      },
+    };
+  },
+};

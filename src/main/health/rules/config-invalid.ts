@@ -1,0 +1,18 @@
+import type { DiagnosisRule } from './rule.ts';
+
+/** openclaw.json cannot be understood: the gateway will not start (exit 78), whatever else is wrong. */
+export const configInvalid: DiagnosisRule = {
+  id: 'config-invalid',
+  rank: 10,
+  evaluate(facts) {
+    if (facts.config.ok || facts.config.error.code === 'config-unreadable') return null;
+    const { error } = facts.config;
+    return {
+      code: 'config-invalid',
+      severity: 'error',
+      title: error.message,
+      evidence: [...(error.details ?? []), `Configuration: ${facts.profile.configPath}`],
+      fix: { kind: 'advice', label: error.hint ?? 'Correct the file, then restart the gateway.' },
+    };
+  },
+};

@@ -1,0 +1,28 @@
+import type { Fix } from '../../../shared/diagnosis.ts';
+import { type DiagnosisRule, repair, writeAgain } from './rule.ts';
+
+export const definitionNotReloaded: DiagnosisRule = {
+  id: 'definition-not-reloaded',
+  rank: 62,
+  evaluate(facts) {
+    const { definition, supervisor } = facts.inspection;
+    if (definition.status !== 'present' || !definition.needsReload) return null;
+    const reload: Fix =
+      supervisor === 'systemd-user'
+        ? repair(facts, 'definition-not-reloaded', 'reload', 'Make systemd read it again')
+        : supervisor === 'systemd-system'
+          ? {
+              kind: 'command',
+              label: 'Make systemd read it again',
+              command: ['sudo', 'systemctl', 'daemon-reload'],
+            }
+          : writeAgain(facts, 'Load it again…');
+    return {
+      code: 'definition-not-reloaded',
+      severity: 'warning',
+      title: 'The service file was changed, and the supervisor still uses the old one',
+      evidence: [definition.path],
+      fix: reload,
+    };
+  },
+};

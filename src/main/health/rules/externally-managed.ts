@@ -1,0 +1,17 @@
+import type { DiagnosisRule } from './rule.ts';
+
+/** Somebody said that the service is not ours to touch. */
+export const externallyManaged: DiagnosisRule = {
+  id: 'externally-managed',
+  rank: 3,
+  evaluate(facts) {
+    if (facts.profile.env.OPENCLAW_SUPERVISOR_MODE !== 'external') return null;
+    return {
+      code: 'externally-managed',
+      severity: 'notice',
+      title: `${facts.profile.id} is managed by another supervisor`,
+      evidence: ['OPENCLAW_SUPERVISOR_MODE=external is set: it is watched here, and never changed.'],
+      fix: { kind: 'advice', label: 'Use that supervisor to start, stop or repair it.' },
+    };
+  },
+};

@@ -1,0 +1,20 @@
+import { type DiagnosisRule, isInstalled, isRunning, writeAgain } from './rule.ts';
+
+/** `bootout` or System Settings can leave a disabled override behind: every start fails with error 5 until it is taken back. */
+export const launchdDisabled: DiagnosisRule = {
+  id: 'launchd-disabled',
+  rank: 22,
+  evaluate(facts) {
+    const { supervisor, words, serviceName } = facts.inspection;
+    if (supervisor !== 'launchd' || words.override !== 'disabled' || !isInstalled(facts)) return null;
+    return {
+      code: 'launchd-disabled',
+      severity: isRunning(facts) ? 'warning' : 'error',
+      title: `macOS is told not to start ${facts.profile.id}`,
+      evidence: [
+        `launchd's own list says "disabled" for ${serviceName}; it wins over the file (launchctl print-disabled).`,
+      ],
+      fix: writeAgain(facts, 'Enable it…'),
+    };
+  },
+};

@@ -1,0 +1,22 @@
+import type { DiagnosisRule } from './rule.ts';
+
+export const lingerOff: DiagnosisRule = {
+  id: 'linger-off',
+  rank: 90,
+  evaluate(facts) {
+    if (facts.inspection.definition.status !== 'present' || facts.survival.logout !== false) return null;
+    if (facts.inspection.supervisor !== 'systemd-user') return null;
+    return {
+      code: 'linger-off',
+      severity: 'notice',
+      title: `${facts.profile.id} stops when you log out`,
+      evidence: [facts.survival.reason ?? 'Lingering is off for this user.'],
+      fix: {
+        kind: 'operation',
+        action: 'enable-linger',
+        label: 'Keep it running after logout',
+        command: ['loginctl', 'enable-linger'],
+      },
+    };
+  },
+};

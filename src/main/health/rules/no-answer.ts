@@ -1,0 +1,34 @@
+import { type DiagnosisRule, shimCommand } from './rule.ts';
+
+export const noAnswer: DiagnosisRule = {
+  id: 'no-answer',
+  rank: 45,
+  evaluate(facts) {
+    const { probe } = facts;
+    if (probe === null || probe.ok || facts.inspection.process.state !== 'running') return null;
+    const { code, phase, message } = probe.detail;
+    if (!SILENT.has(code)) return null;
+    return {
+      code: 'no-answer',
+      severity: 'error',
+      title: `${facts.profile.id} runs but does not answer`,
+      evidence: [`Probe of ${facts.url}: ${code} in phase ${phase}.`, ...(message === null ? [] : [message])],
+      fix: {
+        kind: 'operation',
+        action: 'restart',
+        label: 'Restart',
+        command: shimCommand(facts, 'gateway', 'restart'),
+      },
+    };
+  },
+};
+
+const SILENT: ReadonlySet<string> = new Set([
+  'timeout',
+  'frame-too-large',
+  'bad-frame',
+  'closed',
+  'tls-failed',
+  'unreachable',
+  'rejected',
+]);

@@ -1,0 +1,42 @@
+import { type DiagnosisRule, isRunning, shimCommand } from './rule.ts';
+
+export const outOfMemory: DiagnosisRule = {
+  id: 'out-of-memory',
+  rank: 39,
+  evaluate(facts) {
+    const { process, words } = facts.inspection;
+    const lastExit = 'lastExit' in process ? process.lastExit : null;
+    if (isRunning(facts) || lastExit === null) return null;
+    const killed = words.Result === 'oom-kill';
+    // Node ends itself with SIGABRT (134 in a shell) when its own heap limit is reached.
+    const heap = (facts.closer?.lastLines ?? []).find((line) => HEAP_WORDS.test(line));
+    if (!killed && heap === undefined) return null;
+    return {
+      code: 'out-of-memory',
+      severity: 'error',
+      title: killed
+        ? `${facts.profile.id} was killed because the machine ran out of memory`
+        : `${facts.profile.id} ended because its heap was full`,
+      evidence: [
+        `Last exit: ${lastExit.words}.`,
+        ...(heap === undefined ? [] : [heap]),
+        ...(process.state === 'crash-looping' ? ['It happened repeatedly.'] : []),
+      ],
+      fix: {
+        kind: 'operation',
+        action: 'start',
+        label: 'Start it again',
+        command: shimCommand(facts, 'gateway', 'start'),
+      },
+      otherFixes: [
+        {
+          kind: 'advice',
+          label: 'Close other programs or add memory; the heap limit is written anew with gateway install --force.',
+        },
+      ],
+    };
+  },
+};
+
+/** What V8 prints when its heap is full (node 24). */
+const HEAP_WORDS = /JavaScript heap out of memory|Reached heap limit/;

@@ -1,0 +1,17 @@
+import type { DiagnosisRule } from './rule.ts';
+
+export const rateLimited: DiagnosisRule = {
+  id: 'rate-limited',
+  rank: 53,
+  evaluate(facts) {
+    if (facts.probe?.detail.code !== 'rate-limited') return null;
+    const wait = facts.probe.detail.retryAfterMs;
+    return {
+      code: 'rate-limited',
+      severity: 'warning',
+      title: `${facts.profile.id} refuses logins for a while, after too many wrong ones`,
+      evidence: wait === null ? [] : [`It accepts the next one in ${Math.ceil(wait / 1000)} s.`],
+      fix: { kind: 'advice', label: 'Wait, then look again.' },
+    };
+  },
+};

@@ -1,0 +1,19 @@
+import type { DiagnosisRule } from './rule.ts';
+import { shortened } from './shortened.ts';
+
+/** Nothing to install with: no Node (or Bun) was found. */
+export const runtimeMissing: DiagnosisRule = {
+  id: 'runtime-missing',
+  rank: 17,
+  evaluate(facts) {
+    const { problem } = facts.program;
+    if (problem?.code !== 'runtime-not-found' || facts.inspection.definition.status !== 'absent') return null;
+    return {
+      code: 'runtime-missing',
+      severity: 'error',
+      title: problem.message,
+      evidence: shortened(problem.details ?? []),
+      fix: { kind: 'advice', label: problem.hint ?? 'Install Node 24.16 or newer.' },
+    };
+  },
+};

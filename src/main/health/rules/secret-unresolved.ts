@@ -1,0 +1,20 @@
+import type { DiagnosisRule } from './rule.ts';
+
+export const secretUnresolved: DiagnosisRule = {
+  id: 'secret-unresolved',
+  rank: 12,
+  evaluate(facts) {
+    if (facts.credentials.problem === null) return null;
+    return {
+      code: 'secret-unresolved',
+      severity: 'warning',
+      title: 'The secret of the gateway could not be worked out',
+      evidence: [facts.credentials.problem],
+      fix: {
+        kind: 'advice',
+        label:
+          'Set the variable that the configuration refers to (for the service: in the .env file of the state folder).',
+      },
+    };
+  },
+};

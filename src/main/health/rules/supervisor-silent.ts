@@ -1,0 +1,26 @@
+import type { DiagnosisRule } from './rule.ts';
+
+export const supervisorSilent: DiagnosisRule = {
+  id: 'supervisor-silent',
+  rank: 5,
+  evaluate(facts) {
+    if (facts.closer?.refusal?.code === 'user-bus-missing') return null;
+    const { process, definition } = facts.inspection;
+    const reason =
+      process.state === 'unknown' ? process.reason : definition.status === 'unknown' ? definition.reason : null;
+    if (reason === null) return null;
+    const refusal = facts.closer?.refusal ?? null;
+    return {
+      code: 'supervisor-silent',
+      severity: 'error',
+      title: 'The supervisor could not be asked',
+      evidence: [reason, ...(refusal === null || refusal.reason === reason ? [] : [refusal.reason])],
+      fix: {
+        kind: 'advice',
+        label:
+          refusal?.hint ??
+          'Log in to a normal session of this user, or set XDG_RUNTIME_DIR=/run/user/$(id -u), and try again.',
+      },
+    };
+  },
+};

@@ -1,0 +1,180 @@
+/** Which programs of the platform this product can use here: where, which version, what for, and what it costs when one is missing. */
+import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
+import { findOnPath } from '../system/host.ts';
+import type { CoreContext } from './context.ts';
+
+export interface ToolReport {
+  readonly name: string;
+  readonly purpose: string;
+  /** null = it is not there. */
+  readonly path: string | null;
+  /** First line that names a version; null when it is not there or does not say. */
+  readonly version: string | null;
+  /** What does not work without it. */
+  readonly without: string;
+  /** The product cannot do its main job without it. */
+  readonly needed: boolean;
+  /** Why it is there and still of no use; null when it works. */
+  readonly problem: string | null;
+}
+
+export interface SelftestReport {
+  readonly ok: boolean;
+  readonly version: string;
+  readonly platform: string;
+  readonly runtime: { readonly path: string; readonly version: string };
+  /** The supervisors, in the order in which one would be chosen. */
+  readonly supervisors: readonly {
+    readonly kind: SupervisorKind;
+    readonly available: boolean;
+    readonly detail: string;
+  }[];
+  readonly tools: readonly ToolReport[];
+}
+
+interface Tool {
+  readonly name: string;
+  readonly purpose: string;
+  readonly without: string;
+  readonly needed?: true;
+  /** Arguments that print a version and do nothing else; null = it has none. */
+  readonly ask: readonly string[] | null;
+}
+
+const EVERYWHERE: readonly Tool[] = [
+  { name: 'node', purpose: 'runs OpenClaw', without: 'an installation needs --runtime-path', ask: ['--version'] },
+  {
+    name: 'openclaw',
+    purpose: "OpenClaw's own command",
+    without: 'an installation needs --entry, unless it is found elsewhere',
+    ask: null,
+  },
+];
+const LINUX: readonly Tool[] = [
+  {
+    name: 'systemctl',
+    purpose: 'drives services of systemd',
+    without: 'only the built-in supervisor can be used',
+    ask: ['--version'],
+  },
+  {
+    name: 'loginctl',
+    purpose: 'keeps services running after logout',
+    without: 'lingering cannot be turned on',
+    ask: ['--version'],
+  },
+  {
+    name: 'journalctl',
+    purpose: "reads the service's log",
+    without: 'logs of systemd services cannot be shown',
+    ask: ['--version'],
+  },
+  {
+    name: 'pkexec',
+    purpose: 'asks for the rights of an administrator in a window',
+    without: 'system services need sudo',
+    ask: ['--version'],
+  },
+  {
+    name: 'sudo',
+    purpose: 'asks for the rights of an administrator in a terminal',
+    without: 'system services need pkexec',
+    ask: ['--version'],
+  },
+];
+const MAC: readonly Tool[] = [
+  {
+    name: 'launchctl',
+    purpose: 'drives services of launchd',
+    without: 'only the built-in supervisor can be used',
+    ask: null,
+  },
+  { name: 'lsof', purpose: 'finds who holds a port', without: 'the owner of a port stays unknown', ask: null },
+  { name: 'ps', purpose: 'reads processes', without: 'processes cannot be told apart', needed: true, ask: null },
+  { name: 'plutil', purpose: 'checks property lists by hand', without: 'nothing', ask: null },
+];
+const WINDOWS: readonly Tool[] = [
+  {
+    name: 'schtasks',
+    purpose: 'drives scheduled tasks',
+    without: 'only the built-in supervisor can be used',
+    needed: true,
+    ask: null,
+  },
+  {
+    name: 'powershell',
+    purpose: 'reads tasks and processes',
+    without: 'the state of a task cannot be read',
+    needed: true,
+    ask: null,
+  },
+  {
+    name: 'wscript',
+    purpose: 'starts the task without a window',
+    without: 'a console window opens at each start',
+    ask: null,
+  },
+];
+const CANDIDATES: readonly SupervisorKind[] = [
+  'systemd-user',
+  'launchd',
+  'task-scheduler',
+  'systemd-system',
+  'embedded',
+];
+const TIMEOUT_MS = 5_000;
+
+/** Starts each tool once, for its version. Rejects only for an abort or a defect. */
+export async function runSelftest(context: CoreContext, signal?: AbortSignal): Promise<SelftestReport> {
+  const { host, version } = context;
+  const own =
+    host.platform === 'linux' ? LINUX : host.platform === 'darwin' ? MAC : host.platform === 'win32' ? WINDOWS : [];
+  const [tools, supervisors] = await Promise.all([
+    Promise.all([...own, ...EVERYWHERE].map((tool) => examine(context, tool, signal))),
+    Promise.all(CANDIDATES.map((kind) => ask(context, kind, signal))),
+  ]);
+  const known = supervisors.filter((each) => each !== null);
+  return {
+    ok:
+      known.some(({ available }) => available) &&
+      tools.every((tool) => !tool.needed || (tool.path !== null && tool.problem === null)),
+    version,
+    platform: host.platform,
+    runtime: { path: process.execPath, version: process.version },
+    supervisors: known,
+    tools,
+  };
+}
+
+async function examine(context: CoreContext, tool: Tool, signal: AbortSignal | undefined): Promise<ToolReport> {
+  const { name, purpose, without, needed } = tool;
+  const path = findOnPath(name, context.host.env, context.host.platform);
+  const report = { name, purpose, path, version: null, without, needed: needed ?? false, problem: null };
+  if (path === null || tool.ask === null) return report;
+  const result = await context.runner.run([path, ...tool.ask], { timeoutMs: TIMEOUT_MS, signal });
+  signal?.throwIfAborted();
+  if (result.exitCode !== 0) {
+    const why = result.startError ?? (result.timedOut ? 'no answer in time' : `exit code ${result.exitCode ?? 'none'}`);
+    return { ...report, problem: `It does not run: ${why}.` };
+  }
+  const line = `${result.stdout}\n${result.stderr}`.split('\n').find((each) => /\d+\.\d+|\b\d{2,}\b/.test(each));
+  return { ...report, version: line?.trim().slice(0, 120) ?? null };
+}
+
+/** null for a supervisor that this version or this platform does not have. */
+async function ask(context: CoreContext, kind: SupervisorKind, signal: AbortSignal | undefined) {
+  const { ExpectedError } = await import('../../shared/outcome.ts');
+  try {
+    const answer = await (await context.supervisors.get(kind)).detect({ signal });
+    // A supervisor of another platform is nothing that could be missing here.
+    if (!answer.available && answer.code === 'not-supported') return null;
+    return {
+      kind,
+      available: answer.available,
+      detail: answer.available ? (answer.version ?? 'it answers') : answer.reason,
+    };
+  } catch (cause) {
+    if (!(cause instanceof ExpectedError) || cause.code !== 'not-supported') throw cause;
+    return null;
+  }
+}

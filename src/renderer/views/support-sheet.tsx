@@ -1,0 +1,78 @@
+import { useState } from 'preact/hooks';
+import { useStore } from '../context.ts';
+import { Button } from '../parts/button.tsx';
+import { ErrorNote } from '../parts/error-note.tsx';
+import { Modal } from '../parts/modal.tsx';
+
+const KIB = 1024;
+/** More than a person reads, and enough to see what kind of text it is; the file holds all of it. */
+const SHOWN_CHARS = 20_000;
+
+/** Everything that would leave the machine, file by file, before anything is written. */
+export function SupportSheetView() {
+  const store = useStore();
+  const words = store.words.value;
+  const { diagnose } = store;
+  const sheet = diagnose.supportSheet.value;
+  const [at, setAt] = useState(0);
+  if (sheet === null) return null;
+  const { preview, error, written } = sheet;
+  const file = preview?.files[at] ?? preview?.files[0];
+  const hidden = preview?.files.reduce((sum, each) => sum + each.hidden, 0) ?? 0;
+  return (
+    <Modal labelledBy="support-title" onClose={diagnose.closeSupport}>
+      <header>
+        <h1 id="support-title" data-focus-first tabIndex={-1}>
+          {words.diagnose.bundleTitle(sheet.profile)}
+        </h1>
+        <p class="t2">{words.diagnose.bundleLead}</p>
+      </header>
+      {preview === null ? (
+        <div class="plan-steps">
+          {error === null ? (
+            <p class="t2 appears-late">{words.diagnose.collecting}</p>
+          ) : (
+            <ErrorNote title={words.diagnose.bundleFailed} error={error} />
+          )}
+        </div>
+      ) : (
+        <div class="support">
+          <ul class="support-files" aria-label={words.diagnose.files}>
+            {preview.files.map((each, index) => (
+              <li key={each.name}>
+                <button type="button" aria-current={each === file} onClick={() => setAt(index)}>
+                  <span class="mono">{each.name}</span>
+                  <span class="t3 sm">
+                    {(each.bytes / KIB).toFixed(1)} KiB, {words.diagnose.hidden(each.hidden)}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+          <section class="support-text" tabIndex={0} aria-label={file?.name ?? ''}>
+            {file?.text.slice(0, SHOWN_CHARS)}
+          </section>
+        </div>
+      )}
+      {preview !== null && error !== null && <ErrorNote title={words.diagnose.bundleFailed} error={error} />}
+      <footer>
+        <span class="t2 sm" role="status">
+          {written !== null
+            ? words.diagnose.written(written)
+            : preview === null
+              ? ''
+              : words.diagnose.total(preview.files.length, hidden)}
+        </span>
+        <span class="space" />
+        <Button label={words.act.close} onPress={diagnose.closeSupport} />
+        {preview !== null && (
+          <Button label={words.diagnose.copyIssue} icon="copy" onPress={() => void store.copy(preview.markdown)} />
+        )}
+        {preview !== null && written === null && (
+          <Button kind="primary" label={words.diagnose.write} onPress={() => void diagnose.writeSupport()} />
+        )}
+      </footer>
+    </Modal>
+  );
+}

@@ -1,0 +1,38 @@
+/** 診断。Japanese of `../en/diagnose.ts`. Copy rules are in `../ja.ts`. */
+import type { Words } from '../words.ts';
+
+export const diagnose: Pick<Words, 'diagnose'> = {
+  diagnose: {
+    title: '診断',
+    looking: '詳しく調べています…',
+    well: (p) => `${p} に問題はありません`,
+    notBroken: (p) => `${p} に故障はありません`,
+    lookedAt: '定義、プロセス、ポート、設定、秘密情報、ディスクを調べました。',
+    checkAgain: 'もう一度調べる',
+    failed: '診断できませんでした',
+    evidence: '根拠',
+    otherWays: 'ほかの方法',
+    notFoundOut: '分からなかったこと',
+    bundle: 'サポート用ファイル…',
+    bundleTitle: (p) => `${p} のサポート用ファイル`,
+    bundleLead: '入るものはこれですべてです。秘密情報と個人的な値は取り除かれます。',
+    collecting: '集めています…',
+    hidden: (n) => (n === 0 ? '隠したものなし' : `${n} 件を隠しました`),
+    total: (files, hidden) => `${files} 個のファイル、秘密情報と個人的な値 ${hidden} 件を除去`,
+    write: 'ファイルを書き出す',
+    copyIssue: 'Issue としてコピー',
+    written: (path) => `${path} に書き出しました`,
+    bundleFailed: 'サポート用ファイルを作れませんでした',
+    fixTitle: '行うこと',
+    planning: '行うことを確かめています…',
+    steps: '手順',
+    commands: 'コマンド',
+    files: 'ファイル',
+    doIt: '実行',
+    doing: '実行しています…',
+    fixFailed: 'うまくいきませんでした',
+    cured: (text) => `${text} もう一度調べました。直っています。`,
+    gone: 'これはもう見つかりません。',
+    administrator: '管理者権限が必要です',
+  },
+};

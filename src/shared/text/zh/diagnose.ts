@@ -1,0 +1,38 @@
+/** 诊断。Chinese of `../en/diagnose.ts`. Copy rules are in `../zh.ts`. */
+import type { Words } from '../words.ts';
+
+export const diagnose: Pick<Words, 'diagnose'> = {
+  diagnose: {
+    title: '诊断',
+    looking: '正在仔细检查…',
+    well: (p) => `${p} 没有问题`,
+    notBroken: (p) => `${p} 没有故障`,
+    lookedAt: '检查了定义、进程、端口、配置、机密和磁盘。',
+    checkAgain: '再检查一次',
+    failed: '无法诊断',
+    evidence: '依据',
+    otherWays: '其他办法',
+    notFoundOut: '未能查明',
+    bundle: '支持文件包…',
+    bundleTitle: (p) => `${p} 的支持文件包`,
+    bundleLead: '文件包里就只有这些。机密和个人信息已去除。',
+    collecting: '正在收集…',
+    hidden: (n) => (n === 0 ? '没有隐藏内容' : `已隐藏 ${n} 处`),
+    total: (files, hidden) => `${files} 个文件，已去除 ${hidden} 处机密和个人信息`,
+    write: '写入文件',
+    copyIssue: '复制为 Issue',
+    written: (path) => `已写入 ${path}`,
+    bundleFailed: '无法生成支持文件包',
+    fixTitle: '将要做什么',
+    planning: '正在确定要做什么…',
+    steps: '步骤',
+    commands: '命令',
+    files: '文件',
+    doIt: '执行',
+    doing: '正在执行…',
+    fixFailed: '没有成功',
+    cured: (text) => `${text} 已再次检查：已修复。`,
+    gone: '已不再发现这个问题。',
+    administrator: '需要管理员权限',
+  },
+};
