@@ -93,14 +93,6 @@ test('the first profile is selected until a person or the tray chooses, and agai
   expect(store.status.selected.value).toBe('default');
 });
 
-test('a view that does not exist yet opens the overview', () => {
-  const { store, emit } = setUp();
-  store.begin();
-  store.status.tab.value = 'logs';
-  emit('view.select', { profile: 'default', tab: 'settings' });
-  expect(store.status.tab.value).toBe('overview');
-});
-
 test('steps show after 400 ms, follow their operation, and success comes from the reply only', async () => {
   const { store, emit, answer, pass } = setUp();
   store.begin();

@@ -72,6 +72,7 @@ describe('the stream of a profile', () => {
     const { monitor } = await begin();
     await until(() => events.length).toBe(1);
     monitor.watch([]);
+    await until(() => events.length).toBe(2);
     expect(events.at(-1)).toMatchObject({ seq: 2, type: 'gone', profile: 'default', status: null });
   });
 
