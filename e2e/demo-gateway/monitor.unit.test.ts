@@ -134,7 +134,7 @@ describe('gateways that misbehave', () => {
         await pause(500);
         await bench.monitor.refresh('default');
       }
-      await expect.poll(() => codes(), within(15_000)).toContain(code);
+      await expect.poll(() => codes(), within(40_000)).toContain(code);
       const heap = () => {
         globalThis.gc?.();
         return process.memoryUsage().rss;
@@ -153,7 +153,7 @@ describe('gateways that misbehave', () => {
       expect(level('good')).toBe('healthy');
       expect(codes('good')).toEqual([]);
     },
-    40_000,
+    90_000,
   );
 
   test('slow answers: it is told as it is, and nothing piles up', async () => {

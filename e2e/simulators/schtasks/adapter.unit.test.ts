@@ -42,7 +42,7 @@ describe('the task scheduler adapter', { timeout: 60_000 }, () => {
     const pid = found?.process.state === 'running' ? found.process.pid : 0;
     expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8')).toContain('--task-supervisor-child=70000');
     expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).toContain('OPENCLAW_WINDOWS_TASK_HIDDEN_LAUNCHER=wscript');
-    expect(windows.leftovers().length).toBeGreaterThanOrEqual(3);
+    await expect.poll(() => windows.leftovers().length, { timeout: 10_000 }).toBeGreaterThanOrEqual(3);
 
     await windows.adapter.stop(identity);
     expect(windows.leftovers()).toEqual([]);
