@@ -79,7 +79,7 @@ export async function prepareInstall(
       hint: `Uninstall it there first, then install it with ${adapter.kind}.`,
     });
   }
-  if (!present) requireKnownUnlessOther(before, adapter);
+  if (!present && elsewhere === null) requireKnownUnlessOther(before, adapter);
   if (options.loggedOff === true) refuseLoggedOffElsewhere(adapter);
   const identity: ServiceIdentity = {
     profile: profile.id,
