@@ -138,3 +138,24 @@ test('the child ends with the feed, also when it says a lot and nobody takes it'
   const pid = Number(await readFile(join(bench.folder, 'pid'), 'utf8'));
   expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 });
+
+test('entries of the system that are not shown to this user are no empty journal', async () => {
+  // The words of journalctl (systemd 252) for somebody outside its groups; the exit code is 0.
+  const hint = 'Hint: You are currently not seeing messages from other users and the system.';
+  await bench.program('journalctl', `console.error(${JSON.stringify(hint)});`);
+  const { runner, host } = bench.context;
+  const read = async (scope: readonly string[]) => {
+    const feed = openJournalFeed({
+      argv: ['journalctl', ...scope, '-u', 'x.service', '-o', 'json'],
+      runner,
+      environment: host.env,
+      secrets: [],
+      now: Date.now,
+    });
+    await feed.older(10);
+    await feed.close();
+    return feed.problem();
+  };
+  expect(await read([])).toContain('systemd-journal');
+  expect(await read(['--user'])).toBeNull();
+});

@@ -23,6 +23,8 @@ const TIMEOUT_MS = 10_000;
 const FIELDS = '--output-fields=MESSAGE,PRIORITY,SYSLOG_IDENTIFIER';
 /** More would not fit into the bound on a command's output. */
 const MAX_PAGE = 5_000;
+/** What it says, always in English, when it leaves out the entries of the system (journalctl, systemd 252: journal-util.c). */
+const HIDDEN = /not seeing messages from other users|insufficient permissions/;
 const RESTART_MS = 1_000;
 const MAX_RESTART_MS = 30_000;
 /** A child that lived so long was well. */
@@ -53,6 +55,10 @@ export function openJournalFeed(options: JournalFeedOptions): LogFeed {
       return { entries: [], done };
     }
     const lines = result.stdout.split('\n').filter((line) => line.startsWith('{'));
+    if (lines.length === 0 && !argv.includes('--user') && HIDDEN.test(result.stderr)) {
+      problem =
+        'The journal of this service is not shown to your user: root and the groups adm and systemd-journal may read it.';
+    }
     if (oldest !== null) lines.reverse();
     newest ??= journalCursorOf(lines.at(-1) ?? '');
     oldest = journalCursorOf(lines[0] ?? '') ?? oldest;
