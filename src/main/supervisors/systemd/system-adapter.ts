@@ -175,13 +175,14 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
 
     async planUninstall({ serviceName }) {
       const path = systemUnitPath(requireUnitName(serviceName));
+      const name = /^User=(\S+)$/m.exec((await readTextIfThere(path)) ?? '')?.[1] ?? serviceUser.name;
       const files = await removedFiles([path, `${path}${BACKUP_SUFFIX}`, posix.join(`${path}.d`, OWN_DROP_IN)]);
       return {
         files,
         commands: planCommands({ version: 1, steps: [...uninstallSteps(serviceName)] }),
         privileges: 'administrator',
         warnings: [
-          'The account of the service and its files are kept (its name is User= in the unit).',
+          `The account ${name} and its files are kept. To remove them as well: sudo userdel --remove ${name}`,
           ...(await dropInWarnings({ dropIns: `${path}.d` })),
         ],
       };
