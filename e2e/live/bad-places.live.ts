@@ -222,6 +222,8 @@ describe('services that are not ours', () => {
     for (const name of ['clawdbot-gateway.service', 'my-claw.service', 'openclaw-gateway-work.service']) {
       await host.run(['tee', `${units()}/${name}`], { input: unit(name) });
     }
+    // A profile is first-class as long as its data is there; without it, its service would be one that was left behind.
+    await host.run(['sh', '-c', 'mkdir -p ~/.openclaw-work && echo "{}" > ~/.openclaw-work/openclaw.json']);
     await host.run(['systemctl', '--user', 'enable', '--now', 'my-claw.service']);
     const report = await statusWith(host, {}, ['--deep']);
     expect(report.extraServices).toMatchObject([
