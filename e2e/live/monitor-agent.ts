@@ -109,7 +109,7 @@ async function story(): Promise<MonitorFacts> {
   const token = await behind(
     'dev',
     () => writeFile(config, JSON.stringify(other)),
-    (now) => now.level === 'degraded',
+    (now, before) => now.level !== 'healthy' || now.pid !== before.pid,
   );
   await writeFile(config, good);
   await until('dev again', () => healthy('dev'));
