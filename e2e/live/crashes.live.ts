@@ -31,10 +31,17 @@ describe('a service that is installed', () => {
       json: { ok: false, error: { code: 'start-failed', message: expect.stringContaining('1: it failed') } },
     });
     expect(JSON.stringify(json)).toContain('uncaught exception: demonstration crash');
+    // Between two crashes it is starting for a moment: the report that is looked at must be of the loop.
+    let report = await host.status();
     await expect
-      .poll(async () => (await host.status()).state, { timeout: 10_000, interval: 200 })
+      .poll(
+        async () => {
+          report = await host.status();
+          return report.state;
+        },
+        { timeout: 20_000, interval: 200 },
+      )
       .toBe('crash-looping');
-    const report = await host.status();
     expect(report).toMatchObject({ lastExit: { code: 1 }, verdict: { level: 'failed', code: 'verdict.crashLoop' } });
     expect(report.restarts).toBeGreaterThanOrEqual(2);
     expect(Math.abs(Number(await unitProperty(host, UNIT, 'NRestarts')) - (report.restarts ?? -1))).toBeLessThanOrEqual(
