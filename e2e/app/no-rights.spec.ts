@@ -89,8 +89,8 @@ test('for the whole computer, and nobody can give rights: the plan opens, applyi
   // The account's first configuration gets a token; it is not for the clipboard of whoever copies the commands.
   expect(commands).not.toMatch(/[0-9a-f]{48}/);
   await error.getByRole('button', { name: 'Copy details' }).click();
-  const desktop = await app.desktop();
-  if (desktop !== null) expect(desktop.clipboard).toContain(commands);
+  // Only the stand-in can tell what was copied.
+  if (app.host === 'stand-in') await expect.poll(async () => (await app.desktop())?.clipboard).toContain(commands);
 
   expect(existsSync(UNIT_PATH)).toBe(there);
   expect(await readFile(configPath, 'utf8')).toBe(config);
