@@ -24,13 +24,14 @@ import { openSettings } from '../settings/store.ts';
 import { systemClock } from '../system/clock.ts';
 import { type Host, readHost } from '../system/host.ts';
 import type { AppCore } from './core-api.ts';
-import { confirmStopAll, keepRunning, openedAtLogin, systemLanguage, workAreas } from './desktop-parts.ts';
+import { confirmStopAll, hasDarkBar, keepRunning, openedAtLogin, systemLanguage, workAreas } from './desktop-parts.ts';
 import { drawNotice } from './draw-notice.ts';
 import { createHandlers } from './handlers.ts';
 import { createIpcServer } from './ipc-server.ts';
 import { type AppLog, createAppLog } from './logging.ts';
 import { createLoginItem, ownCommand } from './login-item.ts';
 import { createNotices } from './notices.ts';
+import { createNotifications } from './notifications.ts';
 import { serveWindow, UI_SCHEME_PRIVILEGES } from './protocol.ts';
 import { pruneRecords } from './prune-records.ts';
 import { confinePages, denyPermissions } from './security.ts';
@@ -109,18 +110,18 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
   denyPermissions(session.defaultSession);
   serveWindow(protocol, options.paths.window);
 
-  // The settings are read after the core began to look: until then nothing is muted, and nothing is told in the first moments anyway.
-  let isMuted = (_profile: string): boolean => false;
+  // Both read small files and nothing else; the first look at the gateways goes on behind the window.
+  const store = await openSettings({ appDirs: host.appDirs, clock: systemClock, follow: true, onProblem: log.error });
   const core = await options.createCore({
     host,
     version: app.getVersion(),
     onDefect: (cause) => log.error('Something failed unexpectedly.', cause),
     onNote: log.warn,
-    isMuted: (profile) => isMuted(profile),
+    isMuted: store.isMuted,
     packaged: app.isPackaged,
   });
   const desk = createSettingsDesk({
-    store: await openSettings({ appDirs: host.appDirs, clock: systemClock, follow: true, onProblem: log.error }),
+    store,
     loginItem: createLoginItem({
       app,
       host,
@@ -137,13 +138,13 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
     },
     warn: log.warn,
   });
-  isMuted = desk.isMuted;
   const prune = (days: number): void => {
     pruneRecords(host.appDirs.state, days, systemClock.now()).catch((cause: unknown) =>
       log.warn(`Old records could not be removed: ${String(cause)}`),
     );
   };
   const notices = createNotices(host.appDirs.state, log.warn);
+  const notifications = createNotifications(Notification);
   const openExternal = (url: string): Promise<void> => shell.openExternal(url);
   const revealFile = (path: string): void => shell.showItemInFolder(path);
   const copyText = (text: string): Promise<void> => clipboard.writeText(text);
@@ -198,10 +199,7 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
     });
   };
   const notify = (title: string, body: string): void => {
-    if (!Notification.isSupported()) return;
-    const notification = new Notification({ title, body });
-    notification.on('click', () => openWindow(null));
-    notification.show();
+    notifications.show({ title, body, button: null, onClick: () => openWindow(null), onButton: () => undefined });
   };
 
   const model = () =>
@@ -252,7 +250,7 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
       snapshot.profiles.some(({ busy }) => busy !== null),
     );
   };
-  core.onNotice((notice) => drawNotice(notice, { words: desk.words(), Notification, openWindow, run: onAction }));
+  core.onNotice((notice) => drawNotice(notice, { words: desk.words(), notifications, openWindow, run: onAction }));
   core.onChange((snapshot) => {
     show(snapshot);
     ipc.emit('status.changed', snapshot);
@@ -329,12 +327,6 @@ function appInfo(host: Host): AppInfo {
     host: process.versions.electron === undefined ? 'stand-in' : 'electron',
     language: systemLanguage(),
   };
-}
-
-/** GNOME's bar is dark under every theme; elsewhere the bar follows the theme. */
-function hasDarkBar(host: Host, systemDark: boolean): boolean {
-  if (host.platform === 'linux' && /gnome/i.test(host.env.XDG_CURRENT_DESKTOP ?? '')) return true;
-  return host.platform === 'win32' ? nativeTheme.shouldUseDarkColorsForSystemIntegratedUI : systemDark;
 }
 
 /** On macOS the app has a place in the Dock only while its window is open. */

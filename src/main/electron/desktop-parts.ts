@@ -1,7 +1,7 @@
 /**
  * Small questions to Electron about the desktop, and what is said to the person outside of the window.
  */
-import { app, dialog, type Rectangle, screen } from 'electron';
+import { app, dialog, nativeTheme, type Rectangle, screen } from 'electron';
 import type { StatusSnapshot } from '../../shared/ipc/contract.ts';
 import type { Words } from '../../shared/text/words.ts';
 import type { Host } from '../system/host.ts';
@@ -41,4 +41,10 @@ export async function confirmStopAll(profiles: readonly string[], { desktop }: W
 export function keepRunning(snapshot: StatusSnapshot, words: Words): string {
   const count = snapshot.profiles.filter(({ report }) => report?.runtime === 'running').length;
   return words.desktop.keepRunning(count);
+}
+
+/** GNOME's bar is dark under every theme; elsewhere the bar follows the theme. */
+export function hasDarkBar(host: Host, systemDark: boolean): boolean {
+  if (host.platform === 'linux' && /gnome/i.test(host.env.XDG_CURRENT_DESKTOP ?? '')) return true;
+  return host.platform === 'win32' ? nativeTheme.shouldUseDarkColorsForSystemIntegratedUI : systemDark;
 }

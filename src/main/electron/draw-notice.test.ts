@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { en } from '../../shared/text/en.ts';
 import type { Notice } from '../operations/notify.ts';
 import { drawNotice, noticeText } from './draw-notice.ts';
+import type { Told } from './notifications.ts';
 import type { MenuAction } from './tray/menu-model.ts';
 
 const notice = (part: Partial<Notice>): Notice => ({
@@ -35,39 +36,26 @@ test.each<[Partial<Notice>, string, string, string | null]>([
   expect(noticeText(notice(part), en)).toEqual({ title, body, button });
 });
 
-/** A notification of the desktop, with what is used of it. */
-function desktop() {
-  const shown: { options: object; listeners: Map<string, () => void> }[] = [];
-  class Notification {
-    static isSupported = () => true;
-    readonly listeners = new Map<string, () => void>();
-    readonly options: object;
-    constructor(options: object) {
-      this.options = options;
-    }
-    on(name: string, listener: () => void) {
-      this.listeners.set(name, listener);
-    }
-    show() {
-      shown.push(this);
-    }
-  }
-  return { shown, Notification: Notification as unknown as Parameters<typeof drawNotice>[1]['Notification'] };
-}
-
-test('a click shows the profile; the button of a stopped one starts it', () => {
-  const { shown, Notification } = desktop();
+test('a click shows the profile; the button of a stopped one starts it, that of the others shows', () => {
+  const shown: Told[] = [];
   const done: (MenuAction | object | null)[] = [];
   const deps = {
     words: en,
-    Notification,
+    notifications: { show: (told: Told) => shown.push(told) },
     openWindow: (view: object | null) => done.push(view),
     run: (action: MenuAction) => done.push(action),
   };
   drawNotice(notice({ kind: 'stopped', action: 'start' }), deps);
   drawNotice(notice({ kind: 'summary', profile: null }), deps);
-  shown[0]?.listeners.get('click')?.();
-  shown[0]?.listeners.get('action')?.();
-  shown[1]?.listeners.get('click')?.();
-  expect(done).toEqual([{ profile: 'work', tab: 'overview' }, { do: 'run', action: 'start', profile: 'work' }, null]);
+  expect(shown.map(({ button }) => button)).toEqual(['Start again', 'Show']);
+  shown[0]?.onClick();
+  shown[0]?.onButton();
+  shown[1]?.onClick();
+  shown[1]?.onButton();
+  expect(done).toEqual([
+    { profile: 'work', tab: 'overview' },
+    { do: 'run', action: 'start', profile: 'work' },
+    null,
+    null,
+  ]);
 });

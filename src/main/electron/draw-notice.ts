@@ -1,8 +1,8 @@
 /** Draws what is worth a notification: what, which profile, one action. The text is a pure function of notice and words. */
-import type { Notification as ElectronNotification } from 'electron';
 import type { EventPayload } from '../../shared/ipc/contract.ts';
 import type { Words } from '../../shared/text/words.ts';
 import type { Notice } from '../operations/notify.ts';
+import type { Notifications } from './notifications.ts';
 import type { MenuAction } from './tray/menu-model.ts';
 
 export interface NoticeText {
@@ -50,26 +50,21 @@ export function noticeText(notice: Notice, words: Words): NoticeText {
 
 export interface DrawNoticeDeps {
   readonly words: Words;
-  readonly Notification: typeof ElectronNotification;
+  readonly notifications: Notifications;
   readonly openWindow: (view: EventPayload<'view.select'> | null) => void;
   readonly run: (action: MenuAction) => void;
 }
 
-/** Buttons exist on macOS and Windows only (Electron, `Notification`); a click on the notification opens the profile everywhere. */
-export function drawNotice(notice: Notice, { words, Notification, openWindow, run }: DrawNoticeDeps): void {
-  if (!Notification.isSupported()) return;
-  const { title, body, button } = noticeText(notice, words);
+/** A click on the notification opens the profile; the button does what it says. */
+export function drawNotice(notice: Notice, { words, notifications, openWindow, run }: DrawNoticeDeps): void {
   const { profile } = notice;
-  const notification = new Notification({
-    title,
-    body,
-    ...(button === null ? {} : { actions: [{ type: 'button' as const, text: button }] }),
-  });
   const open = () => openWindow(profile === null ? null : { profile, tab: 'overview' });
-  notification.on('click', open);
-  notification.on('action', () => {
-    if (notice.action === 'start' && profile !== null) run({ do: 'run', action: 'start', profile });
-    else open();
+  notifications.show({
+    ...noticeText(notice, words),
+    onClick: open,
+    onButton() {
+      if (notice.action === 'start' && profile !== null) run({ do: 'run', action: 'start', profile });
+      else open();
+    },
   });
-  notification.show();
 }

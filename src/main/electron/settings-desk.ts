@@ -18,8 +18,6 @@ export interface SettingsDesk {
   words(): Words;
   /** What the person calls a profile. */
   nameOf(profile: string): string;
-  /** For notifications: true when nothing may be said about this profile. */
-  isMuted(profile: string): boolean;
   bounds(): WindowBounds | null;
   /** Keeps the window's place. A file that cannot be written costs the place, nothing else. */
   keepBounds(bounds: WindowBounds): Promise<void>;
@@ -82,7 +80,6 @@ export function createSettingsDesk(deps: SettingsDeskDependencies): SettingsDesk
     settings: () => store.settings(),
     words: () => chosenWords(store.settings().language, deps.systemLanguage()),
     nameOf: (profile) => store.nameOf(profile),
-    isMuted: (profile) => store.isMuted(profile),
     bounds: () => store.settings().window,
     async keepBounds(window) {
       if (store.problem() !== null) return;

@@ -9,9 +9,11 @@ import { diagnose } from '../health/evaluate.ts';
 import { createFolderWatches } from '../health/folder-watch.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { isoTime } from '../system/clock.ts';
+import { createAnnouncer } from './announcer.ts';
 import type { CoreContext } from './context.ts';
 import { type Disturbance, disturbanceBetween, momentOf } from './disturbance.ts';
-import { type GatheredProfile, gatherProfiles } from './gather.ts';
+import type { GatheredProfile } from './gather.ts';
+import { AFTER_DOWN_MS, gatherSettled } from './gather-settled.ts';
 import { createHeldGateway } from './held-gateway.ts';
 import { nextLookIn } from './pace.ts';
 import { reportOf } from './report.ts';
@@ -53,86 +55,32 @@ const TICK_MS = { visible: 400, hidden: 1_000 };
 const RENEW_MS = { visible: 3_000, hidden: 30_000 };
 /** A gateway that does not answer is asked this often whether it does again; over HTTP, without a process. */
 const ASK_AGAIN_MS = 2_000;
-/** A connection ends before the supervisor has taken notice of the dead process: asked at once, it still calls it running. */
-const AFTER_DOWN_MS = 150;
-const RELOOKS = 3;
-const PROBE_TIMEOUT_MS = 5_000;
 const AFTER_FAILURE_MS = 10_000;
 /** After a sleep, bad news must last this long: disks, clocks and the gateway itself need a moment. */
 const WAKE_GRACE_MS = 10_000;
 const WAKE_LOOK_MS = 1_000;
-/** Changes of many profiles at once are told together. */
-const ANNOUNCE_MS = 50;
 /** Looks that may run at the same time: each may start a process. */
 const LOOKS_AT_ONCE = 8;
 
 export function createMonitor(context: CoreContext, onDefect: (cause: unknown) => void): Monitor {
   const { clock } = context;
   const entries = new Map<string, WatchedProfile>();
-  const listeners = new Set<(snapshot: StatusSnapshot) => void>();
   const tripListeners = new Set<(profile: string, ms: number) => void>();
   const disturbanceListeners = new Set<(disturbance: Disturbance) => void>();
   const folders = createFolderWatches();
   const inTurn = createTurns(LOOKS_AT_ONCE);
-  let seq = 0;
   let visible = false;
   let disposed = false;
   let timer: NodeJS.Timeout | undefined;
-  let telling: NodeJS.Timeout | undefined;
-  let toldAt = Number.NEGATIVE_INFINITY;
   let moment = momentOf(clock);
   let believeFrom = Number.NEGATIVE_INFINITY;
 
   const mode = () => (visible ? 'visible' : 'hidden');
 
-  const snapshot = (): StatusSnapshot => ({
-    seq,
-    profiles: [...entries.values()].map(({ profile, report, problem, busy }) => ({
-      profile: profile.id,
-      report,
-      problem,
-      busy,
-    })),
-  });
-
-  const tell = () => {
-    clearTimeout(telling);
-    telling = undefined;
-    if (disposed) return;
-    toldAt = clock.monotonic();
-    const now = snapshot();
-    for (const listener of listeners) listener(now);
-  };
-  const announce = () => {
-    seq += 1;
-    if (disposed || telling !== undefined) return;
-    const wait = toldAt + ANNOUNCE_MS - clock.monotonic();
-    if (wait <= 0) tell();
-    else {
-      telling = setTimeout(tell, wait);
-      telling.unref();
-    }
-  };
-
-  const gather = async (profile: ResolvedProfile, deep: boolean): Promise<GatheredProfile> => {
-    const [gathered] = await gatherProfiles(context, [profile], {
-      probe: true,
-      deep,
-      timeoutMs: PROBE_TIMEOUT_MS,
-      health: true,
-      locate: true,
-      instances: true,
-    });
-    if (gathered === undefined) throw new Error(`no facts for ${profile.id}`);
-    return gathered;
-  };
-
-  /** The supervisor has not noticed yet that its process ended: what it says is about to change. */
-  const namesDeadProcess = async ({ facts }: GatheredProfile): Promise<boolean> => {
-    const { process } = facts.inspection;
-    if (process.state !== 'running' || facts.probe?.ok === true) return false;
-    return (await context.machine.process(process.pid)) === null;
-  };
+  const announcer = createAnnouncer(clock, () =>
+    [...entries.values()].map(({ profile, report, problem, busy }) => ({ profile: profile.id, report, problem, busy })),
+  );
+  const { announce } = announcer;
 
   const take = async (
     entry: WatchedProfile,
@@ -167,11 +115,7 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
   const lookNow = async (entry: WatchedProfile, deep: boolean): Promise<void> => {
     try {
       const before = await fileMarksOf(entry.gathered);
-      let gathered = await gather(entry.profile, deep);
-      for (let again = 0; again < RELOOKS && (await namesDeadProcess(gathered)); again += 1) {
-        await clock.sleep(AFTER_DOWN_MS);
-        gathered = await gather(entry.profile, deep);
-      }
+      const gathered = await gatherSettled(context, entry.profile, deep);
       await take(entry, gathered, before);
     } catch (cause) {
       if (!(cause instanceof ExpectedError)) throw cause;
@@ -331,8 +275,8 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
   };
 
   return {
-    snapshot,
-    onChange: (listener) => subscribe(listeners, listener),
+    snapshot: announcer.snapshot,
+    onChange: announcer.onChange,
     onRoundTrip: (listener) => subscribe(tripListeners, listener),
     onDisturbance: (listener) => subscribe(disturbanceListeners, listener),
     watch(profiles) {
@@ -376,8 +320,8 @@ export function createMonitor(context: CoreContext, onDefect: (cause: unknown) =
     async dispose() {
       disposed = true;
       clearTimeout(timer);
-      clearTimeout(telling);
-      for (const set of [listeners, tripListeners, disturbanceListeners]) set.clear();
+      announcer.dispose();
+      for (const set of [tripListeners, disturbanceListeners]) set.clear();
       await Promise.all([...entries.values()].map(close));
     },
   };
