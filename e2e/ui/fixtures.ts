@@ -244,7 +244,7 @@ export function portTaken(now: number): StatusReport {
     },
     diagnoses: [
       {
-        code: 'port-in-use',
+        code: 'port-taken',
         severity: 'error',
         title: 'ssh listens on port 18789',
         evidence: [

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { portOfCommand } from '../../shared/gateway-command.ts';
 import type { Plan } from '../../shared/plan.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
@@ -7,7 +8,6 @@ import { Modal } from '../parts/modal.tsx';
 import { Steps } from '../parts/steps.tsx';
 import type { PlanSheet } from '../state/plan-sheet.ts';
 import { shellText, shimCommand } from '../state/shim.ts';
-import { portOf } from './cause-card.tsx';
 import { DiffView } from './diff-view.tsx';
 import { PlanList } from './plan-list.tsx';
 
@@ -83,7 +83,7 @@ function Middle(props: { sheet: PlanSheet; file: number; onFile: (at: number) =>
 
 /** The free port that a refusal names in its next step; null when it names none. */
 function proposedPort({ error, options }: PlanSheet): number | null {
-  const port = portOf((error?.hint ?? '').split(/[\s.,;]+/));
+  const port = portOfCommand((error?.hint ?? '').split(/[\s.,;]+/));
   return port === options.port ? null : port;
 }
 
