@@ -3,7 +3,7 @@ import type { Diagnosis, Fix } from '../../shared/diagnosis.ts';
 import { portOfCommand } from '../../shared/gateway-command.ts';
 import type { InstallOptions } from '../../shared/operation.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
-import { findingTitle, fixLabel, langOf, type Sentence } from '../../shared/text/tell.ts';
+import { findingTitle, fixLabel, langOf, langOfCore, type Sentence } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
@@ -149,7 +149,11 @@ function Noticed({ entry, diagnosis }: { entry: ProfileEntry; diagnosis: Diagnos
       <div>
         <span class="vh">{words.overview.severity[diagnosis.severity]}: </span>
         <span lang={langOf(title)}>{title.text}</span>
-        {diagnosis.evidence.length > 0 && <p class="t3 sm">{diagnosis.evidence.join(' · ')}</p>}
+        {diagnosis.evidence.length > 0 && (
+          <p class="t3 sm" lang={langOfCore(words)}>
+            {diagnosis.evidence.join(' · ')}
+          </p>
+        )}
         {label !== null && fix?.kind === 'advice' && (
           <p class="t2 sm" lang={langOf(label)}>
             {label.text}

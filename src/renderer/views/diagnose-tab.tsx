@@ -46,8 +46,10 @@ function Finding(props: { entry: ProfileEntry; report: StatusReport; finding: Di
           <span class="vh">{words.overview.severity[severity]}: </span>
           <span lang={langOf(title)}>{title.text}</span>
         </h2>
-        {evidence.length > 0 && (
-          <details open={shown}>
+        {shown ? (
+          <Evidence lines={evidence} />
+        ) : (
+          <details>
             <summary>{words.diagnose.evidence}</summary>
             <Evidence lines={evidence} />
           </details>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { portOfCommand } from '../../shared/gateway-command.ts';
 import type { Plan } from '../../shared/plan.ts';
+import { langOfCore } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
@@ -40,7 +41,9 @@ function PlanBody({
         {plan.warnings.length > 0 && (
           <ul class="plan-warnings" aria-label={words.plan.warnings}>
             {plan.warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
+              <li key={warning} lang={langOfCore(words)}>
+                {warning}
+              </li>
             ))}
           </ul>
         )}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as fixtures from '../../../e2e/ui/fixtures.ts';
+import type { Fix } from '../diagnosis.ts';
 import { en } from './en.ts';
 import { ja } from './ja.ts';
 import { pseudoText } from './pseudo.ts';
@@ -82,13 +83,12 @@ test('exits and findings', () => {
 
 test('ways out: a port is named, so that two of one operation differ; advice stays English and says so', () => {
   const report = fixtures.portTaken(NOW);
-  const install = (...rest: readonly string[]) =>
-    ({
-      kind: 'operation',
-      action: 'install',
-      label: 'Write the service again…',
-      command: ['openclaw-tray', 'gateway', 'install', ...rest],
-    }) as const;
+  const install = (...rest: readonly string[]): Fix => ({
+    kind: 'operation',
+    action: 'install',
+    label: 'Write the service again…',
+    command: ['openclaw-tray', 'gateway', 'install', ...rest],
+  });
   expect(fixLabel(install('--port', '18909'), report, ja)).toEqual({ text: 'ポート 18909 を使う…', foreign: false });
   expect(fixLabel(install('--port', '18789'), report, ja).text).toContain('18789');
   expect(fixLabel(install(), report, zh).text).toBe('重新写入服务…');
