@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { seriousFindings } from './checks.ts';
 import * as fixtures from './fixtures.ts';
 import { expect, test } from './test.ts';
 
@@ -14,17 +13,6 @@ const views: Readonly<Record<string, (now: number) => ReturnType<typeof fixtures
   'port taken': fixtures.portTaken,
   stale: (now) => fixtures.healthy(now - 300_000),
 };
-
-/** Findings of axe that keep people out: rule and the elements, empty when there are none. */
-async function seriousFindings(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter((each) => each.impact === 'serious' || each.impact === 'critical')
-    .map(
-      (each) =>
-        `${each.id}: ${each.nodes.map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`,
-    );
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [name, report] of Object.entries(views)) {

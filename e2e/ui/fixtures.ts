@@ -244,7 +244,7 @@ export function portTaken(now: number): StatusReport {
     },
     diagnoses: [
       {
-        code: 'port-in-use',
+        code: 'port-taken',
         severity: 'error',
         title: 'ssh listens on port 18789',
         evidence: [
@@ -263,7 +263,7 @@ export function portTaken(now: number): StatusReport {
       level: 'failed',
       code: 'verdict.portTaken',
       text: 'Port 18789 is taken',
-      reason: 'ssh (pid 2211) holds it.',
+      reason: 'It is held by ssh (pid 2211).',
     },
   };
 }

@@ -94,6 +94,10 @@ describe('three facts make one verdict', () => {
         portOwner: { owner: 'process', pid: 12, command: 'ssh', user: 'me', startedAt: null, own: false },
       }),
     );
-    expect(verdict).toMatchObject({ level: 'failed', text: 'Port 18789 is taken', reason: 'ssh (pid 12) holds it.' });
+    expect(verdict).toMatchObject({
+      level: 'failed',
+      text: 'Port 18789 is taken',
+      reason: 'It is held by ssh (pid 12).',
+    });
   });
 });

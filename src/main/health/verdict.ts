@@ -132,7 +132,7 @@ function answering(facts: ProfileFacts): Verdict {
       'failed',
       'verdict.portTaken',
       `Port ${facts.port} is taken`,
-      `${facts.portOwner.command} (pid ${facts.portOwner.pid}) holds it.`,
+      `It is held by ${facts.portOwner.command} (pid ${facts.portOwner.pid}).`,
     );
   }
   if (code === 'auth-mismatch') return make('degraded', 'verdict.tokenRefused', `${name} refuses the token`, message);

@@ -3,6 +3,8 @@ import { Icon, type UiIcon } from './icon.tsx';
 
 export interface ButtonProps {
   readonly label: string;
+  /** Language of the label where it is not the page's. */
+  readonly lang?: 'en' | undefined;
   readonly onPress: () => void;
   readonly icon?: UiIcon;
   /** `primary` at most once on a page. */
@@ -26,6 +28,7 @@ export function Button(props: ButtonProps) {
     <button
       type="button"
       ref={props.buttonRef ?? null}
+      lang={props.lang}
       class={classes.filter((name) => name !== '').join(' ')}
       aria-disabled={off === null ? undefined : true}
       aria-expanded={props.expanded}

@@ -43,7 +43,7 @@ export function DataTable({ title, columns, rows, stale }: DataTableProps) {
           <caption class="vh">{title}</caption>
           <colgroup>
             {columns.map((column, at) => (
-              <col key={column} class={at === 0 ? 'col-first' : ''} />
+              <col key={column} class={['col-first', 'col-state'][at] ?? 'col-last'} />
             ))}
           </colgroup>
           <thead class={many ? '' : 'vh'}>
@@ -56,18 +56,23 @@ export function DataTable({ title, columns, rows, stale }: DataTableProps) {
             </tr>
           </thead>
           <tbody>
-            {shown.map(({ id, glyph, cells }) => (
-              <tr key={id}>
+            {shown.map(({ id, glyph, cells, names = [] }) => (
+              <tr key={id} class={glyph === 'healthy' ? 'row-well' : undefined}>
                 {cells.map((cell, at) =>
                   at === 0 ? (
-                    <th key={at} scope="row" title={cell}>
+                    <th key={at} scope="row" title={cell} translate={false}>
                       <span class="data-name">
                         <StatusGlyph glyph={glyph} />
                         <span>{cell}</span>
                       </span>
                     </th>
                   ) : (
-                    <td key={at} class={at === 1 && TONES[glyph] === 'warn' ? 'tone-warn' : 't3'} title={cell}>
+                    <td
+                      key={at}
+                      class={at === 1 && TONES[glyph] === 'warn' ? 'tone-warn' : 't3'}
+                      title={cell}
+                      translate={names.includes(at) ? false : undefined}
+                    >
                       {cell}
                     </td>
                   ),

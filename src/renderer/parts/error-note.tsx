@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { OperationError } from '../../shared/outcome.ts';
+import { langOfCore } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Button } from './button.tsx';
 import { Evidence } from './evidence.tsx';
@@ -17,8 +18,12 @@ export function ErrorNote(props: { title: string; error: OperationError; childre
       <StatusGlyph glyph="failed" />
       <div class="note-body">
         <h2>{title}</h2>
-        <p>{error.message}</p>
-        {error.hint !== undefined && <p class="t2">{error.hint}</p>}
+        <p lang={langOfCore(words)}>{error.message}</p>
+        {error.hint !== undefined && (
+          <p class="t2" lang={langOfCore(words)}>
+            {error.hint}
+          </p>
+        )}
         <Evidence lines={details} />
         <div class="acts">
           {props.children}

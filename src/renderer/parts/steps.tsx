@@ -1,5 +1,6 @@
 import type { OperationStep } from '../../shared/operation.ts';
 import { formatStepTime } from '../../shared/text/format.ts';
+import { langOfCore } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Icon, StatusGlyph } from './icon.tsx';
 
@@ -26,7 +27,9 @@ export function Steps({ steps }: { steps: readonly OperationStep[] }) {
       {steps.map((step) => (
         <li key={step.id} class={`step step-${step.state}`}>
           <StepGlyph state={step.state} />
-          <span class="step-label">{step.label}</span>
+          <span class="step-label" lang={langOfCore(words)}>
+            {step.label}
+          </span>
           <span class="vh">, {words.operation.step[step.state]}</span>
           {step.ms !== null && <span class="step-time num">{formatStepTime(step.ms, words.units)}</span>}
         </li>

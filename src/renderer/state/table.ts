@@ -19,6 +19,8 @@ export interface TableRow {
   readonly glyph: Glyph;
   /** Everything that can be read in the row. */
   readonly cells: readonly string[];
+  /** Cells that are names and stay as they are in every language, by their place; the first one always is. */
+  readonly names?: readonly number[];
 }
 
 /** Rows whose text holds every word of `filter`, in any letter case; within one state in the order given. */

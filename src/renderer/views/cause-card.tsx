@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { Diagnosis, Fix } from '../../shared/diagnosis.ts';
+import { portOfCommand } from '../../shared/gateway-command.ts';
 import type { InstallOptions } from '../../shared/operation.ts';
-import { cureLabel, findingTitle, langOf, type Sentence } from '../../shared/text/tell.ts';
+import type { StatusReport } from '../../shared/status-report.ts';
+import { findingTitle, fixLabel, langOf, langOfCore, type Sentence } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
@@ -12,35 +14,32 @@ import type { ProfileEntry } from '../state/status.ts';
 
 type OperationFix = Extract<Fix, { kind: 'operation' }>;
 
-/** The port that a fix's command line names (`--port N` or `--port=N`); null when it names none. */
-export function portOf(command: readonly string[]): number | null {
-  const at = command.indexOf('--port');
-  const joined = command.find((part) => part.startsWith('--port='));
-  const port = Number(
-    joined === undefined ? (at === -1 ? undefined : command[at + 1]) : joined.slice('--port='.length),
-  );
-  return Number.isInteger(port) && port >= 1 && port <= 65535 ? port : null;
-}
-
 /** Options of `install` behind a fix that is drawn as a plan. */
 function planOptions(fix: OperationFix): InstallOptions {
   const force = fix.command.includes('--force') ? { force: true } : {};
   if (fix.action === 'enable-linger') return { linger: true };
-  const port = portOf(fix.command);
+  const port = portOfCommand(fix.command);
   return port === null ? force : { ...force, port };
 }
 
-/** A cure's words. Its report is there: findings come from reports only. */
-export function useCure(
-  entry: ProfileEntry,
-  finding: Diagnosis,
-): { readonly title: Sentence; readonly cure: Sentence | null } {
+/** The words of a finding and of its ways out, for the name that the person gave the profile; English while nothing is known of it. */
+export function useFindingWords(report: StatusReport | null): {
+  title(finding: Diagnosis): Sentence;
+  label(fix: Fix): Sentence;
+} {
   const store = useStore();
   const words = store.words.value;
-  const name = store.settings.nameOf(entry.profile);
-  const { report } = entry;
-  if (report === null) return { title: { text: finding.title, foreign: false }, cure: null };
-  return { title: findingTitle(finding, report, words, name), cure: cureLabel(finding, report, words, name) };
+  if (report === null) {
+    return {
+      title: ({ title }) => ({ text: title, foreign: words.tag !== 'en' }),
+      label: ({ label }) => ({ text: label, foreign: words.tag !== 'en' }),
+    };
+  }
+  const name = store.settings.nameOf(report.profile);
+  return {
+    title: (finding) => findingTitle(finding, report, words, name),
+    label: (fix) => fixLabel(fix, report, words, name),
+  };
 }
 
 /** Cures that are no installation: their own sheet says what is done, and they are checked afterwards. */
@@ -51,15 +50,13 @@ export function FixButton(props: {
   fix: Fix;
   entry: ProfileEntry;
   primary: boolean;
-  /** Its words in the person's language; its own are shown without them. */
-  label?: Sentence | null;
+  /** Its words in the person's language. */
+  label: Sentence;
   /** Id of the finding that it cures. */
   rule: string;
   choice?: number;
 }) {
-  const { fix, entry, primary, rule, choice = 0 } = props;
-  const told = props.label ?? null;
-  const label = told?.text ?? fix.label;
+  const { fix, entry, primary, rule, label, choice = 0 } = props;
   const store = useStore();
   const words = store.words.value;
   const kind = primary ? 'primary' : 'plain';
@@ -67,12 +64,20 @@ export function FixButton(props: {
   const off = entry.busy !== null || (running !== undefined && running.end === null) ? words.nav.busy : null;
   if (fix.kind === 'advice')
     return (
-      <p class="t2" lang={told === null ? undefined : langOf(told)}>
-        {label}
+      <p class="t2" lang={langOf(label)}>
+        {label.text}
       </p>
     );
   if (fix.kind === 'command') {
-    return <Button kind={kind} icon="copy" label={label} onPress={() => void store.copy(shellText(fix.command))} />;
+    return (
+      <Button
+        kind={kind}
+        icon="copy"
+        label={label.text}
+        lang={langOf(label)}
+        onPress={() => void store.copy(shellText(fix.command))}
+      />
+    );
   }
   const press = () => {
     if (fix.action === 'start' || fix.action === 'stop' || fix.action === 'restart') {
@@ -83,7 +88,7 @@ export function FixButton(props: {
       void store.plan.open(fix.action === 'uninstall' ? 'uninstall' : 'install', entry.profile, planOptions(fix));
     }
   };
-  return <Button kind={kind} label={label} off={off} onPress={press} />;
+  return <Button kind={kind} label={label.text} lang={langOf(label)} off={off} onPress={press} />;
 }
 
 /** What is wrong: cause, evidence, one button. `primary`: that button is the one of the page. */
@@ -96,7 +101,8 @@ export function CauseCard(props: {
   const { entry, cause, primary, children } = props;
   const store = useStore();
   const words = store.words.value;
-  const { title, cure } = useCure(entry, cause);
+  const told = useFindingWords(entry.report);
+  const title = told.title(cause);
   const command = cause.fix !== null && cause.fix.kind !== 'advice' ? shellText(cause.fix.command) : null;
   return (
     <section class="cause" aria-label={words.overview.cause}>
@@ -108,7 +114,13 @@ export function CauseCard(props: {
       {(cause.fix !== null || cause.evidence.length > 0) && (
         <footer>
           {cause.fix !== null && (
-            <FixButton fix={cause.fix} entry={entry} primary={primary} label={cure} rule={cause.code} />
+            <FixButton
+              fix={cause.fix}
+              entry={entry}
+              primary={primary}
+              label={told.label(cause.fix)}
+              rule={cause.code}
+            />
           )}
           {command !== null && <CopyLine text={command} label={words.act.copyCommand} />}
           <span class="space" />
@@ -127,23 +139,29 @@ export function severityGlyph(severity: Diagnosis['severity']) {
 
 function Noticed({ entry, diagnosis }: { entry: ProfileEntry; diagnosis: Diagnosis }) {
   const words = useStore().words.value;
-  const { title, cure } = useCure(entry, diagnosis);
+  const told = useFindingWords(entry.report);
+  const title = told.title(diagnosis);
   const { fix } = diagnosis;
+  const label = fix === null ? null : told.label(fix);
   return (
     <li>
       <StatusGlyph glyph={severityGlyph(diagnosis.severity)} />
       <div>
         <span class="vh">{words.overview.severity[diagnosis.severity]}: </span>
         <span lang={langOf(title)}>{title.text}</span>
-        {diagnosis.evidence.length > 0 && <p class="t3 sm">{diagnosis.evidence.join(' · ')}</p>}
-        {fix?.kind === 'advice' && (
-          <p class="t2 sm" lang={cure === null ? undefined : langOf(cure)}>
-            {cure?.text ?? fix.label}
+        {diagnosis.evidence.length > 0 && (
+          <p class="t3 sm" lang={langOfCore(words)}>
+            {diagnosis.evidence.join(' · ')}
+          </p>
+        )}
+        {label !== null && fix?.kind === 'advice' && (
+          <p class="t2 sm" lang={langOf(label)}>
+            {label.text}
           </p>
         )}
       </div>
-      {fix !== null && fix.kind !== 'advice' && (
-        <FixButton fix={fix} entry={entry} primary={false} label={cure} rule={diagnosis.code} />
+      {fix !== null && label !== null && fix.kind !== 'advice' && (
+        <FixButton fix={fix} entry={entry} primary={false} label={label} rule={diagnosis.code} />
       )}
     </li>
   );

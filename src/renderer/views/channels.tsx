@@ -41,7 +41,12 @@ function nodeRow(node: NonNullable<HealthSnapshot['nodes']>[number], words: Word
       : node.online
         ? { glyph: 'healthy', text: words.tables.online }
         : { glyph: 'stopped', text: words.tables.offline };
-  return { id: node.id, glyph: state.glyph, cells: [node.label, state.text, node.platform ?? words.fact.notReported] };
+  return {
+    id: node.id,
+    glyph: state.glyph,
+    cells: [node.label, state.text, node.platform ?? words.fact.notReported],
+    names: node.platform === null ? [] : [2],
+  };
 }
 
 /** How old the values of a section are; said in words once they are too old to be told as now. */

@@ -1,5 +1,7 @@
 import { useEffect } from 'preact/hooks';
-import type { Diagnosis } from '../../shared/diagnosis.ts';
+import type { Diagnosis, Fix } from '../../shared/diagnosis.ts';
+import type { StatusReport } from '../../shared/status-report.ts';
+import { langOf, langOfCore, verdictText } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
@@ -8,40 +10,56 @@ import { Evidence } from '../parts/evidence.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
 import { shellText } from '../state/shim.ts';
 import type { ProfileEntry } from '../state/status.ts';
-import { FixButton, severityGlyph } from './cause-card.tsx';
+import { FixButton, severityGlyph, useFindingWords } from './cause-card.tsx';
 
 /** The first error or warning, else nothing is broken. */
 function headlineOf(findings: readonly Diagnosis[]): Diagnosis | null {
   return findings.find(({ severity }) => severity !== 'notice') ?? null;
 }
 
-function Finding({ entry, finding, headline }: { entry: ProfileEntry; finding: Diagnosis; headline: boolean }) {
+function Finding(props: { entry: ProfileEntry; report: StatusReport; finding: Diagnosis; headline: boolean }) {
+  const { entry, report, finding, headline } = props;
   const words = useStore().words.value;
-  const { fix, otherFixes = [], evidence, title, severity, code } = finding;
+  const told = useFindingWords(report);
+  const { fix, otherFixes = [], evidence, severity, code } = finding;
+  const title = told.title(finding);
   const command = fix !== null && fix.kind !== 'advice' ? shellText(fix.command) : null;
   const shown = headline || evidence.length <= 1;
+  const ways = fix === null ? [] : [fix, ...otherFixes];
+  const isAdvice = ({ kind }: Fix) => kind === 'advice';
+  const button = (way: Fix) => (
+    <FixButton
+      key={way.label}
+      fix={way}
+      entry={entry}
+      primary={headline && way === fix}
+      label={told.label(way)}
+      rule={code}
+      choice={ways.indexOf(way)}
+    />
+  );
   return (
-    <article class={headline ? 'cause' : 'cause cause-small'} aria-label={title}>
+    <article class={headline ? 'cause' : 'cause cause-small'} aria-labelledby={`finding-${code}`}>
       <div class="cause-body">
-        <h2>
+        <h2 id={`finding-${code}`}>
           <StatusGlyph glyph={severityGlyph(severity)} />
           <span class="vh">{words.overview.severity[severity]}: </span>
-          {title}
+          <span lang={langOf(title)}>{title.text}</span>
         </h2>
-        {evidence.length > 0 && (
-          <details open={shown}>
+        {shown ? (
+          <Evidence lines={evidence} />
+        ) : (
+          <details>
             <summary>{words.diagnose.evidence}</summary>
             <Evidence lines={evidence} />
           </details>
         )}
       </div>
-      {fix !== null && (
+      {ways.length > 0 && (
         <footer>
-          <FixButton fix={fix} entry={entry} primary={headline} rule={code} />
-          {otherFixes.map((other, index) => (
-            <FixButton key={other.label} fix={other} entry={entry} primary={false} rule={code} choice={index + 1} />
-          ))}
+          {ways.filter((way) => !isAdvice(way)).map(button)}
           {command !== null && <CopyLine text={command} label={words.act.copyCommand} />}
+          {ways.filter(isAdvice).map(button)}
         </footer>
       )}
     </article>
@@ -53,6 +71,7 @@ export function DiagnoseTab({ entry }: { entry: ProfileEntry }) {
   const store = useStore();
   const words = store.words.value;
   const { profile } = entry;
+  const name = store.settings.nameOf(profile);
   const look = store.diagnose.look.value;
   const mine = look?.profile === profile ? look : null;
   useEffect(() => {
@@ -70,10 +89,10 @@ export function DiagnoseTab({ entry }: { entry: ProfileEntry }) {
           {found === null
             ? words.diagnose.title
             : headline !== null
-              ? found.report.verdict.text
+              ? verdictText(found.report, words, name)
               : others.length > 0
-                ? words.diagnose.notBroken(profile)
-                : words.diagnose.well(profile)}
+                ? words.diagnose.notBroken(name)
+                : words.diagnose.well(name)}
         </h1>
         <div class="diagnose-acts">
           <Button
@@ -88,12 +107,14 @@ export function DiagnoseTab({ entry }: { entry: ProfileEntry }) {
       {found === null && running && <p class="t2 appears-late">{words.diagnose.looking}</p>}
       {mine?.error != null && <ErrorNote title={words.diagnose.failed} error={mine.error} />}
       {found !== null && headline === null && <p class="t2">{words.diagnose.lookedAt}</p>}
-      {headline !== null && <Finding entry={entry} finding={headline} headline />}
-      {others.length > 0 && (
+      {found !== null && headline !== null && (
+        <Finding entry={entry} report={found.report} finding={headline} headline />
+      )}
+      {found !== null && others.length > 0 && (
         <section class="sec">
           <h2>{words.overview.alsoNoticed}</h2>
           {others.map((finding) => (
-            <Finding key={finding.code} entry={entry} finding={finding} headline={false} />
+            <Finding key={finding.code} entry={entry} report={found.report} finding={finding} headline={false} />
           ))}
         </section>
       )}
@@ -102,7 +123,9 @@ export function DiagnoseTab({ entry }: { entry: ProfileEntry }) {
           <h2>{words.diagnose.notFoundOut}</h2>
           <ul class="plain-list">
             {found.notFoundOut.map((line) => (
-              <li key={line}>{line}</li>
+              <li key={line} lang={langOfCore(words)}>
+                {line}
+              </li>
             ))}
           </ul>
         </section>

@@ -1,9 +1,11 @@
+import { langOf, langOfCore } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { Evidence } from '../parts/evidence.tsx';
 import { Modal } from '../parts/modal.tsx';
 import { shellText } from '../state/shim.ts';
+import { useFindingWords } from './cause-card.tsx';
 
 /** What a cure is going to do, before it is agreed to. */
 export function FixSheetView() {
@@ -11,8 +13,12 @@ export function FixSheetView() {
   const words = store.words.value;
   const { diagnose } = store;
   const sheet = diagnose.fixSheet.value;
+  const profiles = store.status.snapshot.value?.profiles ?? [];
+  const told = useFindingWords(profiles.find(({ profile }) => profile === sheet?.profile)?.report ?? null);
   if (sheet === null) return null;
   const { plan, phase, error } = sheet;
+  const title = plan === null ? null : told.title(plan.diagnosis);
+  const verb = plan === null ? null : told.label(plan.fix);
   const apply = () =>
     void diagnose.runFix().then((message) => {
       if (message !== null) store.say(words.diagnose.cured(message));
@@ -23,7 +29,9 @@ export function FixSheetView() {
         <h1 id="fix-title" data-focus-first tabIndex={-1}>
           {words.diagnose.fixTitle}
         </h1>
-        <p class="t2">{plan?.diagnosis.title ?? '\u00a0'}</p>
+        <p class="t2" lang={title === null ? undefined : langOf(title)}>
+          {title?.text ?? '\u00a0'}
+        </p>
       </header>
       <div class="fix-body">
         {phase === 'planning' && <p class="t2 appears-late">{words.diagnose.planning}</p>}
@@ -32,7 +40,9 @@ export function FixSheetView() {
           <>
             <ol class="fix-steps" aria-label={words.diagnose.steps}>
               {plan.steps.map((step) => (
-                <li key={step}>{step}</li>
+                <li key={step} lang={langOfCore(words)}>
+                  {step}
+                </li>
               ))}
             </ol>
             {plan.commands.length > 0 && (
@@ -50,7 +60,10 @@ export function FixSheetView() {
       <footer>
         <span class="space" />
         <Button label={phase === 'plan' ? words.act.cancel : words.act.close} onPress={diagnose.closeFix} />
-        {phase === 'plan' && <Button kind="primary" label={words.diagnose.doIt} onPress={apply} />}
+        {phase === 'plan' && verb !== null && (
+          // Its plan is on the sheet: nothing more is asked, so the ellipsis goes.
+          <Button kind="primary" label={verb.text.replace(/…$/, '')} lang={langOf(verb)} onPress={apply} />
+        )}
       </footer>
     </Modal>
   );

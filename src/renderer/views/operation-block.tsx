@@ -1,5 +1,6 @@
 import type { ControlAction, OperationResult } from '../../shared/operation.ts';
 import { formatDuration } from '../../shared/text/format.ts';
+import { langOfCore } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
@@ -76,11 +77,12 @@ export function OperationBlock({ entry }: { entry: ProfileEntry }) {
     <div class="said">
       {fresh && (
         <p class="num">
-          {message} {changed ? words.operation.took(formatDuration(end.tookMs, words.units)) : ''}
+          <span lang={langOfCore(words)}>{message}</span>{' '}
+          {changed ? words.operation.took(formatDuration(end.tookMs, words.units)) : ''}
         </p>
       )}
       {warnings.map((warning) => (
-        <p key={warning} class="tone-warn">
+        <p key={warning} class="tone-warn" lang={langOfCore(words)}>
           {warning}
         </p>
       ))}

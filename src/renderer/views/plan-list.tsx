@@ -1,4 +1,5 @@
 import type { Plan } from '../../shared/plan.ts';
+import { langOfCore } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Icon } from '../parts/icon.tsx';
 import { moveRoving } from '../parts/roving.ts';
@@ -65,7 +66,9 @@ export function PlanList({ plan, file, onFile }: { plan: Plan; file: number; onF
                   ) : (
                     <span class="mono xs t2">{edit.value}</span>
                   )}
-                  <p class="t3 xs">{edit.reason}</p>
+                  <p class="t3 xs" lang={langOfCore(words)}>
+                    {edit.reason}
+                  </p>
                 </div>
               </li>
             ))}

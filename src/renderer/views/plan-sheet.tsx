@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
+import { portOfCommand } from '../../shared/gateway-command.ts';
 import type { Plan } from '../../shared/plan.ts';
+import { langOfCore } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
@@ -7,7 +9,6 @@ import { Modal } from '../parts/modal.tsx';
 import { Steps } from '../parts/steps.tsx';
 import type { PlanSheet } from '../state/plan-sheet.ts';
 import { shellText, shimCommand } from '../state/shim.ts';
-import { portOf } from './cause-card.tsx';
 import { DiffView } from './diff-view.tsx';
 import { PlanList } from './plan-list.tsx';
 
@@ -40,7 +41,9 @@ function PlanBody({
         {plan.warnings.length > 0 && (
           <ul class="plan-warnings" aria-label={words.plan.warnings}>
             {plan.warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
+              <li key={warning} lang={langOfCore(words)}>
+                {warning}
+              </li>
             ))}
           </ul>
         )}
@@ -83,7 +86,7 @@ function Middle(props: { sheet: PlanSheet; file: number; onFile: (at: number) =>
 
 /** The free port that a refusal names in its next step; null when it names none. */
 function proposedPort({ error, options }: PlanSheet): number | null {
-  const port = portOf((error?.hint ?? '').split(/[\s.,;]+/));
+  const port = portOfCommand((error?.hint ?? '').split(/[\s.,;]+/));
   return port === options.port ? null : port;
 }
 

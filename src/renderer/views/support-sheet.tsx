@@ -3,19 +3,30 @@ import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { Modal } from '../parts/modal.tsx';
+import type { SupportSheet } from '../state/diagnose.ts';
 
 const KIB = 1024;
+
+/** "812 B", "3.1 KiB"; a space that does not break. */
+function size(bytes: number): string {
+  return bytes < KIB ? `${bytes}\u00a0B` : `${(bytes / KIB).toFixed(1)}\u00a0KiB`;
+}
+
 /** More than a person reads, and enough to see what kind of text it is; the file holds all of it. */
 const SHOWN_CHARS = 20_000;
 
-/** Everything that would leave the machine, file by file, before anything is written. */
+/** The sheet of one bundle; another profile's begins at its first file again. */
 export function SupportSheetView() {
+  const sheet = useStore().diagnose.supportSheet.value;
+  return sheet === null ? null : <OpenSheet key={sheet.profile} sheet={sheet} />;
+}
+
+/** Everything that would leave the machine, file by file, before anything is written. */
+function OpenSheet({ sheet }: { sheet: SupportSheet }) {
   const store = useStore();
   const words = store.words.value;
   const { diagnose } = store;
-  const sheet = diagnose.supportSheet.value;
   const [at, setAt] = useState(0);
-  if (sheet === null) return null;
   const { preview, error, written } = sheet;
   const file = preview?.files[at] ?? preview?.files[0];
   const hidden = preview?.files.reduce((sum, each) => sum + each.hidden, 0) ?? 0;
@@ -40,10 +51,12 @@ export function SupportSheetView() {
           <ul class="support-files" aria-label={words.diagnose.files}>
             {preview.files.map((each, index) => (
               <li key={each.name}>
-                <button type="button" aria-current={each === file} onClick={() => setAt(index)}>
+                <button type="button" aria-current={each === file ? 'true' : undefined} onClick={() => setAt(index)}>
                   <span class="mono">{each.name}</span>
                   <span class="t3 sm">
-                    {(each.bytes / KIB).toFixed(1)} KiB, {words.diagnose.hidden(each.hidden)}
+                    {[size(each.bytes), ...(each.hidden === 0 ? [] : [words.diagnose.hidden(each.hidden)])].join(
+                      words.tray.comma,
+                    )}
                   </span>
                 </button>
               </li>

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { StatusReport } from '../../shared/status-report.ts';
 import { formatAge, formatClock, formatDuration } from '../../shared/text/format.ts';
+import { langOfCore } from '../../shared/text/tell.ts';
 import type { Words } from '../../shared/text/words.ts';
 import type { Timeline, TimelineSegment } from '../../shared/timeline.ts';
 import { useStore } from '../context.ts';
-import { Button } from '../parts/button.tsx';
 import { moveRoving } from '../parts/roving.ts';
 import type { ProfileEntry } from '../state/status.ts';
 import { TIMELINE_HOURS } from '../state/timeline.ts';
@@ -22,7 +22,7 @@ function segmentText(segment: TimelineSegment, words: Words): string {
     formatDuration(spanOf(segment), units),
     `${formatClock(segment.from)} – ${formatClock(segment.to)}`,
     ...(segment.parts > 1 ? [timeline.parts(segment.parts)] : []),
-  ].join(', ');
+  ].join(words.tray.comma);
 }
 
 function percent(part: number, whole: number): string {
@@ -68,7 +68,7 @@ function Strip({ timeline }: { timeline: Timeline }) {
               key={`${mark.kind} ${mark.at}`}
               class={`mark-${mark.kind}`}
               style={{ left: percent(Date.parse(mark.at) - start, whole) }}
-              title={`${words.timeline.mark[mark.kind]}, ${formatClock(mark.at)}`}
+              title={[words.timeline.mark[mark.kind], formatClock(mark.at)].join(words.tray.comma)}
             />
           ))}
       </div>
@@ -97,7 +97,7 @@ function TimelineTable({ timeline }: { timeline: Timeline }) {
       at: each.from,
       to: formatClock(each.to),
       span: formatDuration(spanOf(each), words.units),
-      what: each.parts > 1 ? `${state[each.state]}, ${parts(each.parts)}` : state[each.state],
+      what: each.parts > 1 ? [state[each.state], parts(each.parts)].join(words.tray.comma) : state[each.state],
     })),
     ...timeline.marks.map((each) => ({ at: each.at, to: '', span: '', what: mark[each.kind] })),
   ].sort((a, b) => b.at.localeCompare(a.at));
@@ -201,16 +201,16 @@ export function TimelineSection({ entry, report }: { entry: ProfileEntry; report
       <h2>
         {words.title}
         {timeline !== null && !empty && (
-          <span class="aside">
-            <Button
-              kind="ghost"
-              label={table ? words.asStrip : words.asTable}
-              onPress={() => setTable((shown) => !shown)}
-            />
-          </span>
+          <button type="button" class="link aside" onClick={() => setTable((shown) => !shown)}>
+            {table ? words.asStrip : words.asTable}
+          </button>
         )}
       </h2>
-      {error !== null && <p class="empty">{error.message}</p>}
+      {error !== null && (
+        <p class="empty" lang={langOfCore(store.words.value)}>
+          {error.message}
+        </p>
+      )}
       {empty && <p class="empty">{words.none}</p>}
       {timeline !== null && !empty && (
         <>

@@ -1,5 +1,5 @@
 import { formatAge, formatDuration, sinceIso } from '../../shared/text/format.ts';
-import { langOf, verdictReason, verdictText } from '../../shared/text/tell.ts';
+import { langOf, langOfCore, verdictReason, verdictText } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { glyphOf, StatusGlyph } from '../parts/icon.tsx';
@@ -43,7 +43,7 @@ function VerdictAge({ entry }: { entry: ProfileEntry }) {
   return (
     <p class="num">
       {reason !== null && <span lang={langOf(reason)}>{words.sentence(reason.text)}</span>}
-      {reason !== null && ' '}
+      {reason !== null && words.space}
       {parts.filter((part) => part !== null).join(words.space)}
     </p>
   );
@@ -55,7 +55,7 @@ function ReadProblem({ entry }: { entry: ProfileEntry }) {
   if (entry.problem === null) return null;
   return (
     <div class="verdict-problem">
-      <p>
+      <p lang={langOfCore(words)}>
         {entry.problem.message} {entry.problem.hint}
       </p>
       <Button label={words.act.tryAgain} onPress={() => void store.status.refresh(entry.profile)} />

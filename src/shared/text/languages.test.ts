@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as fixtures from '../../../e2e/ui/fixtures.ts';
+import type { Fix } from '../diagnosis.ts';
 import { en } from './en.ts';
 import { ja } from './ja.ts';
 import { pseudoText } from './pseudo.ts';
-import { exitText, findingTitle, verdictReason, verdictText } from './tell.ts';
+import { exitText, findingTitle, fixLabel, verdictReason, verdictText } from './tell.ts';
 import { chosenWords, type Words, wordsFor } from './words.ts';
 import { zh } from './zh.ts';
 
@@ -78,6 +79,22 @@ test('exits and findings', () => {
   expect(exitText(exit, en)).toBe(exit.words);
   const report = fixtures.tokenRefused(NOW);
   expect(report.diagnoses.map((each) => findingTitle(each, report, ja).foreign)).toEqual([false, false, true]);
+});
+
+test('ways out: a port is named, so that two of one operation differ; advice stays English and says so', () => {
+  const report = fixtures.portTaken(NOW);
+  const install = (...rest: readonly string[]): Fix => ({
+    kind: 'operation',
+    action: 'install',
+    label: 'Write the service again…',
+    command: ['openclaw-tray', 'gateway', 'install', ...rest],
+  });
+  expect(fixLabel(install('--port', '18909'), report, ja)).toEqual({ text: 'ポート 18909 を使う…', foreign: false });
+  expect(fixLabel(install('--port', '18789'), report, ja).text).toContain('18789');
+  expect(fixLabel(install(), report, zh).text).toBe('重新写入服务…');
+  expect(fixLabel(install(), { ...report, installed: false }, zh).text).toBe('安装并启动…');
+  expect(fixLabel(install('--port', '18909'), report, en).text).toBe('Write the service again…');
+  expect(fixLabel({ kind: 'advice', label: 'Wait.' }, report, ja)).toEqual({ text: 'Wait.', foreign: true });
 });
 
 test('which words a tag gets', () => {

@@ -2,7 +2,8 @@
  * The core's sentences in the words of a language: verdict, reason, exit, finding, cure. Pure. What has no words there stays in English,
  * and says so, so that the page can mark the language for screen readers and fonts.
  */
-import type { Diagnosis } from '../diagnosis.ts';
+import type { Diagnosis, Fix } from '../diagnosis.ts';
+import { portOfCommand } from '../gateway-command.ts';
 import type { LastExit } from '../service-state.ts';
 import type { StatusReport } from '../status-report.ts';
 import type { Told } from './en/told.ts';
@@ -86,24 +87,26 @@ export function findingTitle(
   return own === null ? { text: finding.title, foreign: true } : { text: own, foreign: false };
 }
 
-/** The words on the button of a cure; the core's own label where the cure is advice or a command to copy. */
-export function cureLabel(
-  finding: Diagnosis,
-  report: StatusReport,
-  words: Words,
-  name: string = report.profile,
-): Sentence | null {
-  const { fix } = finding;
-  if (fix === null) return null;
+/** The words on the button of one way out of a finding; its own English label where it is advice, which says so. */
+export function fixLabel(fix: Fix, report: StatusReport, words: Words, name: string = report.profile): Sentence {
   if (isEnglish(words)) return { text: fix.label, foreign: false };
-  const own = fix.kind === 'operation' ? sayBy(words.told.cureBy, fix.action, toldOf(report, name)) : null;
-  if (own !== null) return { text: own, foreign: false };
-  return fix.kind === 'command' ? { text: words.act.copyCommand, foreign: false } : { text: fix.label, foreign: true };
+  if (fix.kind === 'advice') return { text: fix.label, foreign: true };
+  if (fix.kind === 'command') return { text: words.act.copyCommand, foreign: false };
+  // Two ways out may be the same operation with another port each; the port tells them apart.
+  const port = portOfCommand(fix.command);
+  if (port !== null) return { text: `${words.act.usePort(port)}…`, foreign: false };
+  const own = sayBy(words.told.cureBy, fix.action, toldOf(report, name));
+  return own === null ? { text: fix.label, foreign: true } : { text: own, foreign: false };
 }
 
 /** The value of `lang` for a sentence: only what is foreign needs one. */
 export function langOf({ foreign }: Sentence): 'en' | undefined {
   return foreign ? 'en' : undefined;
+}
+
+/** The value of `lang` for what the core says in English only: steps, messages of operations, errors. */
+export function langOfCore(words: Words): 'en' | undefined {
+  return isEnglish(words) ? undefined : 'en';
 }
 
 function sayBy(sentences: Readonly<Record<string, (told: Told) => string>>, code: string, about: Told): string | null {

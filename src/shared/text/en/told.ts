@@ -69,7 +69,7 @@ export const told: ToldWords = {
     notReadyYet: 'It answers, and is not ready yet.',
     notListening: 'It does not listen yet.',
     saysStarting: 'It says that it is still starting.',
-    holds: (program, pid) => `${program} (pid ${pid}) holds it.`,
+    holds: (program, pid) => `It is held by ${program} (pid ${pid}).`,
   },
   exit: {
     code: {},

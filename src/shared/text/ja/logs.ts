@@ -24,7 +24,7 @@ export const logs: Pick<Words, 'logs'> = {
       supervisor: 'スーパーバイザー',
     },
     search: 'ログを検索',
-    found: (at, of) => (at === 0 ? `${number(of)} 件` : `${number(of)} 件中 ${number(at)} 件目`),
+    found: (at, of) => (at === 0 ? `${number(of)} 件` : `${number(at)} / ${number(of)}`),
     foundNone: '見つかりません',
     next: '次の一致 (Enter)',
     previous: '前の一致 (Shift+Enter)',

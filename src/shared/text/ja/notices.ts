@@ -8,7 +8,7 @@ export const notices: Pick<Words, 'notices'> = {
     notByYou: 'ここから停止したのではありません。',
     recovered: '再び応答しています。',
     flapping: (profile) => `${profile} が接続と切断を繰り返しています`,
-    flappingBody: (n) => `10分間に ${n} 回変化しました。落ち着くまで通知しません。`,
+    flappingBody: (n) => `10 分間に ${n} 回変化しました。落ち着くまで通知しません。`,
     summary: (n) => `ほかに ${n} 件のゲートウェイが変化しました`,
     andMore: (n) => `ほか ${n} 件`,
   },

@@ -2,8 +2,8 @@ import type { Words } from '../words.ts';
 
 export const timeline: Pick<Words, 'timeline' | 'tables'> = {
   timeline: {
-    title: '過去24時間',
-    strip: '過去24時間の動き（古い順）',
+    title: '過去 24 時間',
+    strip: '過去 24 時間の動き（古い順）',
     asTable: '表で見る',
     asStrip: '帯で見る',
     now: '今',
@@ -27,7 +27,7 @@ export const timeline: Pick<Words, 'timeline' | 'tables'> = {
     },
     parts: (n) => `短い間に ${n} 回の変化`,
     answered: '応答した割合',
-    ofWatched: (share, watched) => `監視した ${watched} の ${share}`,
+    ofWatched: (share, watched) => `監視した ${watched}の ${share}`,
     notWatched: 'まだ監視していません',
     longestOutage: '最長の中断',
     noOutage: 'なし',

@@ -1,5 +1,6 @@
 /** コードごとの文。Japanese of `../en/told.ts`. Copy rules are in `../ja.ts`. */
 import type { ToldWords } from '../en/told.ts';
+import { findingBy } from './findings.ts';
 
 export const told: ToldWords = {
   verdictBy: {
@@ -67,34 +68,19 @@ export const told: ToldWords = {
     otherSignal: (s) => `${s} で終了`,
     unknown: '終了のしかたは不明',
   },
-  findingBy: {
-    'auth-mismatch': ({ name }) => `${name} がトークンを拒否しています`,
-    'auth-missing': ({ name }) => `${name} が求めるトークンが分かりません`,
-    'secret-unresolved': () => '必要なシークレットを取得できません',
-    'rate-limited': ({ name }) => `認証の失敗が続いたため、${name} は接続をしばらく拒否しています`,
-    'config-path-mismatch': ({ name }) => `${name} のサービスは、コマンドとは別の設定を読んでいます`,
-    'state-path-mismatch': ({ name }) => `${name} のサービスは、コマンドとは別の状態フォルダーを使っています`,
-    'supervisor-silent': () => 'スーパーバイザーに問い合わせできません',
-    'not-installed': ({ name }) => `${name} はサービスとしてインストールされていません`,
-    'definition-masked': () => 'サービスがマスクされていて、systemd が起動を拒否します',
-    'definition-unreadable': () => 'サービス定義を解釈できません',
-    'definition-not-reloaded': () => 'サービスファイルが変わりましたが、systemd はまだ古いものを使っています',
-    'program-gone': () => 'サービスが起動するプログラムがもうありません',
-    disabled: ({ name }) => `${name} は自動で起動しません`,
-    'linger-off': ({ name }) => `${name} はログアウトすると停止します`,
-    'port-taken': ({ port }) => `ポート ${port} は別のプログラムが使用中です`,
-    'port-in-use': ({ port }) => `ポート ${port} は別のプログラムが使用中です`,
-    'unmanaged-gateway': ({ name, port }) => `ポート ${port} で、${name} のサービス外のゲートウェイが動いています`,
-    'crash-loop': ({ name }) => `${name} が異常終了を繰り返しています`,
-    stopped: ({ name }) => `${name} は停止しています`,
-  },
+  findingBy,
   cureBy: {
-    install: () => '再インストール…',
+    install: ({ installed }) => (installed ? 'サービスを書き直す…' : 'インストールして起動…'),
     uninstall: () => 'アンインストール…',
     start: ({ name }) => `${name} を起動`,
     stop: ({ name }) => `${name} を停止`,
     restart: ({ name }) => `${name} を再起動`,
     'enable-linger': () => 'ログアウト後も動かす…',
     'move-port': () => '別のポートに変更…',
+    'free-port': () => '終了させてサービスを起動…',
+    unmask: () => 'マスクを解除…',
+    reload: () => 'systemd に読み直させる…',
+    'protect-config': () => '自分だけが読めるようにする…',
+    'remove-secret': () => 'シークレットを取り除く…',
   },
 };

@@ -19,7 +19,7 @@ export const logs: Pick<Words, 'logs'> = {
     allSources: '所有来源',
     sourceNames: { journal: '系统日志', service: '服务输出', gateway: '网关日志', supervisor: '守护程序' },
     search: '搜索日志',
-    found: (at, of) => (at === 0 ? `找到 ${number(of)} 处` : `第 ${number(at)} 处，共 ${number(of)} 处`),
+    found: (at, of) => (at === 0 ? `找到 ${number(of)} 处` : `${number(at)} / ${number(of)}`),
     foundNone: '未找到',
     next: '下一处 (Enter)',
     previous: '上一处 (Shift+Enter)',

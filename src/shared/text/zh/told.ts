@@ -1,5 +1,6 @@
 /** 按代码给出的句子。Chinese of `../en/told.ts`. Copy rules are in `../zh.ts`. */
 import type { ToldWords } from '../en/told.ts';
+import { findingBy } from './findings.ts';
 
 export const told: ToldWords = {
   verdictBy: {
@@ -67,34 +68,19 @@ export const told: ToldWords = {
     otherSignal: (s) => `因 ${s} 结束`,
     unknown: '结束方式未知',
   },
-  findingBy: {
-    'auth-mismatch': ({ name }) => `${name} 拒绝了令牌`,
-    'auth-missing': ({ name }) => `${name} 需要的令牌未知`,
-    'secret-unresolved': () => '无法取得所需的密钥',
-    'rate-limited': ({ name }) => `认证失败次数过多，${name} 暂时拒绝登录`,
-    'config-path-mismatch': ({ name }) => `${name} 的服务读取的配置与命令行不同`,
-    'state-path-mismatch': ({ name }) => `${name} 的服务使用的状态文件夹与命令行不同`,
-    'supervisor-silent': () => '无法查询守护程序',
-    'not-installed': ({ name }) => `${name} 尚未安装为服务`,
-    'definition-masked': () => '服务已被屏蔽（masked），systemd 拒绝启动',
-    'definition-unreadable': () => '服务定义无法解析',
-    'definition-not-reloaded': () => '服务文件已更改，systemd 仍在使用旧的',
-    'program-gone': () => '服务要启动的程序已不存在',
-    disabled: ({ name }) => `${name} 不会自动启动`,
-    'linger-off': ({ name }) => `注销后 ${name} 会停止`,
-    'port-taken': ({ port }) => `端口 ${port} 被其他程序占用`,
-    'port-in-use': ({ port }) => `端口 ${port} 被其他程序占用`,
-    'unmanaged-gateway': ({ name, port }) => `端口 ${port} 上的网关不属于 ${name} 的服务`,
-    'crash-loop': ({ name }) => `${name} 反复崩溃`,
-    stopped: ({ name }) => `${name} 已停止`,
-  },
+  findingBy,
   cureBy: {
-    install: () => '重新安装…',
+    install: ({ installed }) => (installed ? '重新写入服务…' : '安装并启动…'),
     uninstall: () => '卸载…',
     start: ({ name }) => `启动 ${name}`,
     stop: ({ name }) => `停止 ${name}`,
     restart: ({ name }) => `重启 ${name}`,
     'enable-linger': () => '注销后继续运行…',
     'move-port': () => '换用其他端口…',
+    'free-port': () => '结束它并启动服务…',
+    unmask: () => '取消屏蔽…',
+    reload: () => '让 systemd 重新读取…',
+    'protect-config': () => '改为仅自己可读…',
+    'remove-secret': () => '移除密钥…',
   },
 };

@@ -1,0 +1,232 @@
+/** The Diagnose page with its two sheets: what is asked of the app, what a person can reach and read, in every language and size. */
+import type { Page } from '@playwright/test';
+import { fail, ok } from '../../src/shared/outcome.ts';
+import { at, overflowing, seriousFindings, untranslated } from './checks.ts';
+import { endHolderPlan, heldPort } from './fixture-diagnose.ts';
+import * as fixtures from './fixtures.ts';
+import { expect, test } from './test.ts';
+
+const held = () => fixtures.snapshotOf(1, [heldPort(Date.now())]);
+const END_IT = 'End it and start the service…';
+
+async function openPage(page: Page): Promise<void> {
+  await page.getByRole('tab').nth(3).click();
+  await expect(page.locator('.cause').first()).toBeVisible();
+  await expect(page.locator('.diagnose')).toHaveAttribute('aria-busy', 'false');
+}
+
+test('a cure is planned, agreed to, carried out and told, and the page looks again', async ({ page, openWindow }) => {
+  const { bridge } = await openWindow(held());
+  bridge.reply('diagnose.fix.plan', ({ profile }) => ok(endHolderPlan(profile)));
+  bridge.reply('diagnose.fix.run', ({ profile, rule }) =>
+    ok({
+      ok: true,
+      rule,
+      profile,
+      message: 'Process 4711 ended; default is healthy.',
+      warnings: [],
+      report: fixtures.healthy(Date.now()),
+    }),
+  );
+  await openPage(page);
+  const looks = bridge.made('diagnose.check').length;
+  await page.getByRole('button', { name: END_IT }).click();
+  const sheet = page.getByRole('dialog', { name: 'What will be done' });
+  await expect(sheet.getByRole('listitem')).toHaveCount(2);
+  // Nothing is done by a key that was meant for the page before.
+  await expect(sheet.getByRole('heading', { level: 1 })).toBeFocused();
+  expect(bridge.made('diagnose.fix.run')).toEqual([]);
+  await sheet.getByRole('button', { name: 'End it and start the service', exact: true }).click();
+  await expect(page.getByText('Process 4711 ended; default is healthy. Looked again')).toBeVisible();
+  await expect(sheet).toBeHidden();
+  const request = { profile: 'default', rule: 'port-held-by-own-gateway', choice: 0 };
+  expect(bridge.made('diagnose.fix.plan').map(({ input }) => input)).toEqual([request]);
+  expect(bridge.made('diagnose.fix.run').map(({ input }) => input)).toEqual([request]);
+  expect(bridge.made('diagnose.check').length).toBeGreaterThan(looks);
+});
+
+test('the other way out of a held port is the plan of another port', async ({ page, openWindow }) => {
+  const { bridge } = await openWindow(held());
+  await openPage(page);
+  await page.getByRole('button', { name: 'Use port 18909 instead…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Install and start default' })).toBeVisible();
+  expect(bridge.made('operation.plan').at(-1)?.input).toMatchObject({
+    action: 'install',
+    profile: 'default',
+    options: { force: true, port: 18909 },
+  });
+  expect(bridge.made('diagnose.fix.plan')).toEqual([]);
+});
+
+test('a cure that does not work says why and keeps its plan; Esc gives the focus back', async ({
+  page,
+  openWindow,
+}) => {
+  const { bridge } = await openWindow(held());
+  bridge.reply('diagnose.fix.plan', ({ profile }) => ok(endHolderPlan(profile)));
+  bridge.reply('diagnose.fix.run', () =>
+    fail('stop-timeout', 'Process 4711 did not end within 30 s.', 'Look at what it does.'),
+  );
+  await openPage(page);
+  await page.getByRole('button', { name: END_IT }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('button', { name: 'End it and start the service', exact: true }).click();
+  await expect(sheet.getByRole('alert')).toContainText('Process 4711 did not end within 30 s.');
+  await expect(sheet.getByRole('listitem')).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: END_IT })).toBeFocused();
+});
+
+test('what is not found any more is not cured', async ({ page, openWindow }) => {
+  const { bridge } = await openWindow(held());
+  await openPage(page);
+  await page.getByRole('button', { name: END_IT }).click();
+  const sheet = page.getByRole('dialog');
+  await expect(sheet.getByText('This is not found any more.')).toBeVisible();
+  await expect(sheet.getByRole('button')).toHaveText(['Close']);
+  expect(bridge.made('diagnose.fix.run')).toEqual([]);
+});
+
+test('a support bundle shows each file before it is written', async ({ page, openWindow }) => {
+  const { bridge } = await openWindow(held());
+  await openPage(page);
+  await page.getByRole('button', { name: 'Support bundle…' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Support bundle for default' });
+  const file = sheet.getByRole('button', { name: /^logs\.txt/ });
+  await file.click();
+  await expect(file).toHaveAttribute('aria-current', 'true');
+  await expect(sheet.getByRole('region', { name: 'logs.txt' })).toContainText('token=[hidden]');
+  expect(bridge.made('support.write')).toEqual([]);
+  await sheet.getByRole('button', { name: 'Write the file' }).click();
+  await expect(sheet.getByRole('status')).toHaveText('Written to /home/me/Downloads/default.tar.gz');
+  await expect(sheet.getByRole('button', { name: 'Write the file' })).toBeHidden();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Support bundle…' }).click();
+  // A new bundle begins at its first file.
+  await expect(sheet.getByRole('button', { name: /^issue\.md/ })).toHaveAttribute('aria-current', 'true');
+});
+
+for (const [language, title, cause, cure] of [
+  [
+    'ja',
+    'ポート 18789 は使用中です',
+    'ポート 18789 は Office のサービスではないゲートウェイが使用しています',
+    '終了させてサービスを起動',
+  ],
+  ['zh', '端口 18789 已被占用', '端口 18789 被不属于 Office 服务的网关占用', '结束它并启动服务'],
+] as const) {
+  test(`the page and the sheet of a cure speak ${language}, with the name that the person gave`, async ({
+    page,
+    openWindow,
+  }) => {
+    const scene = await openWindow(held());
+    const { view } = scene.settings;
+    await scene.bridge.emit('settings.changed', {
+      ...view,
+      settings: {
+        ...view.settings,
+        language,
+        profiles: { default: { label: 'Office', supervisor: null, runtime: null } },
+      },
+    });
+    scene.bridge.reply('diagnose.fix.plan', ({ profile }) => ok(endHolderPlan(profile)));
+    await openPage(page);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+    await expect(page.getByRole('heading', { level: 2, name: cause })).toBeVisible();
+    await page.getByRole('button', { name: `${cure}…` }).click();
+    const sheet = page.getByRole('dialog');
+    await expect(sheet.getByText(cause)).toBeVisible();
+    await expect(sheet.getByRole('button', { name: cure, exact: true })).toBeVisible();
+    // What only the core says is English, and is marked so.
+    await expect(sheet.getByRole('listitem').first()).toHaveAttribute('lang', 'en');
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no serious finding: the page of a held port and its sheets, ${colorScheme}`, async ({ page, openWindow }) => {
+    // Six scans, each of a whole page.
+    test.setTimeout(120_000);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { bridge } = await openWindow(held());
+    bridge.reply('diagnose.fix.plan', ({ profile }) => ok(endHolderPlan(profile)));
+    bridge.reply('diagnose.fix.run', () =>
+      fail('stop-timeout', 'Process 4711 did not end within 30 s.', 'Look again.'),
+    );
+    await openPage(page);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByText('Evidence', { exact: true }).first().click();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: END_IT }).click();
+    await expect(page.getByRole('listitem').first()).toBeVisible();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'End it and start the service', exact: true }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Support bundle…' }).click();
+    await page.getByRole('button', { name: /^logs\.txt/ }).click();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Write the file' }).click();
+    await expect(page.getByText('Written to')).toBeVisible();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+}
+
+for (const size of ['880x600', '560x480']) {
+  test(`the sheets in the pseudo-language, ${size}`, async ({ page, openWindow }) => {
+    await page.setViewportSize(at(size));
+    const { bridge } = await openWindow(held(), 'en-XA');
+    bridge.reply('diagnose.fix.plan', ({ profile }) => ok(endHolderPlan(profile)));
+    await openPage(page);
+    await page.locator('.cause .btn').first().click();
+    await expect(page.locator('.fix-steps')).toBeVisible();
+    expect(await untranslated(page)).toEqual([]);
+    expect(await overflowing(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.locator('.diagnose-acts .btn').nth(1).click();
+    await expect(page.locator('.support-files')).toBeVisible();
+    expect(await untranslated(page)).toEqual([]);
+    expect(await overflowing(page)).toEqual([]);
+    // Every button of both sheets can be reached by the pointer.
+    for (const button of await page.getByRole('dialog').getByRole('button').all()) {
+      await button.scrollIntoViewIfNeeded();
+      await expect(button).toBeInViewport({ ratio: 1 });
+    }
+  });
+
+  for (const language of ['ja', 'zh'] as const) {
+    test(`nothing is cut off on any tab in ${language}, ${size}`, async ({ page, openWindow }) => {
+      await page.setViewportSize(at(size));
+      const scene = await openWindow(held());
+      const { view } = scene.settings;
+      await scene.bridge.emit('settings.changed', { ...view, settings: { ...view.settings, language } });
+      for (const tab of await page.getByRole('tab').all()) {
+        await tab.click();
+        await expect(tab).toHaveAttribute('aria-selected', 'true');
+        await expect(tab).toBeInViewport({ ratio: 1 });
+        await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+        expect(await overflowing(page)).toEqual([]);
+      }
+    });
+  }
+}
+
+test('in forced colours what is selected differs from what is not', async ({ page, openWindow }) => {
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await openWindow(held());
+  const background = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => getComputedStyle(element).backgroundColor);
+  await page.getByRole('tab', { name: 'Logs' }).click();
+  await expect(page.getByRole('log')).toContainText('polling started');
+  expect(await background('.log-level[aria-pressed="true"]')).not.toBe(
+    await background('.log-level[aria-pressed="false"]'),
+  );
+  await openPage(page);
+  await page.getByRole('button', { name: 'Support bundle…' }).click();
+  expect(await background('.support-files [aria-current]')).not.toBe(
+    await background('.support-files button:not([aria-current])'),
+  );
+});
