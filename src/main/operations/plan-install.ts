@@ -9,7 +9,7 @@ import { ExpectedError } from '../../shared/outcome.ts';
 import type { Plan } from '../../shared/plan.ts';
 import type { ServiceDefinition } from '../../shared/service-definition.ts';
 import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
-import { type ConfigChange, type PlannedConfig, planConfigEdits } from '../openclaw/config-edit.ts';
+import { type ConfigChange, planConfigEdits } from '../openclaw/config-edit.ts';
 import { locateEntry } from '../openclaw/locate-entry.ts';
 import { locateRuntime } from '../openclaw/locate-runtime.ts';
 import type { GatewayConfig } from '../openclaw/types.ts';
@@ -23,6 +23,7 @@ import { hostFor } from './candidate.ts';
 import type { CoreContext } from './context.ts';
 import { refuseExternallyManaged, requireKnown } from './control.ts';
 import { type GatheredProfile, ownerOf } from './gather.ts';
+import { chooseSupervisor, firstConfig, isHidden, refuseBlindChange, refuseOtherScope } from './install-scope.ts';
 
 export interface PreparedInstall {
   readonly plan: Plan;
@@ -73,7 +74,7 @@ export async function prepareInstall(
     elsewhere ??
     (present && wanted === undefined
       ? located.adapter
-      : await choose(context, wanted ?? preferred.supervisor ?? undefined));
+      : await chooseSupervisor(context, wanted ?? preferred.supervisor ?? undefined));
   if (present && located.adapter.kind !== adapter.kind && elsewhere === null) {
     throw new ExpectedError('definition-conflict', `${profile.id} is already installed with ${located.adapter.kind}.`, {
       hint: `Uninstall it there first, then install it with ${adapter.kind}.`,
@@ -159,79 +160,6 @@ function errorOf(error: {
     ...(error.hint === undefined ? {} : { hint: error.hint }),
     ...(error.details === undefined ? {} : { details: error.details }),
   });
-}
-
-/** The account's configuration is there or not, and this person may not look: the account's own business, not a broken file. */
-function isHidden(facts: GatheredProfile['facts']): boolean {
-  return facts.profile.account !== null && !facts.config.ok && facts.config.error.code === 'config-unreadable';
-}
-
-/** @throws ExpectedError `needs-elevation`: what the file says now decides what may be changed in it. */
-function refuseBlindChange(profile: ResolvedProfile, options: InstallOptions): void {
-  if (options.port === undefined && options.token === undefined) return;
-  throw new ExpectedError(
-    'needs-elevation',
-    `Port and token are kept in ${profile.configPath}, which only ${profile.account?.name ?? 'its account'} and root may read.`,
-    { hint: 'Run the same command with sudo.' },
-  );
-}
-
-/** What the account's first configuration would be; one that is there is left as it is. */
-function firstConfig(profile: ResolvedProfile, edits: readonly ConfigChange[]): PlannedConfig {
-  const tree: Record<string, unknown> = {};
-  for (const { key, value } of edits) {
-    let place = tree;
-    for (const part of key.slice(0, -1)) {
-      const inner = (place[part] ?? {}) as Record<string, unknown>;
-      place[part] = inner;
-      place = inner;
-    }
-    place[key.at(-1) ?? ''] = value;
-  }
-  return {
-    edits: edits.map(({ key, value, reason, secret }) => ({
-      path: profile.configPath,
-      key: key.join('.'),
-      value: secret === true ? '(hidden)' : String(value),
-      reason: `${reason} Only when there is no configuration yet.`,
-    })),
-    creates: true,
-    text: `${JSON.stringify(tree, null, 2)}\n`,
-  };
-}
-
-/** @throws ExpectedError `definition-conflict`: a service of a user and one of the system would end each other's gateway. */
-function refuseOtherScope(
-  profile: ResolvedProfile,
-  facts: GatheredProfile['facts'],
-  asked: InstallOptions['supervisor'],
-): void {
-  if (profile.account !== null && asked !== undefined && asked !== 'systemd-system') {
-    throw new ExpectedError('usage', `A system service cannot be kept running by ${asked}.`, {
-      hint: 'Leave out --supervisor, or --system.',
-    });
-  }
-  if (profile.account === null && asked === 'systemd-system') {
-    throw new Error('a profile of the person was given for a system service');
-  }
-  const rival = profile.account === null ? facts.scopes?.system : facts.scopes?.user;
-  if (rival === undefined || rival.definition.status !== 'present') return;
-  throw new ExpectedError(
-    'definition-conflict',
-    `${profile.id} is installed as a service of ${profile.account === null ? 'the system' : 'your user'} already: ${rival.definition.path}.`,
-    {
-      hint: `Uninstall that one first: openclaw-tray${profile.name === null ? '' : ` --profile ${profile.name}`} gateway uninstall${profile.account === null ? ' --system' : ' --user'}`,
-    },
-  );
-}
-
-/** Rights that nobody can give are no reason not to try: the error then has the exact commands. @throws ExpectedError. */
-async function choose(context: CoreContext, wanted: SupervisorKind | undefined): Promise<SupervisorAdapter> {
-  if (wanted !== 'systemd-system') return context.supervisors.choose(wanted);
-  const adapter = await context.supervisors.get(wanted);
-  const answer = await adapter.detect();
-  if (answer.available || answer.code === 'needs-elevation') return adapter;
-  throw new ExpectedError(answer.code, answer.reason, { hint: answer.hint });
 }
 
 /** The adapter of a supervisor that does not answer on this machine; null when it does. */

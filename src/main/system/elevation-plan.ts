@@ -184,8 +184,10 @@ export function planScript(plan: ElevatedPlan): readonly string[] {
       return [`sudo tee ${showArgv([path])} >/dev/null <<'END_OF_UNIT'\n${step.content.trimEnd()}\nEND_OF_UNIT`];
     }
     if (step.kind === 'write-state-file') {
+      // One that is there and is not to be replaced must not be emptied by whoever pastes these lines.
+      const unless = step.replace ? '' : `sudo test -e ${showArgv([step.path])} || `;
       return [
-        `sudo -u ${step.account} tee ${showArgv([step.path])} >/dev/null   # then paste its content and press Ctrl+D`,
+        `${unless}sudo -u ${step.account} tee ${showArgv([step.path])} >/dev/null   # paste its content, which may hold a secret, and press Ctrl+D`,
       ];
     }
     const argv = stepCommand(step);
