@@ -64,6 +64,7 @@ export function DataTable({ title, columns, rows, stale }: DataTableProps) {
                       <span class="data-name">
                         <StatusGlyph glyph={glyph} />
                         <span>{cell}</span>
+                        <span class="vh data-also">, {glyph === 'healthy' ? cells[1] : cells[2]}</span>
                       </span>
                     </th>
                   ) : (

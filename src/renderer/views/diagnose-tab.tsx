@@ -94,6 +94,7 @@ export function DiagnoseTab({ entry }: { entry: ProfileEntry }) {
                 ? words.diagnose.notBroken(name)
                 : words.diagnose.well(name)}
         </h1>
+        {found !== null && headline === null && <p class="t2">{words.diagnose.lookedAt}</p>}
         <div class="diagnose-acts">
           <Button
             label={words.diagnose.checkAgain}
@@ -106,7 +107,6 @@ export function DiagnoseTab({ entry }: { entry: ProfileEntry }) {
       </header>
       {found === null && running && <p class="t2 appears-late">{words.diagnose.looking}</p>}
       {mine?.error != null && <ErrorNote title={words.diagnose.failed} error={mine.error} />}
-      {found !== null && headline === null && <p class="t2">{words.diagnose.lookedAt}</p>}
       {found !== null && headline !== null && (
         <Finding entry={entry} report={found.report} finding={headline} headline />
       )}
