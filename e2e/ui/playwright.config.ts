@@ -6,7 +6,7 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   outputDir: '../../results/ui-specs',
   workers: 1,
-  timeout: 30_000,
+  timeout: 60_000,
   forbidOnly: true,
   reporter: [['line']],
   use: {

@@ -120,6 +120,7 @@ test('a label is shown everywhere and its service keeps its name', async ({ page
   const scene = await openWindow(three());
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'More for work' }).click();
+  await expect(page.getByRole('button', { name: 'Rename…' })).toBeFocused();
   await page.keyboard.press('Enter');
   await page.getByLabel('Label').fill('x'.repeat(41));
   await expect(page.getByText('At most 40 characters.')).toBeVisible();
