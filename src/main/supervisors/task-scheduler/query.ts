@@ -3,9 +3,14 @@
  * theirs. Numbers and XML come back, in JSON, in Base64: neither the display language nor the console's code page can spoil them.
  */
 import { z } from 'zod';
-import type { CommandRunner } from '../../system/command-runner.ts';
-import type { Host } from '../../system/host.ts';
-import { powershellArgv } from '../../system/windows-tools.ts';
+import {
+  askPowershell,
+  CONNECT,
+  decodeAnswer,
+  noUsableAnswer,
+  PRINT_ANSWER,
+  type QueryDeps,
+} from './ask-powershell.ts';
 import { HRESULT, hexOf } from './result-codes.ts';
 
 /** A cold start of PowerShell on a slow disk takes several seconds. */
@@ -65,51 +70,27 @@ export type QueryResult =
     }
   | { readonly ok: false; readonly reason: string };
 
-export interface QueryDeps {
-  readonly host: Host;
-  readonly runner: CommandRunner;
-}
-
 /** Asks about these tasks of the root folder. Rejects only when aborted. */
 export async function queryTasks(
   deps: QueryDeps,
   names: readonly string[],
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<QueryResult> {
-  const result = await deps.runner.run(powershellArgv(deps.host.env, queryScript(names)), {
+  const asked = await askPowershell(deps, {
+    script: queryScript(names),
+    schema: answerSchema,
     timeoutMs: QUERY_TIMEOUT_MS,
     signal: options.signal,
   });
-  options.signal?.throwIfAborted();
-  if (result.timedOut) return { ok: false, reason: `PowerShell did not answer within ${QUERY_TIMEOUT_MS / 1000} s.` };
-  if (result.startError !== null) return { ok: false, reason: `PowerShell did not start: ${result.startError}.` };
-  if (result.exitCode === EXIT_NO_SCHEDULER) {
-    const code = Number(result.stdout.trim());
-    return {
-      ok: false,
-      reason: `The Task Scheduler did not answer${Number.isInteger(code) ? ` (${hexOf(code)})` : ''}.`,
-    };
-  }
-  const answer = parseAnswer(result.stdout);
-  if (answer === null || answer.tasks.length !== names.length) {
-    return { ok: false, reason: `PowerShell gave no usable answer (exit code ${result.exitCode ?? 'none'}).` };
-  }
-  return { ok: true, version: answer.version, tasks: answer.tasks.map(answerOf), processes: answer.processes };
+  if (!asked.ok) return asked;
+  const { version, tasks, processes } = asked.value;
+  if (tasks.length !== names.length) return noUsableAnswer(asked.exitCode);
+  return { ok: true, version, tasks: tasks.map(answerOf), processes };
 }
 
-const EXIT_NO_SCHEDULER = 3;
-
-/** Pure: Base64 of JSON, as the script prints it; null for anything else. */
+/** Pure: what the script prints; null for anything else. */
 export function parseAnswer(stdout: string): z.infer<typeof answerSchema> | null {
-  const text = stdout.trim();
-  if (text === '' || !/^[A-Za-z0-9+/=\r\n]+$/.test(text)) return null;
-  try {
-    const parsed = answerSchema.safeParse(JSON.parse(Buffer.from(text, 'base64').toString('utf8')));
-    return parsed.success ? parsed.data : null;
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    return null;
-  }
+  return decodeAnswer(stdout, answerSchema);
 }
 
 function answerOf(task: z.infer<typeof taskSchema>): TaskAnswer {
@@ -127,12 +108,9 @@ function answerOf(task: z.infer<typeof taskSchema>): TaskAnswer {
 export function queryScript(names: readonly string[]): string {
   const list = names.map((name) => `'${Buffer.from(name, 'utf8').toString('base64')}'`).join(',');
   return [
-    "$ErrorActionPreference='Stop'",
-    "$ProgressPreference='SilentlyContinue'",
-    'function Code($record) { $e=$record.Exception; while($null -ne $e.InnerException) { $e=$e.InnerException }; [int]$e.HResult }',
+    ...CONNECT,
     "function When($date) { if($null -eq $date) { return $null }; ([DateTime]$date).ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss.fffZ',[Globalization.CultureInfo]::InvariantCulture) }",
     `$names=@(${list})`,
-    `try { $service=New-Object -ComObject 'Schedule.Service'; $service.Connect(); $root=$service.GetFolder('\\') } catch { Write-Output (Code $_); exit ${EXIT_NO_SCHEDULER} }`,
     '$tasks=@(foreach($encoded in $names) {',
     '  $row=@{found=$false;error=$null;state=$null;enabled=$null;lastResult=$null;lastRun=$null;xml=$null}',
     '  try {',
@@ -151,7 +129,6 @@ export function queryScript(names: readonly string[]): string {
     '  $processes=@(Get-CimInstance -ClassName Win32_Process -Filter "CommandLine LIKE \'%gateway%\'" | ForEach-Object { @{pid=[long]$_.ProcessId;parent=[long]$_.ParentProcessId;name=[string]$_.Name;commandLine=[string]$_.CommandLine;started=(When $_.CreationDate)} })',
     '} catch { $processes=$null }',
     '$answer=@{version=[Environment]::OSVersion.Version.ToString();tasks=$tasks;processes=$processes}',
-    '[Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes((ConvertTo-Json -InputObject $answer -Compress -Depth 4)))',
-    'exit 0',
+    ...PRINT_ANSWER,
   ].join('\n');
 }

@@ -22,7 +22,7 @@ export async function scanExtraTasks(
 ): Promise<ExtraScan> {
   const answer = await listProductTasks(deps, options);
   if (!answer.ok) return { services: [], problems: [`Scheduled tasks could not be listed: ${answer.reason}`] };
-  const { user, tasks, failed } = answer.list;
+  const { user, tasks, failed } = answer.value;
   const services: ExtraService[] = [];
   for (const task of tasks) {
     const found = await lookAtTask(deps, user, task);

@@ -2,7 +2,7 @@
 import { type ErrorCode, ExpectedError } from '../../../shared/outcome.ts';
 import { type CommandResult, showArgv } from '../../system/command-runner.ts';
 import { systemToolPath } from '../../system/windows-tools.ts';
-import type { QueryDeps } from './query.ts';
+import type { QueryDeps } from './ask-powershell.ts';
 import { HRESULT, isXmlRefusal, resultWords, toInt32 } from './result-codes.ts';
 
 const TIMEOUT_MS = 30_000;
