@@ -2,16 +2,16 @@
  * Definitions of the built-in supervisor whose profile is gone, or that cannot be used. They are all this product's own, so none of them is
  * legacy or one too many.
  */
-import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ExtraService } from '../../../shared/extra-service.ts';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import { parseProfileName } from '../../../shared/profile.ts';
-import { errnoOf, exists, readTextIfThere } from '../../system/files.ts';
+import { exists, readTextIfThere } from '../../system/files.ts';
 import { acquireLock } from '../../system/lock.ts';
 import type { ExtraDeps, ExtraScan, ExtraSteps } from '../extra.ts';
 import { backupPathOf, moveAside } from '../extra-backup.ts';
 import { judge } from '../extra-judgement.ts';
+import { namesIn, readOrTell } from '../scan-files.ts';
 import type { ControlOptions } from '../supervisor.ts';
 import { parseDefinitionFile } from './definition-file.ts';
 import { embeddedPaths } from './paths.ts';
@@ -23,9 +23,9 @@ export async function scanExtraSupervised(deps: Pick<ExtraDeps, 'host' | 'clock'
   const folder = join(deps.host.appDirs.state, 'embedded');
   const services: ExtraService[] = [];
   const problems: string[] = [];
-  for (const name of await foldersIn(folder, problems)) {
+  for (const name of await namesIn(folder, (entry) => entry.isDirectory(), problems)) {
     const path = join(folder, name);
-    const text = await readDefinition(join(path, 'definition.json'), problems);
+    const text = await readOrTell(join(path, 'definition.json'), readTextIfThere, problems);
     if (text === null) continue; // A log of a supervisor that was uninstalled, or not ours to read.
     const read = parseDefinitionFile(text);
     const profile = parseProfileName(read.ok ? read.value.service.profile : name);
@@ -101,31 +101,6 @@ export async function removeExtraSupervised(
   throw new ExpectedError('not-verified', `The definition of ${name} was moved, but something is there again.`, {
     hint: `Look into ${path}. It is kept as ${backup}.`,
   });
-}
-
-async function foldersIn(folder: string, problems: string[]): Promise<readonly string[]> {
-  try {
-    return (await readdir(folder, { withFileTypes: true }))
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name)
-      .sort();
-  } catch (cause) {
-    const code = errnoOf(cause);
-    if (code === null) throw cause;
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') problems.push(`${folder} could not be looked into (${code}).`);
-    return [];
-  }
-}
-
-async function readDefinition(path: string, problems: string[]): Promise<string | null> {
-  try {
-    return await readTextIfThere(path);
-  } catch (cause) {
-    const code = errnoOf(cause);
-    if (code === null) throw cause;
-    problems.push(`${path} could not be read (${code}).`);
-    return null;
-  }
 }
 
 function lowerFirst(text: string): string {

@@ -2,13 +2,13 @@
  * Finds agents and daemons that start a gateway and are no profile's. Not listed: OpenClaw's own labels, its app in the menu bar, its
  * updaters, whatever carries its marker (openclaw 2026.9.6, service inspection), and this product's login item. Reads files only.
  */
-import { readdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { ExtraService } from '../../../shared/extra-service.ts';
 import { parseProfileName } from '../../../shared/profile.ts';
 import { errnoOf, readTextIfThere } from '../../system/files.ts';
 import type { ExtraDeps, ExtraScan } from '../extra.ts';
 import { judge, mentionsProduct, type NameMeaning } from '../extra-judgement.ts';
+import { namesIn, readOrTell } from '../scan-files.ts';
 import { definitionOf, parseAgentPlist } from './parse-plist.ts';
 import { LAUNCHD_PLACES, type LaunchdPlaces } from './paths.ts';
 import { readBytes } from './plan.ts';
@@ -22,7 +22,7 @@ export async function scanExtraAgents(
   const services: ExtraService[] = [];
   const problems: string[] = [];
   for (const folder of [own, ...places.systemFolders]) {
-    for (const file of await plistsIn(folder, problems)) {
+    for (const file of await namesIn(folder, ({ name }) => name.endsWith('.plist'), problems)) {
       const path = posix.join(folder, file);
       const found = await lookAtAgent(deps, path, folder === own ? 'user' : 'system', problems);
       if (found !== null) services.push(found);
@@ -38,7 +38,7 @@ async function lookAtAgent(
   problems: string[],
 ): Promise<ExtraService | null> {
   const fileName = posix.basename(path, '.plist');
-  const bytes = await readPlist(path, problems);
+  const bytes = await readOrTell(path, readBytes, problems);
   if (bytes === null) return null;
   const text = bytes.toString('latin1');
   // The words of a binary plist stand in it as they are, or as UTF-16, which no path of a gateway needs.
@@ -85,27 +85,5 @@ async function envTextOf(path: string | null): Promise<string | null> {
   } catch (cause) {
     if (errnoOf(cause) === null) throw cause;
     return null; // Not ours to read: then nothing is known of its environment.
-  }
-}
-
-async function plistsIn(folder: string, problems: string[]): Promise<readonly string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => name.endsWith('.plist')).sort();
-  } catch (cause) {
-    const code = errnoOf(cause);
-    if (code === null) throw cause;
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') problems.push(`${folder} could not be looked into (${code}).`);
-    return [];
-  }
-}
-
-async function readPlist(path: string, problems: string[]): Promise<Buffer | null> {
-  try {
-    return await readBytes(path);
-  } catch (cause) {
-    const code = errnoOf(cause);
-    if (code === null) throw cause;
-    if (code === 'EACCES' || code === 'EPERM') problems.push(`${path} could not be read (${code}).`);
-    return null;
   }
 }

@@ -3,13 +3,14 @@
  * profiles that are gone. Units of named profiles, and whatever carries OpenClaw's marker, are first-class and never listed (openclaw
  * 2026.9.6, service inspection). Reads files only.
  */
-import { lstat, readdir, readlink } from 'node:fs/promises';
+import { lstat, readlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ExtraService } from '../../../shared/extra-service.ts';
 import { parseProfileName } from '../../../shared/profile.ts';
 import { errnoOf, readTextIfThere } from '../../system/files.ts';
 import type { ExtraDeps, ExtraScan } from '../extra.ts';
 import { judge, mentionsProduct, type NameMeaning } from '../extra-judgement.ts';
+import { namesIn, readOrTell } from '../scan-files.ts';
 import { specifiersOf } from './inspect.ts';
 import { parseUnit, type UnitSource } from './parse-unit.ts';
 import { dropInNames, unitFolderOf } from './plan.ts';
@@ -55,7 +56,7 @@ export async function scanExtraUnits(
   // The first folder that has a name is the one that systemd reads; and /lib is /usr/lib on merged systems.
   const seen = new Set<string>();
   for (const place of folders) {
-    for (const name of await unitsIn(place.folder, problems)) {
+    for (const name of await namesIn(place.folder, ({ name }) => name.endsWith('.service'), problems)) {
       const key = `${place.supervisor}:${name}`;
       if (seen.has(key)) continue;
       seen.add(key);
@@ -77,7 +78,7 @@ async function lookAtUnit(
   const link = await linkOf(path);
   // An alias is another name of a unit that is looked at by itself; a link to nothing but /dev/null forbids the unit (systemd.unit(5)).
   if (link !== null && (link === '/dev/null' || basename(link) !== name)) return null;
-  const text = await readUnit(path, problems);
+  const text = await readOrTell(path, readTextIfThere, problems);
   if (text === null && link === null) return null;
   if (meaning.kind === 'other' && (text === null || !mentionsProduct(text))) return null;
   const read = text === null ? null : await parsed(deps, path, name, text, supervisor);
@@ -126,33 +127,13 @@ async function parsed(
   const sources: UnitSource[] = [{ path, text }];
   const dropIns = `${path}.d`;
   for (const dropIn of await dropInNames({ dropIns })) {
-    sources.push({ path: join(dropIns, dropIn), text: (await readUnit(join(dropIns, dropIn), [])) ?? '' });
+    sources.push({
+      path: join(dropIns, dropIn),
+      text: (await readOrTell(join(dropIns, dropIn), readTextIfThere, [])) ?? '',
+    });
   }
   const scope = supervisor === 'systemd-user' ? 'user' : 'system';
   return parseUnit(sources, { serviceName: name, scope, specifiers: scope === 'user' ? specifiersOf(host, name) : {} });
-}
-
-async function unitsIn(folder: string, problems: string[]): Promise<readonly string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => name.endsWith('.service')).sort();
-  } catch (cause) {
-    const code = errnoOf(cause);
-    if (code === null) throw cause;
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') problems.push(`${folder} could not be looked into (${code}).`);
-    return [];
-  }
-}
-
-/** null for what is no readable file. That a file may not be read is a problem; that it is no file (a folder, a dangling link) is not. */
-async function readUnit(path: string, problems: string[]): Promise<string | null> {
-  try {
-    return await readTextIfThere(path);
-  } catch (cause) {
-    const code = errnoOf(cause);
-    if (code === null) throw cause;
-    if (code === 'EACCES' || code === 'EPERM') problems.push(`${path} could not be read (${code}).`);
-    return null;
-  }
 }
 
 async function linkOf(path: string): Promise<string | null> {
