@@ -5,10 +5,10 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createSystemdUserAdapter } from '../../src/main/supervisors/systemd/adapter.ts';
-import { DEFAULT_SERVICE_USER } from '../../src/main/supervisors/systemd/system-account.ts';
 import { createSystemdSystemAdapter } from '../../src/main/supervisors/systemd/system-adapter.ts';
 import { scopeFight } from '../../src/main/supervisors/systemd/system-fight.ts';
 import { systemClock } from '../../src/main/system/clock.ts';
+import { DEFAULT_SERVICE_USER } from '../../src/main/system/dedicated-account.ts';
 import { createSpawnRunner } from '../../src/main/system/spawn-runner.ts';
 import { ExpectedError } from '../../src/shared/outcome.ts';
 import type { ServiceDefinition } from '../../src/shared/service-definition.ts';

@@ -15,10 +15,10 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type { ServiceIdentity } from '../../src/main/supervisors/supervisor.ts';
-import { DEFAULT_SERVICE_USER } from '../../src/main/supervisors/systemd/system-account.ts';
 import { createSystemdSystemAdapter } from '../../src/main/supervisors/systemd/system-adapter.ts';
 import { installSteps } from '../../src/main/supervisors/systemd/system-plan.ts';
 import { systemClock } from '../../src/main/system/clock.ts';
+import { DEFAULT_SERVICE_USER } from '../../src/main/system/dedicated-account.ts';
 import { planScript } from '../../src/main/system/elevation-plan.ts';
 import { createSpawnRunner } from '../../src/main/system/spawn-runner.ts';
 import { ExpectedError } from '../../src/shared/outcome.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import JSON5 from 'json5';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { applyConfigEdits, type ConfigChange, planConfigEdits } from './config-edit.ts';
+import { applyConfigEdits, type ConfigChange, planConfigEdits, planFirstConfig } from './config-edit.ts';
 import { substitute } from './env-substitution.ts';
 import { spliceValue } from './json5-splice.ts';
 
@@ -159,6 +159,23 @@ describe('the file', () => {
       expect(await readdir(folder)).toEqual([]);
     },
   );
+});
+
+describe('a first configuration that only its account can read', () => {
+  test('holds all values, a secret that looks like a variable escaped; the plan shows no secret', () => {
+    const planned = planFirstConfig('/there/openclaw.json', [port(19001), token('a${HOME}b')]);
+    expect(planned.creates).toBe(true);
+    expect(JSON5.parse(planned.text ?? '')).toEqual({ gateway: { port: 19001, auth: { token: 'a$${HOME}b' } } });
+    expect(substitute('a$${HOME}b', { HOME: '/wrong' }).text).toBe('a${HOME}b');
+    expect(planned.edits).toEqual([
+      { path: '/there/openclaw.json', key: 'gateway.port', value: '19001', reason: 'because' },
+      { path: '/there/openclaw.json', key: 'gateway.auth.token', value: '(hidden)', reason: 'because' },
+    ]);
+  });
+
+  test('a value that could not be read back is refused', () => {
+    expect(() => planFirstConfig('/there/openclaw.json', [token(' spaces ')])).toThrow(/white space/);
+  });
 });
 
 describe('what somebody else owns', () => {

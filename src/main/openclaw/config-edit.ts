@@ -73,6 +73,16 @@ export async function applyConfigEdits(
   return planned.edits;
 }
 
+/**
+ * What a first configuration would be, for a place that this user cannot look into. Pure.
+ * @throws ExpectedError `invalid-option` (a value that OpenClaw could not read back as given).
+ */
+export function planFirstConfig(path: string, edits: readonly ConfigChange[]): PlannedConfig {
+  let tree: ConfigObject = {};
+  for (const edit of edits) tree = withValue(tree, edit.key, storedForm(edit));
+  return { edits: edits.map((edit) => shown(path, edit)), creates: true, text: `${JSON.stringify(tree, null, 2)}\n` };
+}
+
 async function plan(
   path: string,
   edits: readonly ConfigChange[],
@@ -104,12 +114,7 @@ async function plan(
       throw invalid(path, `${result.at.join('.')} is not an object, so ${shownKey} cannot be set`);
     verify(path, own, parseConfigText(result.text, path), edit.key, wanted);
     text = result.text;
-    planned.push({
-      path,
-      key: shownKey,
-      value: edit.secret === true ? '(hidden)' : String(edit.value),
-      reason: edit.reason,
-    });
+    planned.push(shown(path, edit));
   }
   if (planned.length > 0 && (env.OPENCLAW_CONFIG_READONLY === '1' || env.OPENCLAW_NIX_MODE === '1')) {
     throw new ExpectedError(
@@ -121,6 +126,10 @@ async function plan(
     );
   }
   return { planned: { edits: planned, creates, text: planned.length === 0 ? null : text }, before: loaded.text };
+}
+
+function shown(path: string, { key, value, reason, secret }: ConfigChange): ConfigEdit {
+  return { path, key: key.join('.'), value: secret === true ? '(hidden)' : String(value), reason };
 }
 
 /** The value as it has to stand in the file so that OpenClaw reads it back as given. @throws ExpectedError `invalid-option`. */
@@ -188,9 +197,7 @@ function verify(path: string, before: unknown, after: unknown, key: readonly str
   }
 }
 
-function withValue(tree: unknown, key: readonly string[], value: string | number): unknown {
-  const [first, ...rest] = key;
-  if (first === undefined) return value;
+function withValue(tree: unknown, [first = '', ...rest]: readonly string[], value: string | number): ConfigObject {
   const base: ConfigObject = isObject(tree) ? tree : {};
-  return { ...base, [first]: withValue(base[first], rest, value) };
+  return { ...base, [first]: rest.length === 0 ? value : withValue(base[first], rest, value) };
 }

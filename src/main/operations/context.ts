@@ -80,7 +80,7 @@ export function createContext(options: ContextOptions): CoreContext {
       'systemd-system': async () => {
         const [{ createSystemdSystemAdapter }, { DEFAULT_SERVICE_USER }, { createElevation }] = await Promise.all([
           import('../supervisors/systemd/system-adapter.ts'),
-          import('../supervisors/systemd/system-account.ts'),
+          import('../system/dedicated-account.ts'),
           import('../system/elevation.ts'),
         ]);
         const elevation = createElevation({

@@ -2,7 +2,7 @@
 import type { InstallOptions } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
 import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
-import type { ConfigChange, PlannedConfig } from '../openclaw/config-edit.ts';
+import { type ConfigChange, type PlannedConfig, planFirstConfig } from '../openclaw/config-edit.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { SupervisorAdapter } from '../supervisors/supervisor.ts';
 import type { CoreContext } from './context.ts';
@@ -24,27 +24,11 @@ export function refuseBlindChange(profile: ResolvedProfile, options: InstallOpti
 }
 
 /** What the account's first configuration would be; one that is there is left as it is. */
-export function firstConfig(profile: ResolvedProfile, edits: readonly ConfigChange[]): PlannedConfig {
-  const tree: Record<string, unknown> = {};
-  for (const { key, value } of edits) {
-    let place = tree;
-    for (const part of key.slice(0, -1)) {
-      const inner = (place[part] ?? {}) as Record<string, unknown>;
-      place[part] = inner;
-      place = inner;
-    }
-    place[key.at(-1) ?? ''] = value;
-  }
-  return {
-    edits: edits.map(({ key, value, reason, secret }) => ({
-      path: profile.configPath,
-      key: key.join('.'),
-      value: secret === true ? '(hidden)' : String(value),
-      reason: `${reason} Only when there is no configuration yet.`,
-    })),
-    creates: true,
-    text: `${JSON.stringify(tree, null, 2)}\n`,
-  };
+export function firstConfig(profile: ResolvedProfile, changes: readonly ConfigChange[]): PlannedConfig {
+  return planFirstConfig(
+    profile.configPath,
+    changes.map((change) => ({ ...change, reason: `${change.reason} Only when there is no configuration yet.` })),
+  );
 }
 
 /** @throws ExpectedError `definition-conflict`: a service of a user and one of the system would end each other's gateway. */

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { canBeDedicated, DEFAULT_SERVICE_USER, homeOfNewAccount } from '../system/dedicated-account.ts';
 import { errnoOf } from '../system/files.ts';
 import type { Host } from '../system/host.ts';
 import { SYSTEM_UNIT_FOLDER } from '../system/unit-folder.ts';
@@ -17,9 +18,6 @@ export interface ServiceAccount {
   /** null = not in the local table of accounts: it does not exist yet, or a directory service knows it. */
   readonly uid: number | null;
 }
-
-/** The account that is made when nobody names another one. */
-export const DEFAULT_SERVICE_ACCOUNT = 'openclaw';
 
 /** Where system units and accounts are looked for; other places than the machine's own are for tests. */
 export interface AccountPlaces {
@@ -39,9 +37,8 @@ export function serviceAccountOf(
   places: AccountPlaces = MACHINE_PLACES,
 ): ServiceAccount {
   const said = wanted === undefined ? readUnit(posix.join(places.unitFolder, unit)) : null;
-  const name = wanted ?? said?.user ?? DEFAULT_SERVICE_ACCOUNT;
-  // useradd(8), --badname: the portable names.
-  if (!/^[a-z_][a-z0-9_-]{0,31}$/.test(name) || name === 'root') {
+  const name = wanted ?? said?.user ?? DEFAULT_SERVICE_USER.name;
+  if (!canBeDedicated(name)) {
     throw new ExpectedError('invalid-option', `"${name}" cannot be the account of a gateway service.`, {
       hint: 'Name a dedicated account, other than root, of lower-case letters, digits, - and _; or leave it out for "openclaw".',
     });
@@ -50,7 +47,7 @@ export function serviceAccountOf(
   return {
     name,
     group: said?.group ?? name,
-    home: entry?.home ?? said?.home ?? `/var/lib/${name}`,
+    home: entry?.home ?? said?.home ?? homeOfNewAccount(name),
     uid: entry?.uid ?? null,
   };
 }

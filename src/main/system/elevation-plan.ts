@@ -7,6 +7,7 @@ import { posix } from 'node:path';
 import { z } from 'zod';
 import { operationErrorSchema } from '../../shared/outcome-schema.ts';
 import { showArgv } from './command-runner.ts';
+import { canBeDedicated } from './dedicated-account.ts';
 import { SYSTEM_UNIT_FOLDER } from './unit-folder.ts';
 
 /** Suffix of the copy of an older unit, without its secrets, that is kept beside the new one. */
@@ -20,11 +21,7 @@ const unitName = z
   .string()
   .max(255)
   .regex(/^openclaw-gateway(?:-[A-Za-z0-9][A-Za-z0-9._-]*)?\.service$/);
-/** useradd(8), --badname: the portable names. root is no account for a gateway. */
-const accountName = z
-  .string()
-  .regex(/^[a-z_][a-z0-9_-]{0,31}$/)
-  .refine((name) => name !== 'root', 'root is no account for a gateway');
+const accountName = z.string().refine(canBeDedicated, 'not the name of an account for a gateway');
 const absolutePath = z
   .string()
   .max(LIMITS.path)

@@ -2,10 +2,11 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DEFAULT_SERVICE_USER } from '../../system/dedicated-account.ts';
 import { readHost } from '../../system/host.ts';
 import { hostOfServiceUser } from '../../system/host-of-account.ts';
 import { createScriptedRunner } from '../../system/scripted-runner.ts';
-import { accessOf, accountNow, DEFAULT_SERVICE_USER, requireAccess } from './system-account.ts';
+import { accessOf, accountNow, requireAccess } from './system-account.ts';
 import { errorOf } from './test-bench.ts';
 
 const me = process.getuid?.() ?? 0;

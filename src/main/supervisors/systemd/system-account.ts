@@ -6,19 +6,10 @@ import { realpath, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import type { CommandRunner } from '../../system/command-runner.ts';
+import { DEFAULT_SERVICE_USER, type ServiceUser } from '../../system/dedicated-account.ts';
 import { type AccountEntry, accessErrorCode, accessHint, readAccount } from '../../system/elevation-account.ts';
 import { CommandFailed } from '../../system/elevation-failure.ts';
 import { errnoOf } from '../../system/files.ts';
-
-/** Which account the service gets. `home` counts only for one that has to be made. */
-export interface ServiceUser {
-  readonly name: string;
-  readonly group: string;
-  readonly home: string;
-}
-
-/** The account that is made when nobody names another one. */
-export const DEFAULT_SERVICE_USER: ServiceUser = { name: 'openclaw', group: 'openclaw', home: '/var/lib/openclaw' };
 
 /** The account as it is now. `ids` is null for one that does not exist yet: it will have the rights of "others" only. */
 export interface AccountNow {

@@ -8,6 +8,7 @@ import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import type { ServiceInspection } from '../../../shared/service-state.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { CommandRunner } from '../../system/command-runner.ts';
+import { homeOfNewAccount, type ServiceUser } from '../../system/dedicated-account.ts';
 import type { Elevation } from '../../system/elevation.ts';
 import { readAccount } from '../../system/elevation-account.ts';
 import { CommandFailed } from '../../system/elevation-failure.ts';
@@ -29,7 +30,7 @@ import { inspectUnits } from './inspect.ts';
 import { masked } from './ownership.ts';
 import { dropInWarnings, lostEdits, OWN_DROP_IN } from './plan.ts';
 import { renderSystemUnit } from './render.ts';
-import { type AccountNow, accessOf, accountNow, requireAccess, type ServiceUser } from './system-account.ts';
+import { type AccountNow, accessOf, accountNow, requireAccess } from './system-account.ts';
 import { createSystemBus } from './system-bus.ts';
 import { userUnitIn } from './system-fight.ts';
 import {
@@ -68,7 +69,7 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
   const userOf = ({ account, environment }: ServiceDefinition): ServiceUser =>
     account === undefined
       ? serviceUser
-      : { name: account.user, group: account.group, home: environment.HOME ?? `/var/lib/${account.user}` };
+      : { name: account.user, group: account.group, home: environment.HOME ?? homeOfNewAccount(account.user) };
   const contentOf = (definition: ServiceDefinition) => {
     const { name, group } = userOf(definition);
     return renderSystemUnit(definition, { user: name, group });

@@ -1,15 +1,17 @@
 /** What installing and removing a system unit takes: the plan for a person to read, and the same as steps for the elevated process. */
+
 import { posix } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import type { PlannedFile } from '../../../shared/plan.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
+import type { ServiceUser } from '../../system/dedicated-account.ts';
 import { BACKUP_SUFFIX, type ElevatedPlan, type ElevatedStep, SYSTEM_UNIT_MODE } from '../../system/elevation-plan.ts';
 import { readTextIfThere } from '../../system/files.ts';
 import { SYSTEM_UNIT_FOLDER } from '../../system/unit-folder.ts';
 import type { ServiceIdentity, StateFile } from '../supervisor.ts';
 import { renderSystemUnit } from './render.ts';
 import { stripSecrets } from './strip-secrets.ts';
-import type { AccountNow, ServiceUser } from './system-account.ts';
+import type { AccountNow } from './system-account.ts';
 
 export interface SystemInstall {
   readonly definition: ServiceDefinition;
