@@ -5,9 +5,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import captured from '../../src/main/gateway/__fixtures__/captured-frames.json' with { type: 'json' };
 import { holdConnection } from '../../src/main/gateway/hold.ts';
-import { probeGateway } from '../../src/main/gateway/probe.ts';
+import { ownIdentity } from '../../src/main/gateway/identity.ts';
+import { createProber } from '../../src/main/gateway/probe.ts';
 import { makeDemoPackage } from './package.ts';
 import { type DemoRun, type DemoStart, startDemoGateway } from './start.ts';
+
+const probeGateway = createProber(ownIdentity('0.0.0'));
 
 let folder = '';
 let entry = '';

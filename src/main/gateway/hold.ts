@@ -6,9 +6,10 @@ import type { HealthSnapshot } from '../../shared/health.ts';
 import type { ProbeCode, ProbeDetail } from '../../shared/probe.ts';
 import { composeHealth } from './compose-health.ts';
 import type { Frame, StateVersion } from './frames.ts';
+import type { ClientIdentity } from './identity.ts';
 import { failedDetail, openedDetail } from './probe.ts';
 import { type Reads, readAfterHello } from './reads.ts';
-import { type ClientIdentity, openSession, type Session, type SessionEnd } from './session.ts';
+import { openSession, type Session, type SessionEnd } from './session.ts';
 import type { ProbeTarget } from './types.ts';
 
 /** Why the connection is down. */

@@ -7,17 +7,15 @@ import { blankDetail } from './blank-detail.ts';
 import { composeHealth } from './compose-health.ts';
 import type { Hello } from './frames.ts';
 import { checkLiveness, checkReadiness } from './http-checks.ts';
+import type { ClientIdentity } from './identity.ts';
 import { type Reads, readAfterHello, withinBudget } from './reads.ts';
-import { type ClientIdentity, openSession, parseGatewayUrl, type SessionEnd } from './session.ts';
+import { openSession, parseGatewayUrl, type SessionEnd } from './session.ts';
 import type { ProbeOptions, ProbeResult, Prober, ProbeTarget } from './types.ts';
 
 /** How long an HTTP answer may come after the WebSocket has decided. */
 const HTTP_GRACE_MS = 1000;
 /** How long the reads after hello-ok may take: a slow one must not hold up the answer "it works". */
 const READ_BUDGET_MS = 3000;
-
-/** Asks with the identity of this product. */
-export const probeGateway: Prober = createProber({ version: '0.1.0', displayName: 'OpenClaw Tray' });
 
 /** A prober that presents itself as `identity`. */
 export function createProber(identity: ClientIdentity): Prober {

@@ -5,16 +5,10 @@
 import type { ProbeCode, ProbePhase } from '../../shared/probe.ts';
 import { explainRefusal } from './connect-errors.ts';
 import { type Frame, type Hello, type ParsedFrame, PROTOCOL, parseHello, type ResponseError } from './frames.ts';
+import type { ClientIdentity } from './identity.ts';
 import { withoutSecrets } from './peer.ts';
 import type { ProbeTarget } from './types.ts';
 import { firstPhase, openWire, type Wire, type WireEnd } from './wire.ts';
-
-/** How this program presents itself. */
-export interface ClientIdentity {
-  /** Version of this program. */
-  readonly version: string;
-  readonly displayName: string;
-}
 
 /** Why a session never opened, or ended. `message` is one sentence without secrets. */
 export interface SessionEnd {

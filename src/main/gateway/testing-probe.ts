@@ -1,12 +1,14 @@
 /** What the probe's tests share: servers that are stopped after each test, and a probe that checks what every result must keep to. */
 import { afterEach, expect } from 'vitest';
 import { probeDetailSchema } from '../../shared/probe.ts';
-import { probeGateway } from './probe.ts';
+import { ownIdentity } from './identity.ts';
+import { createProber } from './probe.ts';
 import type { TestServer } from './testing.ts';
 import type { ProbeOptions, ProbeTarget } from './types.ts';
 
 export const SECRET = 'hush-hush-4711';
 const servers: TestServer[] = [];
+const testProber = createProber(ownIdentity('0.0.0'));
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
 });
@@ -30,7 +32,7 @@ export async function probe(
   target: Partial<ProbeTarget> = {},
 ) {
   const url = `ws://127.0.0.1:${server.port}`;
-  const result = await probeGateway(
+  const result = await testProber(
     { url, credentials: credentials(), tlsFingerprint: null, ...target },
     { timeoutMs: 600, health: true, http: false, ...options },
   );

@@ -1,6 +1,8 @@
 /**
  * What every operation is given. Built once by a composition root (`cli/main.ts`, `electron/main.ts`) through `createContext`.
  */
+
+import { ownIdentity } from '../gateway/identity.ts';
 import type { Prober } from '../gateway/types.ts';
 import { createProfileStore, type ProfileStore } from '../profiles/store.ts';
 import type { InstallPreferences } from '../settings/preferences.ts';
@@ -73,7 +75,10 @@ export function createContext(options: ContextOptions): CoreContext {
     clock,
     runner,
     // Loaded at the first probe: verbs that ask no gateway do not pay for the WebSocket client.
-    prober: async (target, probeOptions) => (await import('../gateway/probe.ts')).probeGateway(target, probeOptions),
+    prober: async (target, probeOptions) => {
+      const { createProber } = await import('../gateway/probe.ts');
+      return createProber(ownIdentity(options.version))(target, probeOptions);
+    },
     supervisors: createRegistry(host, {
       'systemd-user': async () =>
         (await import('../supervisors/systemd/adapter.ts')).createSystemdUserAdapter({ host, runner, clock }),

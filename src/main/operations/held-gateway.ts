@@ -2,8 +2,10 @@
  * The held connection of one profile's gateway, opened when a look found it answering and replaced when it became another process.
  * A connection that keeps breaking is opened again ever more rarely; what was wrong with it is remembered for the report.
  */
+
 import type { HealthSnapshot } from '../../shared/health.ts';
 import type { HeldConnection } from '../gateway/hold.ts';
+import { ownIdentity } from '../gateway/identity.ts';
 import { type ConnectionTrouble, createTroubleLog } from '../gateway/trouble.ts';
 import type { ProbeTarget } from '../gateway/types.ts';
 import type { ProfileFacts } from '../health/facts.ts';
@@ -95,7 +97,7 @@ export function createHeldGateway(context: CoreContext, events: HeldGatewayEvent
         },
       },
       {
-        identity: { version: context.version, displayName: 'OpenClaw Tray' },
+        identity: ownIdentity(context.version),
         handshakeTimeoutMs: HANDSHAKE_TIMEOUT_MS,
       },
     );
