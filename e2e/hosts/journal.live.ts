@@ -6,11 +6,8 @@
  * Exit code 0: all passed; 1: something differs (it is printed); 77: no test host can run here (why is printed).
  */
 import { deepStrictEqual, ok } from 'node:assert';
-import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { realpath } from 'node:fs/promises';
+import { withInsideBundle } from './inside-bundle.ts';
 import { bootSystemdHost, systemdHostProblem } from './systemd-host.ts';
 
 const problem = systemdHostProblem();
@@ -19,21 +16,7 @@ if (problem !== null) {
   process.exit(77);
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'journal-inside-'));
-await chmod(folder, 0o755);
-try {
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      ssr: fileURLToPath(new URL('journal.inside.ts', import.meta.url)),
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'node24',
-      rollupOptions: { output: { entryFileNames: 'inside.mjs' } },
-    },
-    ssr: { noExternal: true },
-  });
+await withInsideBundle('journal.inside.ts', async (folder) => {
   const host = await bootSystemdHost({
     name: 'journal',
     binds: [
@@ -56,6 +39,4 @@ try {
   } finally {
     await host.down();
   }
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
+});

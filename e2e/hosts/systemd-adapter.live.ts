@@ -8,11 +8,9 @@
  *
  * Exit code 0: all passed; 1: one failed (its words are printed); 77: no test host can run here (why is printed).
  */
-import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { withInsideBundle } from './inside-bundle.ts';
 import { copyOpenclawInto } from './openclaw-cache.ts';
 import { bootSystemdHost, type SystemdHost, systemdHostProblem } from './systemd-host.ts';
 
@@ -25,23 +23,8 @@ if (problem !== null) {
   process.exit(77);
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'systemd-inside-'));
-// The test user reads it too.
-await chmod(folder, 0o755);
-try {
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      ssr: fileURLToPath(new URL('systemd-adapter.inside.ts', import.meta.url)),
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'node24',
-      rollupOptions: { output: { entryFileNames: 'inside.mjs' } },
-    },
-    ssr: { noExternal: true },
-  });
-  await onHost('adapter-plain', '/home/tester', async (host, scenario) => {
+await withInsideBundle('systemd-adapter.inside.ts', async (folder) => {
+  await onHost(folder, 'adapter-plain', '/home/tester', async (host, scenario) => {
     for (const name of ['lifecycle', 'failures', 'definitions', 'linger', 'bus-from-uid']) await scenario(name);
     const unit = '/etc/systemd/system/openclaw-gateway-live.service';
     await host.run(['sh', '-c', `printf '[Service]\\nExecStart=/bin/true\\n' > ${unit}`], { root: true });
@@ -51,21 +34,20 @@ try {
     await host.run(['sh', '-c', 'systemctl stop "user@$(id -u "$0")" && sleep 0.5', host.user], { root: true });
     await scenario('bus-gone');
   });
-  await onHost('adapter-odd', `/home/te st%h"q" o'b\\n 日本`, async (host, scenario) => {
+  await onHost(folder, 'adapter-odd', `/home/te st%h"q" o'b\\n 日本`, async (host, scenario) => {
     await host.run(['ln', '-sf', '/usr/share/zoneinfo/Asia/Tokyo', '/etc/localtime'], { root: true });
     for (const name of ['lifecycle', 'failures', 'definitions', 'bus-from-uid']) await scenario(name);
   });
   if (process.argv.includes('--openclaw')) {
-    await onHost('adapter-openclaw', '/home/tester', async (host, scenario) => {
+    await onHost(folder, 'adapter-openclaw', '/home/tester', async (host, scenario) => {
       await copyOpenclawInto(host);
       await scenario('openclaw');
     });
   }
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
+});
 
 async function onHost(
+  folder: string,
   name: string,
   home: string,
   use: (host: SystemdHost, scenario: (name: string) => Promise<void>) => Promise<void>,
