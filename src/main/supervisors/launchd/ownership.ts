@@ -2,10 +2,9 @@
  * Whether files may be written or removed here. launchd runs what the plist says, and takes only one that belongs to the user and that
  * nobody else can write to (launchctl(1): "bad ownership/permissions"); the wrapper and its folder deserve the same.
  */
-import { lstat, readlink } from 'node:fs/promises';
+import { readlink } from 'node:fs/promises';
 import { posix } from 'node:path';
-import { ExpectedError } from '../../../shared/outcome.ts';
-import { errnoOf } from '../../system/files.ts';
+import { conflict, lookAtOwned, requireSafe } from '../owned-files.ts';
 import type { AgentPaths } from './paths.ts';
 
 /**
@@ -18,7 +17,7 @@ export async function requireOwnFiles(paths: AgentPaths, uid: number): Promise<v
 }
 
 async function requireOwn(path: string, uid: number, kind: 'file' | 'folder'): Promise<void> {
-  const found = await look(path);
+  const found = await lookAtOwned(path);
   if (found === null) return;
   if (found.isSymbolicLink()) {
     throw conflict(
@@ -29,34 +28,5 @@ async function requireOwn(path: string, uid: number, kind: 'file' | 'folder'): P
   if (kind === 'file' ? !found.isFile() : !found.isDirectory()) {
     throw conflict(`${path} is not a ${kind}.`, 'Move it away and try again.');
   }
-  if (found.uid !== uid) {
-    throw conflict(
-      `${path} belongs to another user (id ${found.uid}).`,
-      `Run "sudo chown ${uid} '${path}'" if it is yours.`,
-    );
-  }
-  if ((found.mode & 0o022) !== 0) {
-    throw new ExpectedError(
-      'definition-write-failed',
-      `Other users can write to ${path}, so a service there is not safe.`,
-      { hint: `Run "chmod go-w '${path}'" and try again.` },
-    );
-  }
-}
-
-async function look(path: string) {
-  try {
-    return await lstat(path);
-  } catch (cause) {
-    if (errnoOf(cause) === 'ENOENT') return null;
-    throw new ExpectedError(
-      'definition-write-failed',
-      `${path} could not be looked at (${errnoOf(cause) ?? 'unknown'}).`,
-      { hint: 'Make it readable for your user and try again.', cause },
-    );
-  }
-}
-
-function conflict(message: string, hint: string): ExpectedError {
-  return new ExpectedError('definition-conflict', message, { hint });
+  requireSafe(path, found, uid);
 }

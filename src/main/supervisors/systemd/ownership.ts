@@ -2,10 +2,10 @@
  * Whether a definition may be written or removed here: only plain files and folders of this user, which nobody else can change. A
  * service runs what its unit says, so a unit that others can write would be their way to run programs as this user.
  */
-import { lstat, readlink } from 'node:fs/promises';
+import { readlink } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
-import { errnoOf } from '../../system/files.ts';
+import { conflict, lookAtOwned, requireSafe } from '../owned-files.ts';
 
 export interface OwnedFile {
   readonly exists: boolean;
@@ -18,14 +18,14 @@ export interface OwnedFile {
  */
 export async function requireOwnFile(path: string, home: string, uid: number): Promise<OwnedFile> {
   for (const folder of foldersBetween(home, posix.dirname(path))) {
-    const found = await look(folder);
+    const found = await lookAtOwned(folder);
     if (found === null) continue;
     if (found.isSymbolicLink()) {
       throw conflict(`The folder ${folder} is a symbolic link.`, 'Replace it with a real folder and try again.');
     }
     requireSafe(folder, found, uid);
   }
-  const file = await look(path);
+  const file = await lookAtOwned(path);
   if (file === null) return { exists: false };
   if (file.isSymbolicLink()) {
     const target = await readlink(path);
@@ -46,47 +46,9 @@ export function masked(unit: string, systemctl = 'systemctl --user'): ExpectedEr
   });
 }
 
-function requireSafe(path: string, found: { readonly uid: number; readonly mode: number }, uid: number): void {
-  if (found.uid !== uid) {
-    throw conflict(
-      `${path} belongs to another user (id ${found.uid}).`,
-      `Run "sudo chown ${uid} ${path}" if it is yours.`,
-    );
-  }
-  if ((found.mode & 0o022) !== 0) {
-    throw new ExpectedError(
-      'definition-write-failed',
-      `Other users can write to ${path}, so a service there is not safe.`,
-      {
-        hint: `Run "chmod go-w '${path}'" and try again.`,
-      },
-    );
-  }
-}
-
 function foldersBetween(home: string, folder: string): readonly string[] {
   const relative = posix.relative(home, folder);
   if (relative.startsWith('..') || posix.isAbsolute(relative)) return [folder];
   const parts = relative.split('/').filter((part) => part !== '');
   return parts.map((_part, index) => posix.join(home, ...parts.slice(0, index + 1)));
-}
-
-async function look(path: string) {
-  try {
-    return await lstat(path);
-  } catch (cause) {
-    if (errnoOf(cause) === 'ENOENT') return null;
-    throw new ExpectedError(
-      'definition-write-failed',
-      `${path} could not be looked at (${errnoOf(cause) ?? 'unknown'}).`,
-      {
-        hint: 'Make it readable for your user and try again.',
-        cause,
-      },
-    );
-  }
-}
-
-function conflict(message: string, hint: string): ExpectedError {
-  return new ExpectedError('definition-conflict', message, { hint });
 }
