@@ -4,10 +4,10 @@
  */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../src/main/system/testing-port.ts';
 import { type StatusReport, statusReportSchema } from '../../src/shared/status-report.ts';
 import { makeDemoPackage } from '../demo-gateway/package.ts';
 
@@ -123,20 +123,4 @@ async function namesIn(folder: string): Promise<readonly string[]> {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw cause;
   }
-}
-
-/** Below the range from which systems take ports for outgoing connections, so that it stays free while a gateway restarts. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 11_000);
-    if (await isFree(port)) return port;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

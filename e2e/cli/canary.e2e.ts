@@ -2,8 +2,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../src/main/system/testing-port.ts';
 import { makeDemoPackage } from '../demo-gateway/package.ts';
-import { freePort } from '../demo-gateway/start.ts';
 import { filesHolding, makeScratch, type Scratch } from './shim.ts';
 
 const CANARY = 'canary-5b1d0c77e6f94a3e';

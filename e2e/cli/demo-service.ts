@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { WatchEvent } from '../../src/main/operations/watch/status-watch.ts';
+import { freePort } from '../../src/main/system/testing-port.ts';
 import { makeDemoPackage } from '../demo-gateway/package.ts';
-import { freePort } from '../demo-gateway/start.ts';
 import { makeScratch, type Scratch } from './shim.ts';
 
 export const SHIM_PATH = fileURLToPath(new URL('../../dist/cli/openclaw-tray.mjs', import.meta.url));

@@ -4,8 +4,8 @@ import { chmod, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../../src/main/system/testing-port.ts';
 import { makeDemoPackage } from '../demo-gateway/package.ts';
-import { freePort } from '../demo-gateway/start.ts';
 import { errorOf, makeScratch, type Scratch } from './shim.ts';
 
 let scratch: Scratch;

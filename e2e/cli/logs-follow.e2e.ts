@@ -4,9 +4,9 @@ import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../src/main/system/testing-port.ts';
 import { logLineSchema } from '../../src/shared/log-line.ts';
 import { makeDemoPackage } from '../demo-gateway/package.ts';
-import { freePort } from '../demo-gateway/start.ts';
 import { makeScratch, type Scratch } from './shim.ts';
 
 const SHIM = fileURLToPath(new URL('../../dist/cli/openclaw-tray.mjs', import.meta.url));

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort } from '../demo-gateway/start.ts';
+import { freePort } from '../../src/main/system/testing-port.ts';
 import { type DemoService, makeDemoService, SHIM_PATH } from './demo-service.ts';
 import { readRecipes } from './recipes.ts';
 

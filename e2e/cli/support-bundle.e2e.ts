@@ -4,8 +4,8 @@ import { appendFile, chmod, mkdir, readdir, readFile, stat, writeFile } from 'no
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../src/main/system/testing-port.ts';
 import { makeDemoPackage } from '../demo-gateway/package.ts';
-import { freePort } from '../demo-gateway/start.ts';
 import { errorOf, filesHolding, makeScratch, type Scratch } from './shim.ts';
 
 const CANARIES = {

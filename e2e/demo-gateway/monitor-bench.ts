@@ -15,9 +15,10 @@ import type { SupervisorAdapter } from '../../src/main/supervisors/supervisor.ts
 import { type Clock, systemClock } from '../../src/main/system/clock.ts';
 import { type Host, resolveAppDirs } from '../../src/main/system/host.ts';
 import { createSpawnRunner } from '../../src/main/system/spawn-runner.ts';
+import { freePort } from '../../src/main/system/testing-port.ts';
 import type { ServiceInspection } from '../../src/shared/service-state.ts';
 import type { StatusReport } from '../../src/shared/status-report.ts';
-import { type DemoRun, freePort, startDemoGateway } from './start.ts';
+import { type DemoRun, startDemoGateway } from './start.ts';
 
 export interface MonitorBench {
   readonly context: CoreContext;

@@ -1,8 +1,9 @@
 /** Runs the demo gateway as a child process, for tests. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../../src/main/system/testing-port.ts';
 
 export interface DemoRun {
   readonly port: number;
@@ -68,18 +69,6 @@ export async function startDemoGateway(start: DemoStart): Promise<DemoRun> {
       return code;
     },
   };
-}
-
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 async function untilOpen(port: number, child: ChildProcess, printed: () => string): Promise<void> {

@@ -8,9 +8,9 @@ import { access, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../src/main/system/testing-port.ts';
 import { type StatusReport, statusReportSchema } from '../../src/shared/status-report.ts';
 import { makeDemoPackage } from '../demo-gateway/package.ts';
-import { freePort } from '../demo-gateway/start.ts';
 import { type DemoWindow, openWindow } from './window.ts';
 
 const SHIM = fileURLToPath(new URL('../../dist/cli/openclaw-tray.mjs', import.meta.url));

@@ -3,7 +3,6 @@
  * For throwaway machines (a CI runner, a booted host): it starts and stops real services of the user who runs it.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { ContractSubject, GatewayBehaviour } from '../../src/main/supervisors/contract-suite.ts';
 import { createLaunchdAdapter } from '../../src/main/supervisors/launchd/adapter.ts';
@@ -14,6 +13,7 @@ import { systemClock } from '../../src/main/system/clock.ts';
 import type { CommandRunner } from '../../src/main/system/command-runner.ts';
 import { type Host, type Platform, readHost } from '../../src/main/system/host.ts';
 import { createSpawnRunner } from '../../src/main/system/spawn-runner.ts';
+import { freePort } from '../../src/main/system/testing-port.ts';
 
 type Native = Exclude<Platform, 'other'>;
 
@@ -106,7 +106,7 @@ export async function createNativeSubject(
       mkdirSync(stateDir, { recursive: true });
       const identity = { profile, serviceName: scope.nameOf(profile), stateDir };
       identities.set(profile, identity);
-      const port = ports.get(profile) ?? (await freePort());
+      const port = ports.get(profile) ?? String(await freePort());
       ports.set(profile, port);
       if (host.platform === 'linux' && (behaviour === 'crashes' || behaviour === 'ignores-stop')) {
         mkdirSync(dropInsOf(identity), { recursive: true });
@@ -171,13 +171,4 @@ function isAlive(pid: number): boolean {
     if ((cause as NodeJS.ErrnoException).code === 'ESRCH') return false;
     throw cause;
   }
-}
-
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return String(address.port);
 }

@@ -2,10 +2,10 @@
  * One Chromium per window, with a profile folder of its own that goes when the window goes.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright';
+import { freePort } from '../../../src/main/system/testing-port.ts';
 
 export interface BrowserSession {
   readonly context: BrowserContext;
@@ -94,16 +94,4 @@ export async function startChromium(options: BrowserOptions): Promise<BrowserSes
       remove();
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -3,9 +3,7 @@
  * and small gateways that behave as told, with OpenClaw's task supervisor around them.
  */
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +20,7 @@ import { readListener } from '../../../src/main/system/ports.ts';
 import { readProcess } from '../../../src/main/system/processes.ts';
 import { createSpawnRunner } from '../../../src/main/system/spawn-runner.ts';
 import type { Terminal } from '../../../src/main/system/terminal.ts';
+import { freePort } from '../../../src/main/system/testing-port.ts';
 import { changeState, NEW_STATE, readState, type SimState } from './state.ts';
 
 export interface WindowsHost extends ContractSubject {
@@ -192,13 +191,4 @@ function ownPids(root: string, sim: string, pids: string): readonly number[] {
 
 function isWatch(pid: number): boolean {
   return (readProcess(pid)?.argv ?? []).some((word) => word.endsWith(', restarts)'));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

@@ -2,13 +2,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../system/clock.ts';
 import { type Host, readHost } from '../../system/host.ts';
 import { readListener } from '../../system/ports.ts';
 import { readProcess } from '../../system/processes.ts';
+import { freePort } from '../../system/testing-port.ts';
 import type { ContractService, ContractSubject, GatewayBehaviour } from '../contract-suite.ts';
 import type { ServiceIdentity } from '../supervisor.ts';
 import { createEmbeddedAdapter } from './adapter.ts';
@@ -185,13 +185,4 @@ export async function createEmbeddedHost(): Promise<EmbeddedHost> {
     },
   };
   return subject;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
