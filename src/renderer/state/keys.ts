@@ -2,7 +2,7 @@ import { controlsFor } from './controls.ts';
 import { TABS } from './status.ts';
 import type { Store } from './store.ts';
 
-/** Keys of the whole window: Ctrl/Cmd+1..3 tabs, Ctrl/Cmd+comma settings, Ctrl/Cmd+Up/Down profiles, Ctrl/Cmd+Shift+R restart. A sheet keeps its own. */
+/** Keys of the whole window: Ctrl/Cmd+1..5 tabs, Ctrl/Cmd+comma settings, Ctrl/Cmd+Up/Down profiles, Ctrl/Cmd+Shift+R restart. A sheet keeps its own. */
 export function onWindowKey(event: KeyboardEvent, store: Store): void {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || document.querySelector('dialog[open]') !== null) return;
   const page = store.settings.tab;
