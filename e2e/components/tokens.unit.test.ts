@@ -14,6 +14,32 @@ const tokens = readTokens(TOKENS);
 const COLOUR =
   /#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark)\(|\b(?:white|black|red|green|blue|grey|gray|orange|yellow|purple)\b(?![\w-])/i;
 
+const PARTS = fileURLToPath(new URL('../../src/renderer/parts/', import.meta.url));
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const PAGE = fileURLToPath(new URL('../../docs/components.html', import.meta.url));
+const sourcesIn = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.tsx'));
+
+describe('the page of components', () => {
+  const shown = sourcesIn(HERE).map((name) => readFileSync(`${HERE}${name}`, 'utf8'));
+
+  test('every part is on it', () => {
+    const parts = sourcesIn(PARTS).flatMap((name) =>
+      [...readFileSync(`${PARTS}${name}`, 'utf8').matchAll(/^export function ([A-Z]\w+)/gm)].map(
+        ([, part = '']) => part,
+      ),
+    );
+    expect(parts.length).toBeGreaterThan(10);
+    // The frame of every sheet; the sheets are there.
+    const missing = parts.filter((part) => part !== 'Modal' && !shown.some((source) => source.includes(`<${part}`)));
+    expect(missing).toEqual([]);
+  });
+
+  test('every token is on it', () => {
+    const page = readFileSync(PAGE, 'utf8').replace(/<style>[\s\S]*?<\/style>/, '');
+    expect(tokens.filter(({ name }) => !page.includes(`>--${name}<`)).map(({ name }) => name)).toEqual([]);
+  });
+});
+
 describe('design tokens', () => {
   test('the tokens are read, all kinds of them', () => {
     expect(tokens.length).toBeGreaterThan(60);
