@@ -3,7 +3,7 @@
  * a column for each look; below them what the specs of the app left.
  */
 import { existsSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { LAUNCH } from './launch.ts';
@@ -12,6 +12,8 @@ import { fileOf } from './pictures/draw.ts';
 
 const FOLDER = fileURLToPath(new URL('../../results/pictures/', import.meta.url));
 const THUMB = 264;
+/** Hundreds of pictures are decoded for one. */
+const LIMIT_MS = 240_000;
 
 const STYLE = `
   :root { color-scheme: light; }
@@ -56,16 +58,25 @@ async function pageText(): Promise<string> {
 <h1>OpenClaw Tray</h1><p>Every view and state in every look. A picture opens at its full size.</p>${groups.join('\n')}${ours}`;
 }
 
+/** True when no picture is newer than the sheet: this run drew none. */
+async function isCurrent(): Promise<boolean> {
+  const sheet = `${FOLDER}contact-sheet.png`;
+  if (!existsSync(sheet)) return false;
+  const { mtimeMs } = await stat(sheet);
+  const drawn = (await readdir(`${FOLDER}ui`)).map(async (name) => (await stat(`${FOLDER}ui/${name}`)).mtimeMs);
+  return (await Promise.all(drawn)).every((time) => time <= mtimeMs);
+}
+
 /** Writes page and picture from what is there; what was not drawn says so. */
 export async function writeContactSheet(): Promise<void> {
-  if (!existsSync(`${FOLDER}ui`)) return;
+  if (!existsSync(`${FOLDER}ui`) || (await isCurrent())) return;
   const file = `${FOLDER}index.html`;
   await writeFile(file, await pageText());
   const browser = await chromium.launch(LAUNCH);
   try {
     const page = await browser.newPage({ viewport: { width: 48 + 150 + LOOKS.length * (THUMB + 12), height: 800 } });
     await page.goto(`file://${file}`);
-    await page.screenshot({ path: `${FOLDER}contact-sheet.png`, fullPage: true });
+    await page.screenshot({ path: `${FOLDER}contact-sheet.png`, fullPage: true, timeout: LIMIT_MS });
   } finally {
     await browser.close();
   }
