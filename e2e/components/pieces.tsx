@@ -2,6 +2,7 @@
 import { DataTable } from '../../src/renderer/parts/data-table.tsx';
 import { ErrorNote } from '../../src/renderer/parts/error-note.tsx';
 import { Evidence } from '../../src/renderer/parts/evidence.tsx';
+import { SectionHead } from '../../src/renderer/parts/section-head.tsx';
 import { Steps } from '../../src/renderer/parts/steps.tsx';
 import type { Store } from '../../src/renderer/state/store.ts';
 import { AlsoNoticed, CauseCard } from '../../src/renderer/views/cause-card.tsx';
@@ -362,6 +363,15 @@ function Rest() {
             <Stage snapshot={fixtures.snapshotOf(1, [fixtures.notInstalled(NOW)])}>
               <FirstRun entry={entryOf(fixtures.notInstalled(NOW))} report={fixtures.notInstalled(NOW)} />
             </Stage>
+          )}
+        </Specimen>
+      </Shelf>
+      <Shelf title="Section head">
+        <Specimen name="with an age">
+          {() => (
+            <SectionHead title="Channels">
+              <span class="aside t3 num">As of 3 s ago.</span>
+            </SectionHead>
           )}
         </Specimen>
       </Shelf>

@@ -62,6 +62,10 @@ const byKeys = (page: Page): Way => ({
       await expect(element).toBeEnabled();
       return page.keyboard.press('Control+Enter');
     }
+    // What the page has one of has a key; else F6 goes to the page, and Tab to what is meant there.
+    if (await element.evaluate((each) => each.closest('#panel') !== null && each.matches('.btn-primary')))
+      return page.keyboard.press('Control+.');
+    if (await element.evaluate((each) => each.closest('#panel') !== null)) await page.keyboard.press('F6');
     await tabTo(page, element);
     await page.keyboard.press('Enter');
   },

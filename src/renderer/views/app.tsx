@@ -91,7 +91,7 @@ export function App() {
       {section === null ? (
         <main class={`main main-${tab}`}>
           <Tabs />
-          <div class={`page page-${tab}`} role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`}>
+          <div class={`page page-${tab}`} role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`} tabIndex={-1}>
             <WindowProblem />
             <Page />
           </div>

@@ -6,6 +6,7 @@ import { Button } from '../parts/button.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
+import { SectionHead } from '../parts/section-head.tsx';
 import { DiffView } from './diff-view.tsx';
 
 const SIDES = ['is', 'difference', 'would'] as const;
@@ -33,10 +34,9 @@ export function Definition({ report }: { report: StatusReport }) {
   const changed = files.filter(({ change }) => change !== 'unchanged').length;
   return (
     <section class="sec definition">
-      <h2>
-        {words.service.definition}
+      <SectionHead title={words.service.definition}>
         {mine?.plan != null && changed > 0 && <span class="chip chip-warn">{words.service.wouldChange(changed)}</span>}
-      </h2>
+      </SectionHead>
       {mine?.error != null ? (
         <ErrorNote title={words.service.notCompared} error={mine.error}>
           <Button label={words.act.tryAgain} onPress={() => void store.comparison.compare(profile)} />
