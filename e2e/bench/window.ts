@@ -3,6 +3,7 @@
  * while it is open and after it was closed. `node e2e/bench/window.ts [--opens 7]`; on Electron where its binary is, else in the
  * stand-in, whose memory is Node's and Chromium's. Memory is read from /proc, so that part is Linux only.
  */
+import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -78,6 +79,25 @@ async function measureOpening(app: RunningApp): Promise<void> {
   report({ name: 'opened from the tray, slowest', value: Math.max(...times), unit: 'ms' });
 }
 
+/** What the stand-in's own parts take in a Node process without any app; null on Electron. */
+async function standInAlone(app: RunningApp): Promise<number | null> {
+  if (app.host === 'electron') return null;
+  const register = new URL('../electron-host/register.ts', import.meta.url).href;
+  const alone = spawn(
+    process.execPath,
+    ['--import', register, '--eval', "import('playwright'); setInterval(() => {}, 1000)"],
+    {
+      stdio: 'ignore',
+    },
+  );
+  try {
+    await sleep(SETTLE_MS);
+    return alone.pid === undefined ? null : await pssOf(alone.pid);
+  } finally {
+    alone.kill();
+  }
+}
+
 async function measureMemory(app: RunningApp): Promise<void> {
   await sleep(SETTLE_MS);
   const open = await pssOf(app.pid);
@@ -89,6 +109,9 @@ async function measureMemory(app: RunningApp): Promise<void> {
     return;
   }
   report({ name: `memory with the window open, ${app.host}`, value: open, unit: 'MiB' });
+  const alone = await standInAlone(app);
+  if (alone !== null)
+    report({ name: 'of which a Node with the stand-in and without the app takes', value: alone, unit: 'MiB' });
   report({ name: `memory 30 s after it was closed, ${app.host}`, value: closed, unit: 'MiB', atMost: 150 });
 }
 
