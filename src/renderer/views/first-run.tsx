@@ -157,6 +157,7 @@ export function FirstRun({ entry, report }: { entry: ProfileEntry; report: Statu
       ) : (
         <Verdict entry={entry} title={words.first.ready} reason={words.first.readyReason} />
       )}
+      {missing && blocker !== null && <CauseCard entry={entry} cause={blocker} primary />}
       <dl class="found" aria-label={words.first.found}>
         {foundRows(report, words).map((row) => (
           <div key={row.name}>
@@ -171,7 +172,7 @@ export function FirstRun({ entry, report }: { entry: ProfileEntry; report: Statu
           </div>
         ))}
       </dl>
-      {blocker !== null && <CauseCard entry={entry} cause={blocker} primary />}
+      {!missing && blocker !== null && <CauseCard entry={entry} cause={blocker} primary />}
       {offersLinger && !missing && (
         <Choice label={words.first.keepRunning} why={words.first.keepRunningWhy} on={linger} onChange={setLinger} />
       )}

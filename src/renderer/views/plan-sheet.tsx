@@ -147,7 +147,7 @@ function OpenSheet({ sheet }: { sheet: PlanSheet }) {
   const [folded, setFolded] = useState(true);
   const { plan } = sheet;
   const lead =
-    plan === null
+    plan === null || changesNothing(plan)
       ? null
       : sheet.action === 'install'
         ? words.plan.lead.install(plan.serviceName, plan.port)
