@@ -1,13 +1,16 @@
 /**
- * `npm run bench`: the parts of e2e/bench, one after the other; `-- --only idle,fuzz` runs some of them. Those after `idle` need root,
- * systemd-nspawn and GNU time.
+ * `npm run bench`: the parts of e2e/bench, one after the other; `-- --only idle,fuzz` runs some of them. `scroll` and `window` need a
+ * Chromium, those after them root, systemd-nspawn and GNU time.
  */
-import { at, capture, ensureBuild, ensureDependencies, node24, run } from './lib/project.mjs';
+import { at, capture, ensureBuild, ensureDependencies, findChromium, node24, run } from './lib/project.mjs';
 
 const PARTS = [
   { name: 'logs', file: 'logs.ts', host: false },
   { name: 'fuzz', file: 'fuzz.ts', host: false },
   { name: 'idle', file: 'idle.ts', host: false },
+  { name: 'renderer', file: 'renderer-size.ts', host: false },
+  { name: 'scroll', file: 'scroll.ts', host: false, chromium: true },
+  { name: 'window', file: 'window.ts', host: false, chromium: true },
   { name: 'run', file: 'run.ts', host: true },
   { name: 'watch', file: 'watch-run.ts', host: true },
 ];
@@ -34,6 +37,10 @@ async function bench() {
       console.error(`The benchmark needs a booted host: ${problem.stdout.trim() || problem.stderr.trim()}`);
       return 1;
     }
+  }
+  if (parts.some(({ chromium }) => chromium === true) && findChromium() === null) {
+    console.error('The window is measured in Chromium, and none was found. Install one, or set CHROME_PATH.');
+    return 1;
   }
   for (const { file } of parts) {
     const code = await run(node24, ['--expose-gc', at('e2e', 'bench', file), ...rest]);

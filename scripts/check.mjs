@@ -8,6 +8,7 @@ const LAYERS = [
   'src/renderer/tsconfig.json',
   'src/renderer/tsconfig.preload.json',
   'e2e/tsconfig.json',
+  'e2e/components/tsconfig.json',
 ];
 
 process.exitCode = await check();

@@ -8,6 +8,7 @@ export default defineConfig({
   workers: 1,
   timeout: 60_000,
   forbidOnly: true,
+  globalTeardown: './contact-sheet.ts',
   reporter: [['line']],
   use: {
     browserName: 'chromium',

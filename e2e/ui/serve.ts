@@ -35,13 +35,18 @@ export interface ServedWindow {
   close(): Promise<void>;
 }
 
-/** Builds into `.cache/ui-window` and listens on 127.0.0.1; port 0 takes any free one. */
-export async function serveWindow(port = 0): Promise<ServedWindow> {
+/** Builds into `.cache/ui-window` and serves it. */
+export async function serveWindow(): Promise<ServedWindow> {
   await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } });
+  return serveFolder(outDir);
+}
+
+/** Serves a folder on any free port of 127.0.0.1. */
+export async function serveFolder(folder: string): Promise<ServedWindow> {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent((request.url ?? '/').split('?')[0] ?? '/'));
     const file = path === '/' ? '/index.html' : path;
-    readFile(`${outDir}${file}`).then(
+    readFile(`${folder}${file}`).then(
       (body) => {
         response.writeHead(200, {
           'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
@@ -56,7 +61,7 @@ export async function serveWindow(port = 0): Promise<ServedWindow> {
       },
     );
   });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   return {

@@ -263,37 +263,22 @@ export class BrowserWindow extends EventEmitter {
   }
 }
 
+/** What main uses of a window. */
+type Used =
+  | 'loadURL'
+  | 'close'
+  | 'destroy'
+  | 'show'
+  | 'focus'
+  | 'restore'
+  | 'maximize'
+  | 'isMaximized'
+  | 'isMinimized'
+  | 'isDestroyed'
+  | 'getNormalBounds';
+
 /** Compiles only while the class keeps Electron's signatures. */
-export type CheckedWindow =
-  Pick<
-    BrowserWindow,
-    | 'loadURL'
-    | 'close'
-    | 'destroy'
-    | 'show'
-    | 'focus'
-    | 'restore'
-    | 'maximize'
-    | 'isMaximized'
-    | 'isMinimized'
-    | 'isDestroyed'
-    | 'getNormalBounds'
-  > extends Pick<
-    ElectronWindow,
-    | 'loadURL'
-    | 'close'
-    | 'destroy'
-    | 'show'
-    | 'focus'
-    | 'restore'
-    | 'maximize'
-    | 'isMaximized'
-    | 'isMinimized'
-    | 'isDestroyed'
-    | 'getNormalBounds'
-  >
-    ? true
-    : never;
+export type CheckedWindow = Pick<BrowserWindow, Used> extends Pick<ElectronWindow, Used> ? true : never;
 export const windowKeepsTypes: CheckedWindow = true;
 
 /** null for a request of a page that has no frame yet. */

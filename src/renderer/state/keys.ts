@@ -2,9 +2,37 @@ import { controlsFor } from './controls.ts';
 import { TABS } from './status.ts';
 import type { Store } from './store.ts';
 
-/** Keys of the whole window: Ctrl/Cmd+1..3 tabs, Ctrl/Cmd+comma settings, Ctrl/Cmd+Up/Down profiles, Ctrl/Cmd+Shift+R restart. A sheet keeps its own. */
+/** The button of the page that cures or begins; it opens a plan, or is as safe as Start. */
+function pressPrimary(): boolean {
+  const button = document.querySelector<HTMLElement>('#panel .btn-primary:not([aria-disabled])');
+  button?.click();
+  return button !== null;
+}
+
+/** F6 goes round the parts of the window: the list, the tabs, the page. */
+function nextPart(back: boolean): void {
+  const parts = ['.side [tabindex="0"], .side button', '.head [tabindex="0"]', '#panel'].map((part) =>
+    document.querySelector<HTMLElement>(part),
+  );
+  const areas = ['.side', '.head', '#panel'].map((area) => document.querySelector(area));
+  const at = areas.findIndex((area) => area?.contains(document.activeElement) === true);
+  const next = at === -1 ? parts.length - 1 : (at + (back ? -1 : 1) + parts.length) % parts.length;
+  parts[next]?.focus();
+}
+
+/** Keys of the whole window: F6 its parts, Ctrl/Cmd+. the cure of the page (its plan first), Ctrl/Cmd+1..5 tabs, Ctrl/Cmd+comma settings, Ctrl/Cmd+Up/Down profiles, Ctrl/Cmd+Shift+R restart. A sheet keeps its own. */
 export function onWindowKey(event: KeyboardEvent, store: Store): void {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || document.querySelector('dialog[open]') !== null) return;
+  if (event.altKey || document.querySelector('dialog[open]') !== null) return;
+  if (event.key === 'F6') {
+    event.preventDefault();
+    nextPart(event.shiftKey);
+    return;
+  }
+  if (!(event.ctrlKey || event.metaKey)) return;
+  if (event.key === '.' && !event.repeat) {
+    if (pressPrimary()) event.preventDefault();
+    return;
+  }
   const page = store.settings.tab;
   if (event.key === ',') {
     event.preventDefault();

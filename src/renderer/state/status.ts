@@ -7,8 +7,8 @@ import type { AppInfo, StatusSnapshot } from '../../shared/ipc/contract.ts';
 import type { OperationError } from '../../shared/outcome.ts';
 
 export type ProfileEntry = StatusSnapshot['profiles'][number];
-export type Tab = 'overview' | 'logs' | 'service' | 'diagnose';
-export const TABS: readonly Tab[] = ['overview', 'logs', 'service', 'diagnose'];
+export type Tab = 'overview' | 'logs' | 'service' | 'diagnose' | 'settings';
+export const TABS: readonly Tab[] = ['overview', 'logs', 'service', 'diagnose', 'settings'];
 
 /** A report older than this is drawn as last seen, not as now. */
 export const STALE_AFTER_MS = 10_000;

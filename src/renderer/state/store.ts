@@ -4,6 +4,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Client } from '../../shared/ipc/client.ts';
 import { chosenWords, type Words } from '../../shared/text/words.ts';
+import { type ComparisonState, createComparison } from './comparison.ts';
 import { createDiagnose, type DiagnoseState } from './diagnose.ts';
 import { createLogView, type LogView } from './log-view.ts';
 import { createLogs, type Logs } from './logs.ts';
@@ -31,6 +32,7 @@ export interface Store {
   readonly timelines: Timelines;
   readonly logView: LogView;
   readonly diagnose: DiagnoseState;
+  readonly comparison: ComparisonState;
   readonly adding: Signal<boolean>;
   /** A short confirmation ("Copied"), or null. */
   readonly toast: ReadonlySignal<string | null>;
@@ -74,6 +76,7 @@ export function createStore(client: Client, tools: StoreTools): Store {
     timelines: createTimelines(client),
     logView: createLogView(client, tools.newId),
     diagnose: createDiagnose(client, status),
+    comparison: createComparison(client),
     adding: signal(false),
     toast,
     say,

@@ -9,7 +9,10 @@ import { LogsTab } from './logs-tab.tsx';
 import { Overview } from './overview.tsx';
 import { PlanSheetView } from './plan-sheet.tsx';
 import { Connecting, WindowProblem } from './problem.tsx';
+import { ProfileSettingsTab } from './profile-settings.tsx';
 import { ServiceTab } from './service-tab.tsx';
+import { PendingBar } from './settings/profiles.tsx';
+import { RenameProfile } from './settings/rename.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SupportSheetView } from './support-sheet.tsx';
@@ -28,6 +31,8 @@ function Page() {
       return <ServiceTab key={entry.profile} entry={entry} />;
     case 'diagnose':
       return <DiagnoseTab key={entry.profile} entry={entry} />;
+    case 'settings':
+      return <ProfileSettingsTab key={entry.profile} entry={entry} />;
   }
 }
 
@@ -84,12 +89,13 @@ export function App() {
     <div class="window">
       <Sidebar />
       {section === null ? (
-        <main class="main">
+        <main class={`main main-${tab}`}>
           <Tabs />
-          <div class={`page page-${tab}`} role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`}>
+          <div class={`page page-${tab}`} role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`} tabIndex={-1}>
             <WindowProblem />
             <Page />
           </div>
+          {tab === 'settings' && <PendingBar />}
         </main>
       ) : (
         <SettingsPage tab={section} />
@@ -99,6 +105,7 @@ export function App() {
       <FixSheetView />
       <SupportSheetView />
       <AddProfile />
+      <RenameProfile />
       <div class="toasts" role="status">
         {toast !== null && <p class="toast">{toast}</p>}
       </div>

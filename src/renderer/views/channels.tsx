@@ -4,6 +4,7 @@ import type { Words } from '../../shared/text/words.ts';
 import { useStore } from '../context.ts';
 import { DataTable, FEW } from '../parts/data-table.tsx';
 import type { Glyph } from '../parts/icon.tsx';
+import { SectionHead } from '../parts/section-head.tsx';
 import type { TableRow } from '../state/table.ts';
 
 /** The gateway tells its health at least once a minute (openclaw 2026.9.6): values older than this are not told as now. */
@@ -70,10 +71,7 @@ function Section(props: {
   const stale = age > OLD_AFTER_MS;
   return (
     <section class={(rows?.length ?? 0) > FEW ? 'sec sec-wide' : 'sec'}>
-      <h2>
-        {title}
-        {rows !== null && rows.length > 0 && <Age age={age} />}
-      </h2>
+      <SectionHead title={title}>{rows !== null && rows.length > 0 && <Age age={age} />}</SectionHead>
       {stale && <p class="t3 old">{words.tables.old(formatAge(age, words.units))}</p>}
       {rows === null && <p class="empty">{unread}</p>}
       {rows !== null && rows.length === 0 && <p class="empty">{none}</p>}

@@ -54,6 +54,10 @@ function logoutFound(report: StatusReport, words: Words): Found {
     : { ...base, glyph: 'degraded', value: words.service.no, note: reason ?? '' };
 }
 
+/** True when it was looked for and is not there; false also while nobody knows. */
+const isMissing = ({ diagnoses, program }: StatusReport): boolean =>
+  program.entry === null && diagnoses.some(({ code }) => code === 'openclaw-missing');
+
 /** What was found on this computer, one row each. A fact that the report does not hold makes no row. */
 export function foundRows(report: StatusReport, words: Words): readonly Found[] {
   const { entry, openclawVersion, runtime } = report.program;
@@ -62,6 +66,9 @@ export function foundRows(report: StatusReport, words: Words): readonly Found[] 
   const auth =
     problem ?? (source !== null ? words.first.authWhere(source) : mode === 'none' ? '' : words.first.authNone);
   return [
+    ...(isMissing(report)
+      ? [{ name: words.first.openclaw, glyph: 'failed' as const, value: words.first.notFound, mono: false, note: '' }]
+      : []),
     ...(entry === null && openclawVersion === null
       ? []
       : [
@@ -135,6 +142,7 @@ export function FirstRun({ entry, report }: { entry: ProfileEntry; report: Statu
   // Before there is a service only an error stands in the way; a warning is read after the facts.
   const blocker = cause !== null && cause.severity === 'error' ? cause : null;
   const blocked = blocker !== null;
+  const missing = isMissing(report);
   const options = {
     ...(port === null || wrong !== null ? {} : { port: Number(port) }),
     ...(offersLinger && linger ? { linger: true } : {}),
@@ -142,11 +150,14 @@ export function FirstRun({ entry, report }: { entry: ProfileEntry; report: Statu
   };
   return (
     <>
-      {blocked ? (
+      {missing ? (
+        <Verdict entry={entry} title={words.first.missing} reason={words.first.missingReason} />
+      ) : blocked ? (
         <Verdict entry={entry} />
       ) : (
         <Verdict entry={entry} title={words.first.ready} reason={words.first.readyReason} />
       )}
+      {missing && blocker !== null && <CauseCard entry={entry} cause={blocker} primary />}
       <dl class="found" aria-label={words.first.found}>
         {foundRows(report, words).map((row) => (
           <div key={row.name}>
@@ -161,11 +172,11 @@ export function FirstRun({ entry, report }: { entry: ProfileEntry; report: Statu
           </div>
         ))}
       </dl>
-      {blocker !== null && <CauseCard entry={entry} cause={blocker} primary />}
-      {offersLinger && (
+      {!missing && blocker !== null && <CauseCard entry={entry} cause={blocker} primary />}
+      {offersLinger && !missing && (
         <Choice label={words.first.keepRunning} why={words.first.keepRunningWhy} on={linger} onChange={setLinger} />
       )}
-      {offersSystem && (
+      {offersSystem && !missing && (
         <Choice label={words.first.wholeSystem} why={words.first.wholeSystemWhy} on={system} onChange={setSystem} />
       )}
       {port !== null && (
@@ -184,21 +195,35 @@ export function FirstRun({ entry, report }: { entry: ProfileEntry; report: Statu
           </span>
         </label>
       )}
-      <div class="acts first-acts">
-        <Button
-          kind={blocked ? 'plain' : 'primary'}
-          large
-          label={words.act.install}
-          off={wrong}
-          onPress={() => void store.plan.open('install', entry.profile, options)}
-        />
-        {port === null && <Button large label={words.act.otherPort} onPress={() => setPort(String(report.port))} />}
-        <span class="t3 sm only-wide">{words.first.planFirst}</span>
-      </div>
+      {missing ? (
+        <div class="acts first-acts">
+          <Button
+            large
+            icon="restart"
+            label={words.act.check}
+            off={store.status.checking.value ? words.overview.reading : null}
+            onPress={() => void store.status.refresh(entry.profile)}
+          />
+        </div>
+      ) : (
+        <div class="acts first-acts">
+          <Button
+            kind={blocked ? 'plain' : 'primary'}
+            large
+            label={words.act.install}
+            off={wrong}
+            onPress={() => void store.plan.open('install', entry.profile, options)}
+          />
+          {port === null && <Button large label={words.act.otherPort} onPress={() => setPort(String(report.port))} />}
+          <span class="t3 sm only-wide">{words.first.planFirst}</span>
+        </div>
+      )}
       <AlsoNoticed entry={entry} findings={cause === null || blocked ? others : [cause, ...others]} />
-      <div class="foot">
-        <CopyLine text={shellText(shimCommand(entry.profile, 'install', options))} label={words.act.copyCommand} />
-      </div>
+      {!missing && (
+        <div class="foot">
+          <CopyLine text={shellText(shimCommand(entry.profile, 'install', options))} label={words.act.copyCommand} />
+        </div>
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { LogLine } from '../../shared/log-line.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
 import { formatClock } from '../../shared/text/format.ts';
 import { useStore } from '../context.ts';
+import { SectionHead } from '../parts/section-head.tsx';
 import type { ProfileEntry } from '../state/status.ts';
 
 const SHOWN = 5;
@@ -27,23 +28,21 @@ export function LastLines({ entry, report }: { entry: ProfileEntry; report: Stat
     tail === undefined ? words.overview.reading : (tail.error?.message ?? tail.problems[0] ?? words.overview.noLines);
   return (
     <section class="sec">
-      <h2>
-        {words.overview.lastLines}
+      <SectionHead title={words.overview.lastLines}>
         <button type="button" class="link aside" onClick={() => store.status.select(entry.profile, 'logs')}>
           {words.overview.allLines}
         </button>
-      </h2>
+      </SectionHead>
       {lines.length === 0 ? (
         <p class="empty">{empty}</p>
       ) : (
-        <div class="code lines">
+        <ol class="code lines">
           {lines.map((line, at) => (
-            <div key={at} class={levelClass(line.level)} title={line.text}>
-              {line.time !== null && <span class="log-time">{formatClock(line.time)}</span>}
-              {line.text}
-            </div>
+            <li key={at} class={levelClass(line.level)} title={line.text}>
+              {line.time !== null && <span class="log-time">{formatClock(line.time)}</span>} {line.text}
+            </li>
           ))}
-        </div>
+        </ol>
       )}
     </section>
   );

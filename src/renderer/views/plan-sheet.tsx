@@ -98,11 +98,18 @@ function Foot({ sheet }: { sheet: PlanSheet }) {
   const again = () => void plan.open(sheet.action, sheet.profile, sheet.options);
   const applying = sheet.phase === 'steps';
   const proposed = sheet.action === 'install' ? proposedPort(sheet) : null;
+  const nothing = sheet.plan !== null && changesNothing(sheet.plan);
   return (
     <footer>
       <Button kind="ghost" icon="copy" label={words.act.copyCommand} onPress={() => void store.copy(command)} />
       <span class="space" />
-      {sheet.phase === 'plan' && <Button label={words.act.cancel} onPress={plan.close} />}
+      {sheet.phase === 'plan' && (
+        <Button
+          kind={nothing ? 'primary' : 'plain'}
+          label={nothing ? words.act.close : words.act.cancel}
+          onPress={plan.close}
+        />
+      )}
       {applying && (
         <Button label={words.act.stopWaiting} onPress={() => void store.operations.stopWaiting(sheet.profile)} />
       )}
@@ -117,7 +124,7 @@ function Foot({ sheet }: { sheet: PlanSheet }) {
           onPress={() => void plan.open(sheet.action, sheet.profile, { ...sheet.options, port: proposed })}
         />
       )}
-      {sheet.phase === 'plan' && sheet.error === null && (
+      {sheet.phase === 'plan' && sheet.error === null && !nothing && (
         <Button
           kind="primary"
           label={sheet.action === 'install' ? words.act.installNow : words.act.uninstallNow}
@@ -140,7 +147,7 @@ function OpenSheet({ sheet }: { sheet: PlanSheet }) {
   const [folded, setFolded] = useState(true);
   const { plan } = sheet;
   const lead =
-    plan === null
+    plan === null || changesNothing(plan)
       ? null
       : sheet.action === 'install'
         ? words.plan.lead.install(plan.serviceName, plan.port)
@@ -149,7 +156,7 @@ function OpenSheet({ sheet }: { sheet: PlanSheet }) {
     <Modal
       labelledBy="plan-title"
       onClose={store.plan.close}
-      onApply={() => void store.plan.apply()}
+      onApply={() => (plan !== null && changesNothing(plan) ? store.plan.close() : void store.plan.apply())}
       onKey={(key) => {
         if (key.toLowerCase() === 'd') setFolded(!folded);
       }}

@@ -24,11 +24,14 @@ export function Connecting() {
   if (store.status.problem.value !== null) return null;
   const empty = store.status.snapshot.value !== null;
   return (
-    <section class="verdict appears-late" aria-label={words.overview.verdict}>
-      <StatusGlyph glyph="stopped" size={20} />
+    <section class={`verdict appears-late${empty ? ' verdict-alone' : ''}`} aria-label={words.overview.verdict}>
+      <StatusGlyph glyph={empty ? 'not-installed' : 'stopped'} size={20} />
       <div class="verdict-text">
         <h1>{empty ? words.nav.noProfile : words.problem.connecting}</h1>
-        {empty && <Button label={words.nav.addProfile} icon="plus" onPress={() => (store.adding.value = true)} />}
+        {empty && <p>{words.nav.noProfileWhy}</p>}
+        {empty && (
+          <Button label={words.nav.addProfile} icon="plus" kind="primary" onPress={() => (store.adding.value = true)} />
+        )}
       </div>
     </section>
   );

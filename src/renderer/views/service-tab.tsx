@@ -5,6 +5,7 @@ import { useStore } from '../context.ts';
 import { CopyLine } from '../parts/copy.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
 import type { ProfileEntry } from '../state/status.ts';
+import { Definition } from './definition.tsx';
 import { isStale, Verdict } from './verdict.tsx';
 
 function Row({ name, children }: { name: string; children: ComponentChildren }) {
@@ -178,6 +179,7 @@ export function ServiceTab({ entry }: { entry: ProfileEntry }) {
           )}
         </dl>
       </section>
+      {report.installed !== false && <Definition report={report} />}
       <Extra report={report} words={words} />
     </div>
   );

@@ -63,13 +63,28 @@ function ProfileRow(props: { entry: ProfileEntry; current: boolean; stop: boolea
   );
 }
 
+/** From this many profiles on a field narrows the list (design: 9 rows are still seen at a glance). */
+const FILTER_FROM = 9;
+
+/** Profiles whose name, label or port holds what was typed, in any case. */
+function matching(entries: readonly ProfileEntry[], typed: string, nameOf: (profile: string) => string) {
+  const wanted = typed.trim().toLowerCase();
+  return entries.filter(({ profile, report }) =>
+    [profile, nameOf(profile), String(report?.port ?? '')].some((text) => text.toLowerCase().includes(wanted)),
+  );
+}
+
 export function Sidebar() {
   const store = useStore();
   const words = store.words.value;
   const profiles = store.status.snapshot.value?.profiles ?? [];
   const selected = store.status.selected.value;
   const [focused, setFocused] = useState<string | null>(null);
-  const stop = profiles.some((each) => each.profile === focused) ? focused : selected;
+  const [typed, setTyped] = useState('');
+  const many = profiles.length >= FILTER_FROM;
+  const shown = many ? matching(profiles, typed, store.settings.nameOf) : profiles;
+  const has = (profile: string | null) => shown.some((each) => each.profile === profile);
+  const stop = has(focused) ? focused : has(selected) ? selected : (shown[0]?.profile ?? null);
   return (
     <nav class="side" aria-label={words.nav.profiles}>
       <div class="brand">
@@ -80,9 +95,31 @@ export function Sidebar() {
         <h2>{words.nav.profiles}</h2>
         <Button kind="icon" icon="plus" label={words.nav.addProfile} onPress={() => (store.adding.value = true)} />
       </div>
+      {many && (
+        <search class="side-filter">
+          <input
+            class="field"
+            type="search"
+            spellcheck={false}
+            placeholder={words.nav.filter}
+            aria-label={words.nav.filter}
+            value={typed}
+            onInput={(event) => setTyped(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              const [first] = shown;
+              if (event.key === 'Escape' && typed !== '') setTyped('');
+              else if (event.key === 'Enter' && first !== undefined) store.show(first.profile);
+            }}
+          />
+          <span class="vh" role="status">
+            {typed.trim() === '' ? '' : words.nav.shown(shown.length, profiles.length)}
+          </span>
+        </search>
+      )}
+      {many && shown.length === 0 && <p class="side-empty">{words.nav.noMatch}</p>}
       {store.status.snapshot.value !== null && profiles.length === 0 && <p class="side-empty">{words.nav.noProfile}</p>}
       <ul class="profiles" onKeyDown={(event) => void moveRoving(event, 'vertical')}>
-        {profiles.map((entry) => (
+        {shown.map((entry) => (
           <ProfileRow
             key={entry.profile}
             entry={entry}

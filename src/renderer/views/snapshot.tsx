@@ -4,6 +4,7 @@ import { formatAge, formatDuration, formatMoment, sinceIso } from '../../shared/
 import { exitText } from '../../shared/text/tell.ts';
 import type { Words } from '../../shared/text/words.ts';
 import { useStore } from '../context.ts';
+import { SectionHead } from '../parts/section-head.tsx';
 import { healthAge, OLD_AFTER_MS } from './channels.tsx';
 
 interface Row {
@@ -65,12 +66,11 @@ export function Snapshot({ report }: { report: StatusReport }) {
   if (rows.length === 0) return null;
   return (
     <section class="sec">
-      <h2>
-        {report.health === null ? words.overview.lastRun : words.overview.snapshot}
+      <SectionHead title={report.health === null ? words.overview.lastRun : words.overview.snapshot}>
         {report.health !== null && (
           <span class="aside t3 num">{words.tables.asOf(formatAge(healthAge(report.health, now), words.units))}</span>
         )}
-      </h2>
+      </SectionHead>
       <dl class={report.health !== null && healthAge(report.health, now) > OLD_AFTER_MS ? 'rows data-stale' : 'rows'}>
         {rows.map((row: Row) => (
           <div key={row.name}>

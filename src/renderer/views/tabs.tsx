@@ -1,40 +1,23 @@
 import { useStore } from '../context.ts';
-import { moveRoving } from '../parts/roving.ts';
+import { TabList } from '../parts/tab-list.tsx';
 import { TABS } from '../state/status.ts';
 
+/** The tabs of the selected profile. */
 export function Tabs() {
   const store = useStore();
   const words = store.words.value;
-  const current = store.status.tab.value;
+  const { tab } = store.status;
   return (
-    <div
-      class="head"
-      role="tablist"
-      aria-label={words.nav.views}
-      onKeyDown={(event) => {
-        const target = moveRoving(event, 'horizontal');
-        const tab = target === null ? undefined : TABS[target];
-        if (tab !== undefined) store.status.tab.value = tab;
+    <TabList
+      label={words.nav.views}
+      tabs={TABS}
+      current={tab.value}
+      words={words.tab}
+      idOf={(each) => `tab-${each}`}
+      panel="panel"
+      onChange={(each) => {
+        tab.value = each;
       }}
-    >
-      {TABS.map((tab) => (
-        <button
-          key={tab}
-          type="button"
-          role="tab"
-          id={`tab-${tab}`}
-          class="tab"
-          data-roving
-          aria-selected={tab === current}
-          aria-controls="panel"
-          tabIndex={tab === current ? 0 : -1}
-          onClick={() => {
-            store.status.tab.value = tab;
-          }}
-        >
-          {words.tab[tab]}
-        </button>
-      ))}
-    </div>
+    />
   );
 }

@@ -6,6 +6,7 @@ import type { Words } from '../../shared/text/words.ts';
 import type { Timeline, TimelineSegment } from '../../shared/timeline.ts';
 import { useStore } from '../context.ts';
 import { moveRoving } from '../parts/roving.ts';
+import { SectionHead } from '../parts/section-head.tsx';
 import type { ProfileEntry } from '../state/status.ts';
 import { TIMELINE_HOURS } from '../state/timeline.ts';
 
@@ -198,14 +199,13 @@ export function TimelineSection({ entry, report }: { entry: ProfileEntry; report
   const empty = timeline?.segments.every(({ state }) => state === 'unknown') ?? false;
   return (
     <section class="sec timeline" aria-label={words.title} data-hours={TIMELINE_HOURS}>
-      <h2>
-        {words.title}
+      <SectionHead title={words.title}>
         {timeline !== null && !empty && (
           <button type="button" class="link aside" onClick={() => setTable((shown) => !shown)}>
             {table ? words.asStrip : words.asTable}
           </button>
         )}
-      </h2>
+      </SectionHead>
       {error !== null && (
         <p class="empty" lang={langOfCore(store.words.value)}>
           {error.message}

@@ -63,6 +63,9 @@ function ReadProblem({ entry }: { entry: ProfileEntry }) {
   );
 }
 
+/** A name longer than this has its headline to itself: the actions stand below it, always, so that nothing jumps. */
+const LONG_NAME = 24;
+
 /** The verdict of a profile: glyph, sentence, age, actions; while an operation runs, its steps. `title` replaces the sentence. */
 export function Verdict(props: { entry: ProfileEntry; title?: string; reason?: string; bare?: boolean }) {
   const { entry, title, reason, bare = false } = props;
@@ -94,7 +97,7 @@ export function Verdict(props: { entry: ProfileEntry; title?: string; reason?: s
         : (title ?? verdictText(report, words, name));
   return (
     <section
-      class={`verdict${stale && operation === null ? ' verdict-stale' : ''}${waiting ? ' appears-late' : ''}`}
+      class={`verdict${name.length > LONG_NAME ? ' verdict-long' : ''}${stale && operation === null ? ' verdict-stale' : ''}${waiting ? ' appears-late' : ''}`}
       aria-label={words.overview.verdict}
     >
       <StatusGlyph glyph={glyph} size={20} turning={glyph === 'starting' && (operation?.steps.length ?? 0) === 0} />

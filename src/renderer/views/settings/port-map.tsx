@@ -1,5 +1,6 @@
 import type { Words } from '../../../shared/text/words.ts';
 import { useStore } from '../../context.ts';
+import { SectionHead } from '../../parts/section-head.tsx';
 import { lastPortOf, type MapPart, type PortRow, portMap } from '../../state/port-plan.ts';
 
 function labelOf(part: MapPart, words: Words, nameOf: (profile: string) => string): string {
@@ -35,10 +36,9 @@ export function PortMapView({ rows }: { rows: readonly PortRow[] }) {
   if (map === null) return null;
   return (
     <section class="sec port-section">
-      <h2>
-        {words.settings.ports}
+      <SectionHead title={words.settings.ports}>
         <span class="aside t3">{words.settings.portsWhy}</span>
-      </h2>
+      </SectionHead>
       <div class="map" role="img" aria-label={spoken(rows, words, store.settings.nameOf)}>
         <i class="map-line" />
         {map.parts.map((part) => (

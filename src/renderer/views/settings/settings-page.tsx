@@ -1,46 +1,27 @@
 import { useStore } from '../../context.ts';
 import { Button } from '../../parts/button.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
-import { moveRoving } from '../../parts/roving.ts';
+import { TabList } from '../../parts/tab-list.tsx';
 import { SETTINGS_TABS, type SettingsTab } from '../../state/settings.ts';
 import { GeneralSettings } from './general.tsx';
 import { NotificationSettings } from './notifications.tsx';
 import { PendingBar, ProfileSettingsList } from './profiles.tsx';
-import { RenameProfile } from './rename.tsx';
 
 function SettingsTabs({ current }: { current: SettingsTab }) {
   const store = useStore();
   const words = store.words.value;
   return (
-    <div
-      class="head"
-      role="tablist"
-      aria-label={words.settings.sections}
-      onKeyDown={(event) => {
-        const target = moveRoving(event, 'horizontal');
-        const tab = target === null ? undefined : SETTINGS_TABS[target];
-        if (tab !== undefined) store.settings.tab.value = tab;
+    <TabList
+      label={words.settings.sections}
+      tabs={SETTINGS_TABS}
+      current={current}
+      words={words.settings.tab}
+      idOf={(each) => `settings-tab-${each}`}
+      panel="panel"
+      onChange={(each) => {
+        store.settings.tab.value = each;
       }}
-    >
-      {SETTINGS_TABS.map((tab) => (
-        <button
-          key={tab}
-          type="button"
-          role="tab"
-          id={`settings-tab-${tab}`}
-          class="tab"
-          data-roving
-          aria-selected={tab === current}
-          aria-controls="panel"
-          tabIndex={tab === current ? 0 : -1}
-          onClick={() => {
-            store.settings.tab.value = tab;
-          }}
-        >
-          {words.settings.tab[tab]}
-        </button>
-      ))}
-    </div>
+    />
   );
 }
 
@@ -91,7 +72,6 @@ export function SettingsPage({ tab }: { tab: SettingsTab }) {
         {tab === 'notifications' && <NotificationSettings />}
       </div>
       {tab === 'profiles' && <PendingBar />}
-      <RenameProfile />
     </main>
   );
 }

@@ -5,12 +5,16 @@ export const navigation = {
     views: 'Views',
     addProfile: 'Add a profile',
     noProfile: 'No profile yet',
+    noProfileWhy: 'A profile is one gateway with its own configuration, state and service.',
+    filter: 'Filter the profiles',
+    noMatch: 'No profile has this in its name',
+    shown: (n: number, all: number) => `${n} of ${all} profiles`,
     port: (n: number) => `port ${n}`,
     busy: 'working',
     lastSeen: (level: string, age: string) => `Last seen ${level.toLowerCase()} ${age} ago`,
   },
 
-  tab: { overview: 'Overview', logs: 'Logs', service: 'Service', diagnose: 'Diagnose' },
+  tab: { overview: 'Overview', logs: 'Logs', service: 'Service', diagnose: 'Diagnose', settings: 'Settings' },
 
   act: {
     start: 'Start',

@@ -7,12 +7,16 @@ export const navigation: Pick<Words, 'nav' | 'tab' | 'act' | 'add'> = {
     views: '表示',
     addProfile: 'プロファイルを追加',
     noProfile: 'プロファイルはまだありません',
+    noProfileWhy: 'プロファイルは、固有の設定・状態・サービスを持つゲートウェイ 1 つです。',
+    filter: 'プロファイルを絞り込む',
+    noMatch: 'この名前を含むプロファイルはありません',
+    shown: (n: number, all: number) => `${all} 件中 ${n} 件`,
     port: (n) => `ポート ${n}`,
     busy: '処理中',
     lastSeen: (level, age) => `${age}前の確認では${level}`,
   },
 
-  tab: { overview: '概要', logs: 'ログ', service: 'サービス', diagnose: '診断' },
+  tab: { overview: '概要', logs: 'ログ', service: 'サービス', diagnose: '診断', settings: '設定' },
 
   act: {
     start: '起動',

@@ -7,12 +7,16 @@ export const navigation: Pick<Words, 'nav' | 'tab' | 'act' | 'add'> = {
     views: '视图',
     addProfile: '添加配置档',
     noProfile: '还没有配置档',
+    noProfileWhy: '一个配置档即一个网关，有自己的配置、状态和服务。',
+    filter: '筛选配置档',
+    noMatch: '没有名称包含此内容的配置档',
+    shown: (n: number, all: number) => `共 ${all} 个，显示 ${n} 个`,
     port: (n) => `端口 ${n}`,
     busy: '处理中',
     lastSeen: (level, age) => `${age}前所见：${level}`,
   },
 
-  tab: { overview: '概览', logs: '日志', service: '服务', diagnose: '诊断' },
+  tab: { overview: '概览', logs: '日志', service: '服务', diagnose: '诊断', settings: '设置' },
 
   act: {
     start: '启动',
