@@ -8,6 +8,7 @@ import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import type { ServiceInspection } from '../../../shared/service-state.ts';
 import type { SupervisorKind } from '../../../shared/supervisor-kind.ts';
 import { type Clock, systemClock } from '../../system/clock.ts';
+import { leftAlone } from '../definition-copy.ts';
 import type { Availability, ControlOptions, ServiceIdentity, SupervisorAdapter, Survival } from '../supervisor.ts';
 import { createFakeService, type FakeBehaviour, type FakeProcessEvent, type FakeService } from './fake-service.ts';
 
@@ -26,7 +27,7 @@ export interface FakeOptions {
   readonly onProcess?: (event: FakeProcessEvent) => void;
 }
 
-export type FakeVerb = 'inspect' | 'install' | 'uninstall' | 'start' | 'stop' | 'restart';
+export type FakeVerb = 'inspect' | 'install' | 'uninstall' | 'putBack' | 'start' | 'stop' | 'restart';
 
 /** What a test can do to the fake. Services are named by `serviceName`. */
 export interface FakeControls {
@@ -164,6 +165,25 @@ export function createFakeSupervisor(options: FakeOptions = {}): {
     async uninstall(identity, control) {
       await enter('uninstall', identity.serviceName, control);
       await service(identity.serviceName).uninstall();
+    },
+    // The definition lives in memory: its JSON stands for the file.
+    async copyDefinition(identity) {
+      const now = service(identity.serviceName).definition();
+      const bytes = now === null ? null : Buffer.from(render(now)).toString('base64');
+      const file = { path: pathOf(identity.serviceName), mode: now === null ? null : 0o600, bytes };
+      return { files: [file], links: [], tasks: [], enabled: now !== null };
+    },
+    async putBack(identity, copy, isOurs) {
+      await enter('putBack', identity.serviceName, undefined);
+      const [file] = copy.files;
+      const found = service(identity.serviceName);
+      const now = found.definition();
+      const bytes = now === null ? null : Buffer.from(render(now));
+      if (file === undefined || bytes?.toString('base64') === (file.bytes ?? undefined)) return [];
+      if (!isOurs(file.path, bytes)) return [leftAlone(file.path)];
+      if (file.bytes === null) await found.uninstall();
+      else found.install(JSON.parse(Buffer.from(file.bytes, 'base64').toString('utf8')) as ServiceDefinition);
+      return [];
     },
     async start(identity, control) {
       (await enterInstalled('start', identity, control)).start();
