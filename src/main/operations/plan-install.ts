@@ -34,6 +34,8 @@ export interface PreparedInstall {
   readonly configEdits: readonly ConfigChange[];
   /** The configuration as a whole, for a supervisor whose installation writes it for another account. May hold secrets. */
   readonly stateFiles: readonly StateFile[];
+  /** Whole text that openclaw.json would have; null when it stays, or is written for another account. May hold secrets. */
+  readonly configText: string | null;
   /** Everything on disk is as it would be written. */
   readonly unchanged: boolean;
 }
@@ -145,6 +147,7 @@ export async function prepareInstall(
     definition,
     configEdits,
     stateFiles: shown.text === null ? [] : [{ path: profile.configPath, content: shown.text, replace: !hidden }],
+    configText: adapter.installsAtOnce === true ? null : shown.text,
     unchanged:
       (hidden || configEdits.length === 0) && supervisorPlan.files.every((file) => file.change === 'unchanged'),
   };
