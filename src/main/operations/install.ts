@@ -21,6 +21,7 @@ import type { GatheredProfile } from './gather.ts';
 import { type PreparedInstall, prepareInstall } from './plan-install.ts';
 import { startSteps } from './start.ts';
 import { beginChange } from './transaction/change.ts';
+import { refuseInvalidConfig } from './transaction/preflight.ts';
 
 export async function planInstall(
   context: CoreContext,
@@ -44,6 +45,7 @@ export function installService(
     if (definition.status === 'present' && options.force !== true) return ensureInstalled(run, before, options);
     const prepared = await prepareInstall(context, profile, options, before);
     run.warnings.push(...prepared.plan.warnings.filter((warning) => !run.warnings.includes(warning)));
+    await refuseInvalidConfig(run, before, prepared);
     const change = await beginChange(run, before, {
       action: 'install',
       adapter: prepared.adapter,

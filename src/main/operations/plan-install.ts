@@ -30,6 +30,9 @@ export interface PreparedInstall {
   readonly adapter: SupervisorAdapter;
   readonly identity: ServiceIdentity;
   readonly definition: ServiceDefinition;
+  /** What the service will start. */
+  readonly runtime: string;
+  readonly entry: string;
   /** With the real values; `plan.configEdits` holds the same without secrets. */
   readonly configEdits: readonly ConfigChange[];
   /** The configuration as a whole, for a supervisor whose installation writes it for another account. May hold secrets. */
@@ -145,6 +148,8 @@ export async function prepareInstall(
     adapter,
     identity,
     definition,
+    runtime: runtime.path,
+    entry: entry.path,
     configEdits,
     stateFiles: shown.text === null ? [] : [{ path: profile.configPath, content: shown.text, replace: !hidden }],
     configText: adapter.installsAtOnce === true ? null : shown.text,

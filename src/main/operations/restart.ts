@@ -16,8 +16,9 @@ import {
 import type { GatheredProfile } from './gather.ts';
 import { requireInstalled, supervisorName } from './start.ts';
 import { beginChange } from './transaction/change.ts';
+import { refuseDoomedRestart } from './transaction/preflight.ts';
 
-/** @throws ExpectedError `not-installed`, `port-in-use`, `start-failed`, `not-verified`, `locked` … */
+/** @throws ExpectedError `not-installed`, `port-in-use`, `config-invalid` (the old process goes on), `start-failed`, `not-verified`, `locked` … */
 export function restartService(context: CoreContext, request: ControlRequest): Promise<OperationResult> {
   return runControl(context, 'restart', request, async (run) => {
     const { profile } = request;
@@ -27,6 +28,7 @@ export function restartService(context: CoreContext, request: ControlRequest): P
     requireInstalled(before);
     refuseMissingProgram(before);
     refuseTakenPort(before);
+    await refuseDoomedRestart(run, before);
     const { adapter, identity } = before.located;
     const oldPid = pidOf(before);
     run.steps.plan([
