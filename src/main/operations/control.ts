@@ -5,6 +5,7 @@
 import type { ControlAction, OperationResult } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
+import { removeTemporaries } from '../system/file-copy.ts';
 import { acquireLock } from '../system/lock.ts';
 import type { CoreContext } from './context.ts';
 import type { ControlRequest, ControlRun } from './control-run.ts';
@@ -13,7 +14,7 @@ import { lockName } from './lock-name.ts';
 import { look } from './look.ts';
 import { reportOf } from './report.ts';
 import { createStepRecorder } from './steps.ts';
-import { hasJournal } from './transaction/journal-path.ts';
+import { hasJournal, journalPath } from './transaction/journal-path.ts';
 
 export type { ControlRequest, ControlRun } from './control-run.ts';
 export { isServing, look, pidOf } from './look.ts';
@@ -39,6 +40,8 @@ export async function runControl(
   });
   try {
     const run: ControlRun = { context, request, steps, warnings: [...request.profile.warnings] };
+    // A record that was being written when its process was killed: nothing was changed by then.
+    await removeTemporaries([journalPath(context.host.appDirs, request.profile.id)]);
     // A service can always be stopped, whatever was left behind.
     if (action !== 'stop' && (await hasJournal(context.host.appDirs, request.profile.id))) {
       const { finishInterrupted } = await import('./transaction/recover.ts');

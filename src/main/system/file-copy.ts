@@ -64,10 +64,15 @@ export async function removeTemporaries(paths: readonly string[]): Promise<void>
     const prefix = `.${basename(path)}.`;
     for (const name of await namesIn(dirname(path))) {
       if (name.startsWith(prefix) && /^[0-9a-f]{12}\.tmp$/.test(name.slice(prefix.length))) {
-        await rm(join(dirname(path), name), { force: true });
+        await rm(join(dirname(path), name), { force: true }).catch(leaveIt);
       }
     }
   }
+}
+
+/** A disk that does not let go of it costs that file, and no service its operation. */
+function leaveIt(cause: unknown): void {
+  if (errnoOf(cause) === null) throw cause;
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
