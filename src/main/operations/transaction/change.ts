@@ -76,7 +76,7 @@ export async function beginChange(run: ControlRun, before: GatheredProfile, requ
 
 async function journalOf(run: ControlRun, before: GatheredProfile, request: ChangeRequest): Promise<Journal> {
   const { adapter, identity, config } = request;
-  const planned = await Promise.all(request.files.map(plannedOf));
+  const planned = await plannedWrites(request.files);
   return {
     version: 1,
     profile: run.request.profile.id,
@@ -108,6 +108,11 @@ async function writeOrPass(run: ControlRun, path: string, journal: Journal): Pro
       `What is done could not be written down, so that it cannot be finished when it is interrupted: ${cause.message}`,
     );
   }
+}
+
+/** What a plan leaves on the disk, so that it can be told from what somebody else writes. */
+export function plannedWrites(files: readonly PlannedFile[]): Promise<Journal['planned']> {
+  return Promise.all(files.map(plannedOf));
 }
 
 async function plannedOf({ path, content, change, encoding }: PlannedFile): Promise<Journal['planned'][number]> {
