@@ -26,7 +26,7 @@ function step(what) {
 }
 
 /** The lock's own files and the memory of durations say nothing about the service. */
-const isAside = (path) => /\/openclaw-tray\/(?:run|starts)\//.test(String(path));
+const isAside = (path) => /[/\\](?:openclaw-tray|OpenClaw Tray)[/\\](?:run|starts)[/\\]/.test(String(path));
 const short = (path) => String(path).replace(/[0-9a-f]{12}\.tmp$/, 'tmp');
 
 for (const name of ['rename', 'rm', 'unlink', 'symlink', 'chmod']) {

@@ -30,7 +30,9 @@ const WORDS = {
 
 /** Killed after its last step: all is there, and only the record is left. The next operation removes that. */
 function cameToItsEnd({ action, written, oldPid }: UnfinishedChange, facts: ProfileFacts): boolean {
-  const { process, definition, enabled } = facts.inspection;
+  const { process, definition, supervisor } = facts.inspection;
+  // The built-in supervisor starts nothing by itself.
+  const enabled = facts.inspection.enabled !== false || supervisor === 'embedded';
   const pid = 'pid' in process ? process.pid : null;
   switch (action) {
     case 'restart':
@@ -38,7 +40,7 @@ function cameToItsEnd({ action, written, oldPid }: UnfinishedChange, facts: Prof
     case 'uninstall':
       return written && definition.status === 'absent' && pid === null;
     case 'install':
-      return written && enabled !== false && isRunning(facts) && pid !== oldPid && facts.probe?.ok !== false;
+      return written && enabled && isRunning(facts) && pid !== oldPid && facts.probe?.ok !== false;
     default:
       return action satisfies never;
   }

@@ -26,8 +26,10 @@ export async function isComplete(
   adapter: SupervisorAdapter,
   seen: GatheredProfile,
 ): Promise<boolean> {
-  const { definition, enabled } = seen.facts.inspection;
-  if (definition.status !== 'present' || definition.masked || enabled === false) return false;
+  const { definition, enabled, supervisor } = seen.facts.inspection;
+  if (definition.status !== 'present' || definition.masked) return false;
+  // The built-in supervisor starts nothing by itself.
+  if (enabled === false && supervisor !== 'embedded') return false;
   if (!isServing(seen) || pidOf(seen) === journal.before.pid) return false;
   const isThere = await plannedNow(journal, adapter, journal.identity);
   return journal.planned.every(({ path, sha256: planned }) => isThere.get(path) === planned);

@@ -142,10 +142,15 @@ async function endJournal(run: ControlRun, path: string): Promise<void> {
   }
 }
 
-function rolledBack(name: string, cause: ExpectedError, { now, notes }: RolledBack): ExpectedError {
+function rolledBack(name: string, cause: ExpectedError, { now, notes, steps }: RolledBack): ExpectedError {
   return new ExpectedError('rolled-back', `${name} did not come up with the change; what was before is back: ${now}.`, {
     ...(cause.hint === undefined ? {} : { hint: cause.hint }),
-    details: [`What failed (${cause.code}): ${cause.message}`, ...notes, ...(cause.details ?? [])],
+    details: [
+      `What failed (${cause.code}): ${cause.message}`,
+      ...steps.map((step) => `Done: ${step}`),
+      ...notes,
+      ...(cause.details ?? []),
+    ],
     cause,
   });
 }

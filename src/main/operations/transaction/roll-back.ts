@@ -14,6 +14,8 @@ export interface RolledBack {
   readonly now: string;
   /** What is not as before, in sentences. */
   readonly notes: readonly string[];
+  /** Its steps, in order; all of them were done. */
+  readonly steps: readonly string[];
 }
 
 const STOP_SLACK_MS = 10_000;
@@ -33,10 +35,12 @@ export async function rollBack(
   const { before, identity } = journal;
   const isOurs = isOursBy(journal);
   const wasServing = before.serving && serve;
-  steps.plan([
+  const planned = [
     { id: 'put-back', label: before.installed ? 'Put the old service back' : 'Take the new service away again' },
     ...(wasServing ? [{ id: 'old-answers', label: 'The old service answers again' }] : []),
-  ]);
+  ];
+  const labels = planned.map(({ label }) => label);
+  steps.plan(planned);
   steps.begin('put-back');
   const notes: string[] = [];
   if (!before.installed || before.pid === null) await stopWhatRuns(run, adapter, journal);
@@ -52,7 +56,8 @@ export async function rollBack(
     // It ran without serving, for example in a crash loop: that is what it is left to again, and nobody waits for it.
     if (before.pid !== null && serve && pidOf(now) !== before.pid) await adapter.restart(identity);
     steps.done('put-back');
-    return { now: before.installed ? 'the service is as it was before' : 'it is not installed', notes };
+    const words = before.installed ? 'the service is as it was before' : 'it is not installed';
+    return { now: words, notes, steps: labels };
   }
   const stillTheOld = pidOf(now) === before.pid && isServing(now);
   if (!stillTheOld) await adapter.restart(identity);
@@ -61,7 +66,8 @@ export async function rollBack(
   const after = stillTheOld ? now : await waitUntilServing(unseen(run), pidOf(now));
   steps.done('old-answers');
   const words = `pid ${pidOf(after)}, port ${after.facts.port}`;
-  return { now: stillTheOld ? `the old service never stopped (${words})` : `it serves again (${words})`, notes };
+  const how = stillTheOld ? 'the old service never stopped' : 'it serves again';
+  return { now: `${how} (${words})`, notes, steps: labels };
 }
 
 async function isTheirs({ definition, planned }: Journal): Promise<boolean> {

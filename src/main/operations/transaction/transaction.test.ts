@@ -67,7 +67,11 @@ describe('a change that does not come up', () => {
       };
       const error = await failure(move({ onStep }));
       expect(error).toMatchObject({ code: 'rolled-back', message: expect.stringContaining('it serves again') });
-      expect(error.details?.[0]).toContain('start-failed');
+      expect(error.details?.slice(0, 3)).toEqual([
+        expect.stringContaining('start-failed'),
+        'Done: Put the old service back',
+        'Done: The old service answers again',
+      ]);
       expect(ERROR_EXIT_CODES[error.code]).toBe(7);
       expect(await status()).toMatchObject({ state: 'running', probe: 'ok', port: OLD_PORT, diagnoses: [] });
       expect(await configText()).toBe(before);
@@ -87,7 +91,7 @@ describe('a change that does not come up', () => {
     // Silent from the first look on: it ran, and did not serve, so that is what it is left to.
     expect(await failure(move({ readyTimeoutMs: 300, onStep }))).toMatchObject({
       code: 'rolled-back',
-      details: [expect.stringContaining('not-verified'), expect.anything(), expect.anything(), expect.anything()],
+      details: expect.arrayContaining([expect.stringContaining('not-verified')]),
     });
     await expect.poll(async () => (await status()).probe, { timeout: 5_000 }).toBe('ok');
     expect(await status()).toMatchObject({ port: OLD_PORT });
