@@ -11,11 +11,14 @@ export async function stepsOf(host: GatewayHost, args: readonly string[]): Promi
   return (await host.run(['cat', LOG])).trim().split('\n');
 }
 
-/** Every moment at which it can be killed with another result: before each step, and after each command. */
+/**
+ * Every moment at which it can be killed with another result: before each step, and right after a command whose work goes on without it.
+ * After any other step nothing changes until the next one.
+ */
 export function momentsOf(steps: readonly string[]): readonly { readonly at: string; readonly what: string }[] {
   return steps.flatMap((step, index) => [
     { at: String(index + 1), what: `before "${step}"` },
-    ...(/^(?:systemctl|loginctl) /.test(step) ? [{ at: `${index + 1}a`, what: `after "${step}"` }] : []),
+    ...(/^systemctl .*\b(?:start|restart|stop) /.test(step) ? [{ at: `${index + 1}a`, what: `after "${step}"` }] : []),
   ]);
 }
 

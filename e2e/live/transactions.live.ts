@@ -18,11 +18,12 @@ const textOf = async (path: string) => {
   const { exitCode, stdout } = await host.exec(['cat', path]);
   return exitCode === 0 ? stdout : null;
 };
-/** Definition, configuration, and whether it starts by itself: what an operation changes. */
+/** Definition, configuration, who may read them, and whether it starts by itself: what an operation changes. */
 const stateOf = async () => ({
   unit: await textOf(unitPath()),
   config: await textOf(configPath()),
   enabled: (await host.exec(['systemctl', '--user', 'is-enabled', UNIT])).stdout.trim(),
+  modes: (await host.exec(['stat', '-c', '%a', unitPath(), configPath()])).stdout.trim(),
 });
 type State = Awaited<ReturnType<typeof stateOf>>;
 const isThere = async (path: string) => (await host.exec(['test', '-e', path])).exitCode === 0;
@@ -83,7 +84,8 @@ describe('killed at each step', () => {
 
   test('install --force over a service that runs', { timeout: 900_000 }, async () => {
     const install = (port: number) => ['gateway', 'install', '--force', '--port', String(port), '--json'];
-    expect(await control(host, 'install', ['--force', '--port', String(OLD_PORT)])).toMatchObject({ exitCode: 0 });
+    // There and back, so that the configuration names the port in both states.
+    for (const port of [NEW_PORT, OLD_PORT]) expect((await host.shim(install(port))).exitCode).toBe(0);
     const before = await stateOf();
     const moments = momentsOf(await stepsOf(host, install(NEW_PORT)));
     const after = await stateOf();
@@ -111,6 +113,8 @@ describe('killed at each step', () => {
         exitCode: 0,
       });
     const args = ['gateway', 'uninstall', '--json'];
+    // No older unit's backup, so that each round has the same steps.
+    await control(host, 'uninstall');
     await install('first');
     const before = await stateOf();
     const moments = momentsOf(await stepsOf(host, args));
@@ -133,22 +137,29 @@ describe('killed at each step', () => {
   test('doctor --fix: a drifted definition, a mask, a configuration that others may read', {
     timeout: 900_000,
   }, async () => {
-    const cases = [
-      {
-        rule: 'definition-drift',
-        breakIt: ['sed', '-i', 's/^RestartSec=.*/RestartSec=77/', unitPath()],
-        reload: true,
+    const systemctl = (...words: readonly string[]) => host.run(['systemctl', '--user', ...words]);
+    const installed = async () =>
+      expect(await control(host, 'install', ['--force', '--port', String(OLD_PORT)])).toMatchObject({ exitCode: 0 });
+    const cases = {
+      'definition-drift': async () => {
+        await installed();
+        await host.run(['sed', '-i', 's/^RestartSec=.*/RestartSec=77/', unitPath()]);
+        await systemctl('daemon-reload');
       },
-      { rule: 'definition-masked', breakIt: ['systemctl', '--user', 'mask', '--runtime', UNIT], reload: true },
-      { rule: 'config-exposed', breakIt: ['chmod', '644', configPath()], reload: false },
-    ];
-    for (const { rule, breakIt, reload } of cases) {
+      // A mask takes the place of a user's unit.
+      'definition-masked': async () => {
+        await host.exec(['systemctl', '--user', 'unmask', UNIT]);
+        expect(await control(host, 'uninstall')).toMatchObject({ exitCode: 0 });
+        await systemctl('mask', UNIT);
+      },
+      'config-exposed': async () => {
+        await host.exec(['systemctl', '--user', 'unmask', UNIT]);
+        await installed();
+        await host.run(['chmod', '644', configPath()]);
+      },
+    };
+    for (const [rule, spoil] of Object.entries(cases)) {
       const args = ['doctor', '--fix', rule, '--yes', '--json'];
-      const spoil = async () => {
-        expect(await control(host, 'install', ['--force', '--port', String(OLD_PORT)])).toMatchObject({ exitCode: 0 });
-        await host.run(breakIt);
-        if (reload) await host.run(['systemctl', '--user', 'daemon-reload']);
-      };
       await spoil();
       const before = await stateOf();
       const moments = momentsOf(await stepsOf(host, args));
@@ -162,7 +173,7 @@ describe('killed at each step', () => {
         const { exitCode, stdout, stderr } = await host.shim(args);
         expect({ exitCode, said: `${stdout}${stderr}` }, where).toMatchObject({ exitCode: 0 });
         await control(host, 'start');
-        await expectSettled(after, after, where);
+        await expectSettled(before, after, where);
       }
     }
   });

@@ -12,6 +12,7 @@ import type { ControlRequest, ControlRun } from './control-run.ts';
 import type { GatheredProfile } from './gather.ts';
 import { lockName } from './lock-name.ts';
 import { look } from './look.ts';
+import { freePortHint, otherHolder } from './other-holder.ts';
 import { reportOf } from './report.ts';
 import { createStepRecorder } from './steps.ts';
 import { hasJournal, journalPath } from './transaction/journal-path.ts';
@@ -76,17 +77,9 @@ export async function runControl(
 
 /** Nothing is started onto a port that somebody else holds: a supervised gateway would end whatever gateway is there. @throws `port-in-use`. */
 export function refuseTakenPort({ facts }: GatheredProfile): void {
-  const { portOwner, port } = facts;
-  if (portOwner.owner === 'nobody' || portOwner.owner === 'unknown') return;
-  if (portOwner.owner === 'process' && portOwner.own) return;
-  if (portOwner.owner === 'unreadable' && portOwner.sameAccount === true) return;
-  const who =
-    portOwner.owner === 'process'
-      ? `${portOwner.command} (pid ${portOwner.pid}${portOwner.user === null ? '' : `, user ${portOwner.user}`})`
-      : 'a process of another user';
-  throw new ExpectedError('port-in-use', `Port ${port} is held by ${who}.`, {
-    hint: `End that program, or take another port: openclaw-tray${facts.profile.name === null ? '' : ` --profile ${facts.profile.name}`} gateway install --force --port N.`,
-  });
+  const holder = otherHolder(facts);
+  if (holder === null) return;
+  throw new ExpectedError('port-in-use', `Port ${facts.port} is held by ${holder}.`, { hint: freePortHint(facts) });
 }
 
 /**

@@ -4,13 +4,14 @@ import { isOtherAccounts } from '../health/rules/rule.ts';
 import type { ControlRun } from './control-run.ts';
 import { type GatheredProfile, logSubjectOf } from './gather.ts';
 import { isServing, look, pidOf } from './look.ts';
+import { freePortHint, otherHolder } from './other-holder.ts';
 import { startBudget } from './transaction/start-budget.ts';
 import { readStarts, rememberStart } from './transaction/start-history.ts';
 
 /**
  * Waits until a process other than `oldPid` serves: as long as the person said, else as long as this profile's earlier starts let expect,
  * from the end of the old process on. Ends early when the supervisor gives up or the process dies in a way that is not
- * restarted. @throws ExpectedError `start-failed` or `not-verified`.
+ * restarted. @throws ExpectedError `start-failed`, `port-in-use` (taken meanwhile) or `not-verified`.
  */
 export async function waitUntilServing(run: ControlRun, oldPid: number | null): Promise<GatheredProfile> {
   const { context, request, steps } = run;
@@ -20,6 +21,7 @@ export async function waitUntilServing(run: ControlRun, oldPid: number | null): 
   let oldEnded = began;
   let sawProcess = false;
   let answeredAt: number | null = null;
+  let takenSince: number | null = null;
   for (let round = 0; ; round += 1) {
     const seen = await look(context, profile, { signal });
     const pid = pidOf(seen);
@@ -62,6 +64,11 @@ export async function waitUntilServing(run: ControlRun, oldPid: number | null): 
         !process.willRestart &&
         (sawProcess || context.clock.monotonic() - began > 1_000));
     if (dead) throw await startFailed(run, seen);
+    const holder = draining ? null : otherHolder(seen.facts);
+    takenSince = holder === null ? null : (takenSince ?? context.clock.monotonic());
+    if (holder !== null && takenSince !== null && context.clock.monotonic() - takenSince > TAKEN_GRACE_MS) {
+      throw portTaken(seen, holder);
+    }
     const drainMs = seen.located.adapter.stopBudgetMs + STOP_SLACK_MS;
     const allowed = request.readyTimeoutMs ?? (draining ? drainMs : budget + (oldEnded - began));
     if (context.clock.monotonic() - began > allowed) throw notVerified(run, seen, allowed);
@@ -70,6 +77,11 @@ export async function waitUntilServing(run: ControlRun, oldPid: number | null): 
 }
 
 const READY_GRACE_MS = 20_000;
+/**
+ * A gateway tries a taken port for ten seconds, and a supervised one ends another gateway that is on it (2026.9.6): who is still there
+ * after that stays, and no start comes up beside it.
+ */
+const TAKEN_GRACE_MS = 15_000;
 /** What a supervisor needs beyond its stop budget to kill and to see that it is gone. */
 const STOP_SLACK_MS = 10_000;
 
@@ -109,6 +121,14 @@ async function startFailed(run: ControlRun, seen: GatheredProfile): Promise<Expe
         : `${seen.facts.config.error.message} ${seen.facts.config.error.hint ?? ''}`.trim(),
       details: shown.map((line) => `${line.time ?? ''} ${line.text}`.trim()),
     },
+  );
+}
+
+function portTaken({ facts }: GatheredProfile, holder: string): ExpectedError {
+  return new ExpectedError(
+    'port-in-use',
+    `${facts.profile.id} was started, but port ${facts.port} is held by ${holder}.`,
+    { hint: freePortHint(facts) },
   );
 }
 
