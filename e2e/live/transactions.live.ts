@@ -195,7 +195,8 @@ describe('killed at each step', () => {
   });
 });
 
-describe('on the real gateway', () => {
+/** Each start of it takes up to half a minute, and a loaded machine has several times that. */
+describe('on the real gateway', { timeout: 600_000 }, () => {
   beforeAll(async () => {
     host = await bootGatewayHost('transactions');
     expect(await control(host, 'install')).toMatchObject({ exitCode: 0 });
