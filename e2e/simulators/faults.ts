@@ -73,7 +73,7 @@ export function createFaults(): FaultyRunner {
 }
 
 /** Waiting costs a twentieth of its time: the adapters' own patience is tested elsewhere. */
-const hurried = (): Clock => {
+export const hurried = (): Clock => {
   let ahead = 0;
   return {
     now: () => Date.now() + ahead,
@@ -104,7 +104,7 @@ const ACTS: Readonly<Record<Verb, (adapter: SupervisorAdapter, scene: Scene) => 
 };
 
 /** Files below the home, with content and mode; what the gateway and the simulator write is left out. */
-function snapshot(host: SimulatedHost): Readonly<Record<string, string>> {
+export function snapshot(host: SimulatedHost): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   const visit = (folder: string) => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {

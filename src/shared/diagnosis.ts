@@ -18,6 +18,8 @@ export const fixSchema = z.discriminatedUnion('kind', [
       'reload',
       'protect-config',
       'remove-secret',
+      /** Finish or undo a change that was interrupted. */
+      'finish-change',
     ]),
     label: z.string(),
     /** The same thing on the command line. */

@@ -24,6 +24,8 @@ export const installOptionsSchema = z.strictObject({
   linger: z.boolean().optional(),
   /** Run whether the person is logged on or not (Windows); schtasks asks for the password on the person's terminal. */
   loggedOff: z.boolean().optional(),
+  /** false = a service that does not come up stays as it was written; else the state from before is put back. */
+  rollback: z.boolean().optional(),
 });
 export type InstallOptions = z.infer<typeof installOptionsSchema>;
 

@@ -50,6 +50,11 @@ export const ERROR_EXIT_CODES = {
   /** The cure was carried out, and its rule still fires. */
   'cure-failed': 1,
 
+  /** The change did not come up, and the state from before it is back. */
+  'rolled-back': 7,
+  /** Neither the change nor the state from before it is there as a whole. */
+  'rollback-failed': 8,
+
   'needs-elevation': 5,
   'state-unknown': 4,
   'not-supported': 1,

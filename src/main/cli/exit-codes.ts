@@ -10,6 +10,8 @@ export const EXIT = {
   unknown: 4,
   needsElevation: 5,
   conflict: 6,
+  rolledBack: 7,
+  rollbackFailed: 8,
 } as const;
 
 export function exitCodeOfError(code: ErrorCode): number {

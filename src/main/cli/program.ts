@@ -19,7 +19,8 @@ Examples:
   openclaw-tray gateway status --json | jq .verdict  the same for scripts
   openclaw-tray doctor                               the one cause that matters, and its cure
 
-Exit codes: 0 done or healthy, 1 failed, 2 usage, 3 not running (status --check), 4 unknown, 5 needs elevation, 6 conflict.`;
+Exit codes: 0 done or healthy, 1 failed, 2 usage, 3 not running (status --check), 4 unknown, 5 needs elevation, 6 conflict,
+7 rolled back (it did not come up; what was before is back), 8 could not be rolled back.`;
 
 /** Calls `finish` with the exit code of the verb that ran. */
 export function buildProgram(cli: CliContext, finish: (exitCode: number) => void): Command {

@@ -44,11 +44,23 @@ export interface ProfileFacts {
   readonly scopes?: { readonly user: ServiceInspection; readonly system: ServiceInspection } | null;
   /** The process of the service is held by a signal (SIGSTOP); absent = it is not, or it is not known. */
   readonly processPaused?: boolean;
+  /** A change of ours that was interrupted; absent or null = none, or one is at work now. */
+  readonly unfinished?: UnfinishedChange | null;
   /** How the held connection fared; absent where none is held. */
   readonly connection?: ConnectionTrouble;
   /** What only a diagnosis looks at; absent or null = nobody looked closer. */
   readonly closer?: CloserLook | null;
   readonly checkedAt: number;
+}
+
+export interface UnfinishedChange {
+  readonly action: 'install' | 'uninstall' | 'restart';
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** Process of the service when it began. */
+  readonly oldPid: number | null;
+  /** All files are already as the change leaves them. */
+  readonly written: boolean;
 }
 
 export interface InstanceFacts {

@@ -102,6 +102,7 @@ export function healthyFacts(change: Partial<ProfileFacts> = {}): ProfileFacts {
         token: { kind: 'literal', value: 'secret' },
         password: { kind: 'absent' },
         workspace: null,
+        reloadMode: null,
         logFile: null,
         files: [configPath],
         warnings: [],

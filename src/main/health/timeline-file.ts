@@ -2,13 +2,13 @@
  * The history of one profile on the disk: JSON lines, appended; rewritten as a whole when it grows too long or too old. Damage costs
  * the damaged lines, a full disk costs nothing while the app runs.
  */
-import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
 import { TIMELINE_DAYS } from '../../shared/timeline.ts';
 import { errnoOf, readTextIfThere, writeFileAtomic } from '../system/files.ts';
+import { profileFileName } from '../system/profile-file-name.ts';
 import {
   compactRecords,
   type ParsedRecords,
@@ -39,11 +39,9 @@ export interface TimelineFileOptions {
   readonly onProblem: (message: string) => void;
 }
 
-/** Path of a profile's history in our state folder. Names that differ only in letter case get different files on every file system. */
+/** Path of a profile's history in our state folder. */
 export function timelinePath(stateFolder: string, profile: string): string {
-  const plain = /^[a-z0-9][a-z0-9_-]*$/.test(profile);
-  const name = plain ? profile : `x-${createHash('sha256').update(profile).digest('hex').slice(0, 24)}`;
-  return join(stateFolder, 'timeline', `${name}.jsonl`);
+  return join(stateFolder, 'timeline', `${profileFileName(profile)}.jsonl`);
 }
 
 export function openTimelineFile(path: string, { now, onProblem }: TimelineFileOptions): TimelineFile {

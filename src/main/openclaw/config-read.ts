@@ -15,6 +15,7 @@ const gatewaySchema = z.object({
   bind: z.string().optional(),
   customBindHost: z.string().optional(),
   auth: z.object({ mode: z.string().optional() }).optional(),
+  reload: z.object({ mode: z.string().optional() }).optional(),
   tls: z.object({ enabled: z.boolean().optional(), certPath: z.string().optional() }).optional(),
 });
 const fieldsSchema = z.object({
@@ -26,6 +27,8 @@ type Fields = z.infer<typeof fieldsSchema>;
 
 const MODES = ['local', 'remote'] as const;
 const BINDS = ['auto', 'loopback', 'lan', 'tailnet', 'custom'] as const;
+/** OpenClaw 2026.9.6 knows hybrid and off; hot and restart are of older ones. */
+const RELOAD_MODES = ['hybrid', 'off', 'hot', 'restart'] as const;
 const AUTH_MODES = ['none', 'token', 'password', 'trusted-proxy'] as const;
 
 /**
@@ -84,6 +87,7 @@ export async function readGatewayConfig(
     token,
     password,
     workspace: expand(fields.agents?.defaults?.workspace),
+    reloadMode: oneOf(RELOAD_MODES, gateway?.reload?.mode, 'gateway.reload.mode', warnings),
     logFile: expand(fields.logging?.file),
     files: loaded.files,
     warnings,
@@ -111,7 +115,7 @@ function substituteFields(tree: ConfigObject, env: Environment, warnings: string
   const pick = (value: unknown, keys: readonly string[]): unknown =>
     isObject(value) ? Object.fromEntries(Object.entries(value).filter(([key]) => keys.includes(key))) : value;
   const parts: Record<string, unknown> = {
-    gateway: pick(gateway, ['port', 'mode', 'bind', 'customBindHost', 'auth', 'tls']),
+    gateway: pick(gateway, ['port', 'mode', 'bind', 'customBindHost', 'auth', 'reload', 'tls']),
     agents: isObject(agents) ? { defaults: pick(agents.defaults, ['workspace']) } : agents,
     logging: pick(logging, ['file']),
   };

@@ -15,6 +15,8 @@ export interface GatewayConfig {
   readonly token: SecretValue;
   readonly password: SecretValue;
   readonly workspace: string | null;
+  /** `gateway.reload.mode`: whether a running gateway takes a changed configuration over; null = by default it does. */
+  readonly reloadMode: 'hybrid' | 'off' | 'hot' | 'restart' | null;
   /** `logging.file`, when set. */
   readonly logFile: string | null;
   /** Files that were read: the config itself and its includes. */

@@ -71,6 +71,7 @@ export function emptyConfig(profile: ResolvedProfile): GatewayConfig {
     token: { kind: 'absent' },
     password: { kind: 'absent' },
     workspace: null,
+    reloadMode: null,
     logFile: null,
     files: [],
     warnings: [],

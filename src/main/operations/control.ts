@@ -4,37 +4,24 @@
  */
 import type { ControlAction, OperationResult } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
-import { isOtherAccounts } from '../health/rules/rule.ts';
-import { isGatewayAnswer } from '../health/verdict.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
+import { removeTemporaries } from '../system/file-copy.ts';
 import { acquireLock } from '../system/lock.ts';
 import type { CoreContext } from './context.ts';
-import { type GatheredProfile, gatherProfiles, logSubjectOf } from './gather.ts';
+import type { ControlRequest, ControlRun } from './control-run.ts';
+import type { GatheredProfile } from './gather.ts';
+import { lockName } from './lock-name.ts';
+import { look } from './look.ts';
+import { freePortHint, otherHolder } from './other-holder.ts';
 import { reportOf } from './report.ts';
-import { createStepRecorder, type StepListener, type StepRecorder } from './steps.ts';
+import { createStepRecorder } from './steps.ts';
+import { hasJournal, journalPath } from './transaction/journal-path.ts';
 
-export interface ControlRequest {
-  readonly profile: ResolvedProfile;
-  readonly onStep?: StepListener | undefined;
-  /** Ends the waiting, not the supervisor's work. */
-  readonly signal?: AbortSignal | undefined;
-  /** How long to wait for another operation on this profile. */
-  readonly lockWaitMs?: number | undefined;
-  /** How long a start may take until the gateway answers. */
-  readonly readyTimeoutMs?: number | undefined;
-}
+export type { ControlRequest, ControlRun } from './control-run.ts';
+export { isServing, look, pidOf } from './look.ts';
+export { waitUntilServing, waitUntilStopped } from './wait-serving.ts';
 
-export interface ControlRun {
-  readonly context: CoreContext;
-  readonly request: ControlRequest;
-  readonly steps: StepRecorder;
-  readonly warnings: string[];
-}
-
-/** Fresh installations took 5 to 15 s to answer here, cold boots up to 90 s and more are reported: generous, and ended early by a crash. */
-export const DEFAULT_READY_TIMEOUT_MS = 180_000;
 const DEFAULT_LOCK_WAIT_MS = 30_000;
-const PROBE_TIMEOUT_MS = 3_000;
 
 /** Runs `work` under the profile's lock and turns its outcome into a result with a fresh report. @throws ExpectedError. */
 export async function runControl(
@@ -54,6 +41,14 @@ export async function runControl(
   });
   try {
     const run: ControlRun = { context, request, steps, warnings: [...request.profile.warnings] };
+    // A record that was being written when its process was killed: nothing was changed by then.
+    await removeTemporaries([journalPath(context.host.appDirs, request.profile.id)]);
+    // A service can always be stopped, whatever was left behind.
+    if (action !== 'stop' && (await hasJournal(context.host.appDirs, request.profile.id))) {
+      const { finishInterrupted } = await import('./transaction/recover.ts');
+      const said = await finishInterrupted(run, action);
+      if (said !== null) run.warnings.push(said);
+    }
     const done = await work(run);
     const after = await look(context, request.profile);
     return {
@@ -80,195 +75,11 @@ export async function runControl(
   }
 }
 
-/** Names that differ only in case are different profiles to OpenClaw but one file on some disks: the lock may be shared, never missed. */
-export function lockName(id: string): string {
-  return `profile-${id.toLowerCase()}`;
-}
-
-export async function look(
-  context: CoreContext,
-  profile: ResolvedProfile,
-  options: { probe?: boolean; signal?: AbortSignal | undefined } = {},
-): Promise<GatheredProfile> {
-  const [gathered] = await gatherProfiles(context, [profile], {
-    probe: options.probe ?? true,
-    deep: false,
-    timeoutMs: PROBE_TIMEOUT_MS,
-    health: true,
-    signal: options.signal,
-  });
-  if (gathered === undefined) throw new Error(`no facts for ${profile.id}`);
-  return gathered;
-}
-
-/** The service's process owns the port and what answers there is a gateway (which may still refuse our secret). */
-export function isServing({ facts }: GatheredProfile): boolean {
-  const { process } = facts.inspection;
-  if (process.state !== 'running' && process.state !== 'starting') return false;
-  if (facts.probe === null || !isGatewayAnswer(facts.probe.detail.code) || facts.probe.detail.code === 'starting')
-    return false;
-  if (facts.probe.detail.code === 'stopping') return false;
-  // Where owners cannot be read at all, the answer is the best proof there is.
-  if (facts.portOwner.owner === 'unreadable') return facts.portOwner.sameAccount === true;
-  return facts.portOwner.owner === 'unknown' || (facts.portOwner.owner === 'process' && facts.portOwner.own);
-}
-
-export function pidOf({ facts }: GatheredProfile): number | null {
-  const { process } = facts.inspection;
-  return 'pid' in process ? process.pid : null;
-}
-
-/**
- * Waits until a process other than `oldPid` serves. Ends early when the supervisor gives up or the process dies in a way that is not
- * restarted. @throws ExpectedError `start-failed` or `not-verified`.
- */
-export async function waitUntilServing(run: ControlRun, oldPid: number | null): Promise<GatheredProfile> {
-  const { context, request, steps } = run;
-  const { profile, signal } = request;
-  const budget = request.readyTimeoutMs ?? DEFAULT_READY_TIMEOUT_MS;
-  const began = context.clock.monotonic();
-  let sawProcess = false;
-  let answeredAt: number | null = null;
-  for (let round = 0; ; round += 1) {
-    const seen = await look(context, profile, { signal });
-    const pid = pidOf(seen);
-    const isNew = pid !== null && pid !== oldPid;
-    if (isNew && !sawProcess) {
-      sawProcess = true;
-      steps.done('process', `A new process runs (pid ${pid})`);
-      steps.begin('port');
-    }
-    if (isNew && isServing(seen)) {
-      steps.done('port', `It owns port ${seen.facts.port}`);
-      steps.begin('answer');
-      answeredAt ??= context.clock.monotonic();
-      // Channels may take long to settle: readiness is waited for, but not without end.
-      if (isNotReady(seen) && context.clock.monotonic() - answeredAt < READY_GRACE_MS) {
-        await context.clock.sleep(pollDelay(round), signal);
-        continue;
-      }
-      if (isNotReady(seen))
-        run.warnings.push(
-          `It answers, but is not ready yet: ${seen.facts.probe?.detail.readiness?.detail ?? 'no reason given'}`,
-        );
-      const detail = seen.facts.probe?.detail;
-      steps.done('answer', answerLabel(seen));
-      if (detail !== undefined && detail.code !== 'ok' && !isOtherAccounts(seen.facts)) {
-        run.warnings.push(`The gateway answers, but not to us: ${detail.message ?? detail.code}`);
-      }
-      return seen;
-    }
-    const { process } = seen.facts.inspection;
-    const dead =
-      (process.state === 'crash-looping' && (process.gaveUp || context.clock.monotonic() - began > 5_000)) ||
-      (process.state === 'crashed' &&
-        !process.willRestart &&
-        (sawProcess || context.clock.monotonic() - began > 1_000));
-    if (dead) throw await startFailed(run, seen);
-    if (context.clock.monotonic() - began > budget) throw notVerified(run, seen, budget);
-    await context.clock.sleep(pollDelay(round), signal);
-  }
-}
-
-const READY_GRACE_MS = 20_000;
-
-function isNotReady({ facts }: GatheredProfile): boolean {
-  return facts.probe?.ok === true && facts.probe.detail.readiness?.ok === false;
-}
-
-function answerLabel(seen: GatheredProfile): string {
-  const latency = seen.facts.probe?.detail.latencyMs;
-  const name = seen.facts.profile.id;
-  return latency == null ? `It answers as ${name}` : `It answers as ${name}, in ${Math.round(latency)} ms`;
-}
-
-/** Quick at first, when things change within a fraction of a second; then once a second. */
-function pollDelay(round: number): number {
-  return Math.min(100 + round * 100, 1_000);
-}
-
-const LOG_LINES_READ = 60;
-const LOG_LINES_SHOWN = 15;
-
-async function startFailed(run: ControlRun, seen: GatheredProfile): Promise<ExpectedError> {
-  const { process } = seen.facts.inspection;
-  const exit = 'lastExit' in process ? process.lastExit : null;
-  const name = run.request.profile.id;
-  const { recentLogs } = await import('../logs/recent.ts');
-  const { lines } = await recentLogs(run.context, logSubjectOf(seen), LOG_LINES_READ);
-  // The supervisor's own lines only repeat how it ended; what the program said before is the cause.
-  const said = lines.filter((line) => line.source !== 'supervisor');
-  const shown = (said.length === 0 ? lines : said).slice(-LOG_LINES_SHOWN);
-  return new ExpectedError(
-    'start-failed',
-    `${name} was started but does not stay up${exit === null ? '' : `: it ended with ${exit.words}`}.`,
-    {
-      hint: seen.facts.config.ok
-        ? `Look at the cause: openclaw-tray${name === 'default' ? '' : ` --profile ${name}`} doctor`
-        : `${seen.facts.config.error.message} ${seen.facts.config.error.hint ?? ''}`.trim(),
-      details: shown.map((line) => `${line.time ?? ''} ${line.text}`.trim()),
-    },
-  );
-}
-
-function notVerified(run: ControlRun, seen: GatheredProfile, budget: number): ExpectedError {
-  const { facts } = seen;
-  const name = run.request.profile.id;
-  const said = facts.probe?.detail.message ?? 'it was not asked';
-  return new ExpectedError(
-    'not-verified',
-    `${name} was started, but no new process answered within ${Math.round(budget / 1000)} s.`,
-    {
-      hint: 'It may still be starting: look at the status in a minute, and at the logs.',
-      details: [
-        `Process: ${facts.inspection.process.state}.`,
-        `Port ${facts.port}: ${facts.portOwner.owner}.`,
-        `Probe: ${said}`,
-      ],
-    },
-  );
-}
-
-/** Waits until no process of the service is left and nobody of ours holds the port. @throws ExpectedError `stop-timeout`. */
-export async function waitUntilStopped(run: ControlRun, budgetMs: number): Promise<GatheredProfile> {
-  const { context, request } = run;
-  const began = context.clock.monotonic();
-  for (let round = 0; ; round += 1) {
-    const seen = await look(context, request.profile, { probe: false, signal: request.signal });
-    const { process } = seen.facts.inspection;
-    const gone =
-      process.state === 'stopped' ||
-      process.state === 'crashed' ||
-      (process.state === 'crash-looping' && process.gaveUp);
-    const portHeldByUs = seen.facts.portOwner.owner === 'process' && seen.facts.portOwner.own;
-    if (gone && !portHeldByUs) return seen;
-    if (context.clock.monotonic() - began > budgetMs) {
-      throw new ExpectedError(
-        'stop-timeout',
-        `${request.profile.id} did not stop within ${Math.round(budgetMs / 1000)} s.`,
-        {
-          hint: 'It may be finishing its work; look at the status again in a while.',
-          details: [`Process: ${process.state}.`, `Port ${seen.facts.port}: ${seen.facts.portOwner.owner}.`],
-        },
-      );
-    }
-    await context.clock.sleep(pollDelay(round), request.signal);
-  }
-}
-
 /** Nothing is started onto a port that somebody else holds: a supervised gateway would end whatever gateway is there. @throws `port-in-use`. */
 export function refuseTakenPort({ facts }: GatheredProfile): void {
-  const { portOwner, port } = facts;
-  if (portOwner.owner === 'nobody' || portOwner.owner === 'unknown') return;
-  if (portOwner.owner === 'process' && portOwner.own) return;
-  if (portOwner.owner === 'unreadable' && portOwner.sameAccount === true) return;
-  const who =
-    portOwner.owner === 'process'
-      ? `${portOwner.command} (pid ${portOwner.pid}${portOwner.user === null ? '' : `, user ${portOwner.user}`})`
-      : 'a process of another user';
-  throw new ExpectedError('port-in-use', `Port ${port} is held by ${who}.`, {
-    hint: `End that program, or take another port: openclaw-tray${facts.profile.name === null ? '' : ` --profile ${facts.profile.name}`} gateway install --force --port N.`,
-  });
+  const holder = otherHolder(facts);
+  if (holder === null) return;
+  throw new ExpectedError('port-in-use', `Port ${facts.port} is held by ${holder}.`, { hint: freePortHint(facts) });
 }
 
 /**

@@ -17,6 +17,7 @@ import { type Asked, askGateway } from './ask-gateway.ts';
 import { candidateOf, hostFor } from './candidate.ts';
 import type { CoreContext } from './context.ts';
 import { portOfDefinition, readConfigFact } from './profile-files.ts';
+import { hasJournal } from './transaction/journal-path.ts';
 
 export interface GatherOptions {
   /** false = supervisor only. */
@@ -127,10 +128,18 @@ async function factsOf(
     survival,
     logPaths: logPathsOf(adapter, located),
     scopes: scopesOf(located),
+    ...(await unfinishedOf(context, profile)),
     ...extrasFor(scan, inspection.serviceName),
     ...(paused ? { processPaused: true } : {}),
     checkedAt: context.clock.now(),
   };
+}
+
+/** Costs one look at the disk as long as there is none. */
+async function unfinishedOf(context: CoreContext, { id }: ResolvedProfile): Promise<Pick<ProfileFacts, 'unfinished'>> {
+  if (!(await hasJournal(context.host.appDirs, id))) return {};
+  const { unfinishedChange } = await import('./transaction/unfinished.ts');
+  return { unfinished: await unfinishedChange(context, id) };
 }
 
 /** Both of systemd's scopes, when both have a unit of this name. */

@@ -20,6 +20,8 @@ import {
 import type { GatheredProfile } from './gather.ts';
 import { type PreparedInstall, prepareInstall } from './plan-install.ts';
 import { startSteps } from './start.ts';
+import { beginChange } from './transaction/change.ts';
+import { refuseInvalidConfig } from './transaction/preflight.ts';
 
 export async function planInstall(
   context: CoreContext,
@@ -30,7 +32,7 @@ export async function planInstall(
   return (await prepareInstall(context, profile, options, before, 'review')).plan;
 }
 
-/** @throws ExpectedError. Whatever fails before the service is started leaves files and configuration as they were. */
+/** @throws ExpectedError; `rolled-back` when it did not come up and everything is as it was before. */
 export function installService(
   context: CoreContext,
   request: ControlRequest,
@@ -43,27 +45,19 @@ export function installService(
     if (definition.status === 'present' && options.force !== true) return ensureInstalled(run, before, options);
     const prepared = await prepareInstall(context, profile, options, before);
     run.warnings.push(...prepared.plan.warnings.filter((warning) => !run.warnings.includes(warning)));
-    const oldPid = pidOf(before);
-    run.steps.plan([
-      { id: 'write', label: `Write ${prepared.plan.serviceName}` },
-      ...startSteps(prepared.adapter.kind, profile.id, prepared.plan.port),
-      ...(options.linger === true ? [{ id: 'linger', label: 'Keep it running after logout' }] : []),
-    ]);
-    run.steps.begin('write');
-    const atOnce = prepared.adapter.installsAtOnce === true;
-    if (atOnce) {
-      const { stateFiles } = prepared;
-      const atOnceOptions = { stateFiles, thenStart: true, signal: request.signal };
-      await prepared.adapter.install(prepared.definition, prepared.identity, atOnceOptions);
-    } else await writeAll(profile, prepared, run, options);
-    run.steps.done('write');
-    run.steps.begin('ask');
-    if (atOnce) run.steps.done('ask');
-    else if (oldPid === null) await prepared.adapter.start(prepared.identity, { signal: request.signal });
-    else await prepared.adapter.restart(prepared.identity, { signal: request.signal });
-    if (!atOnce) run.steps.done('ask');
-    run.steps.begin('process');
-    const after = await waitUntilServing(run, oldPid);
+    await refuseInvalidConfig(run, before, prepared);
+    const change = await beginChange(run, before, {
+      action: 'install',
+      adapter: prepared.adapter,
+      identity: prepared.identity,
+      files: prepared.plan.files,
+      config: prepared.configText === null ? null : { path: profile.configPath, text: prepared.configText },
+      undo: options.rollback !== false,
+    });
+    const after = await installPrepared(run, before, prepared, options).catch(async (cause: unknown) => {
+      throw await change.failed(cause);
+    });
+    await change.done();
     if (options.linger === true) await linger(run, prepared);
     else warnAboutSurvival(run, after);
     return {
@@ -72,6 +66,38 @@ export function installService(
       message: `${profile.id} is installed and runs (pid ${pidOf(after)}); it answers on port ${after.facts.port}.`,
     };
   });
+}
+
+/** Written, started, and seen to serve. */
+async function installPrepared(
+  run: ControlRun,
+  before: GatheredProfile,
+  prepared: PreparedInstall,
+  options: InstallOptions,
+): Promise<GatheredProfile> {
+  const { request } = run;
+  const { profile } = request;
+  const oldPid = pidOf(before);
+  run.steps.plan([
+    { id: 'write', label: `Write ${prepared.plan.serviceName}` },
+    ...startSteps(prepared.adapter.kind, profile.id, prepared.plan.port),
+    ...(options.linger === true ? [{ id: 'linger', label: 'Keep it running after logout' }] : []),
+  ]);
+  run.steps.begin('write');
+  const atOnce = prepared.adapter.installsAtOnce === true;
+  if (atOnce) {
+    const { stateFiles } = prepared;
+    const atOnceOptions = { stateFiles, thenStart: true, signal: request.signal };
+    await prepared.adapter.install(prepared.definition, prepared.identity, atOnceOptions);
+  } else await writeAll(profile, prepared, run, options);
+  run.steps.done('write');
+  run.steps.begin('ask');
+  if (atOnce) run.steps.done('ask');
+  else if (oldPid === null) await prepared.adapter.start(prepared.identity, { signal: request.signal });
+  else await prepared.adapter.restart(prepared.identity, { signal: request.signal });
+  if (!atOnce) run.steps.done('ask');
+  run.steps.begin('process');
+  return waitUntilServing(run, oldPid);
 }
 
 async function writeAll(

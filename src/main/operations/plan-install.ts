@@ -30,10 +30,15 @@ export interface PreparedInstall {
   readonly adapter: SupervisorAdapter;
   readonly identity: ServiceIdentity;
   readonly definition: ServiceDefinition;
+  /** What the service will start. */
+  readonly runtime: string;
+  readonly entry: string;
   /** With the real values; `plan.configEdits` holds the same without secrets. */
   readonly configEdits: readonly ConfigChange[];
   /** The configuration as a whole, for a supervisor whose installation writes it for another account. May hold secrets. */
   readonly stateFiles: readonly StateFile[];
+  /** Whole text that openclaw.json would have; null when it stays, or is written for another account. May hold secrets. */
+  readonly configText: string | null;
   /** Everything on disk is as it would be written. */
   readonly unchanged: boolean;
 }
@@ -143,8 +148,11 @@ export async function prepareInstall(
     adapter,
     identity,
     definition,
+    runtime: runtime.path,
+    entry: entry.path,
     configEdits,
     stateFiles: shown.text === null ? [] : [{ path: profile.configPath, content: shown.text, replace: !hidden }],
+    configText: adapter.installsAtOnce === true ? null : shown.text,
     unchanged:
       (hidden || configEdits.length === 0) && supervisorPlan.files.every((file) => file.change === 'unchanged'),
   };

@@ -6,11 +6,20 @@ import type { RepairPlan } from '../../shared/repair.ts';
 import { errnoOf, readTextIfThere, writeFileAtomic } from '../system/files.ts';
 import { acquireLock } from '../system/lock.ts';
 import type { CoreContext } from './context.ts';
-import { lockName } from './control.ts';
+import type { ControlRun } from './control-run.ts';
 import type { GatheredProfile } from './gather.ts';
+import { lockName } from './lock-name.ts';
+import { createStepRecorder } from './steps.ts';
 
 type Action = Extract<Fix, { kind: 'operation' }>['action'];
-export const QUICK_REPAIRS = ['enable-linger', 'unmask', 'reload', 'protect-config', 'remove-secret'] as const;
+export const QUICK_REPAIRS = [
+  'enable-linger',
+  'unmask',
+  'reload',
+  'protect-config',
+  'remove-secret',
+  'finish-change',
+] as const;
 export type QuickRepair = (typeof QUICK_REPAIRS)[number];
 
 export function isQuickRepair(action: Action): action is QuickRepair {
@@ -57,9 +66,22 @@ export async function quickSteps(
         ),
         commands: [],
       };
+    case 'finish-change':
+      return { steps: finishSteps(facts), commands: [] };
     default:
       return action satisfies never;
   }
+}
+
+function finishSteps({ unfinished }: GatheredProfile['facts']): string[] {
+  if (unfinished?.action === 'uninstall') {
+    return ["Remove what is left of the service. OpenClaw's data and configuration stay."];
+  }
+  if (unfinished?.action === 'restart') return ['Start the service and see it answer.'];
+  return [
+    'Put definition and configuration back as they were before; what somebody else changed since is left alone.',
+    'Start the old service again, if it ran then, and see it answer.',
+  ];
 }
 
 const LOCK_WAIT_MS = 10_000;
@@ -108,6 +130,14 @@ export async function applyQuickRepair(
         const found = leaks(facts);
         for (const { path } of found) await stripFile(path);
         return `The secret is gone from ${found.map(({ path }) => path).join(' and ')}.`;
+      }
+      case 'finish-change': {
+        const { finishInterrupted } = await import('./transaction/recover.ts');
+        const steps = createStepRecorder(context.clock, undefined);
+        const request = { profile: facts.profile, signal: options.signal };
+        const run: ControlRun = { context, request, steps, warnings: [] };
+        const said = await finishInterrupted(run, null);
+        return [said ?? 'The change had come to its end; its record was removed.', ...run.warnings].join(' ');
       }
       default:
         return action satisfies never;

@@ -6,6 +6,7 @@ import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { CoreContext } from './context.ts';
 import { type ControlRequest, look, pidOf, refuseExternallyManaged, requireKnown, runControl } from './control.ts';
 import type { GatheredProfile } from './gather.ts';
+import { beginChange } from './transaction/change.ts';
 
 export async function planUninstall(context: CoreContext, profile: ResolvedProfile): Promise<Plan> {
   const before = await look(context, profile, { probe: false });
@@ -29,12 +30,12 @@ async function planOf(before: GatheredProfile): Promise<Plan> {
   };
 }
 
-/** @throws ExpectedError `state-unknown`, `command-failed`, `locked` … */
+/** @throws ExpectedError `state-unknown`, `command-failed`, `locked`, `rolled-back` (it failed half-way, and the service is there again) … */
 export function uninstallService(context: CoreContext, request: ControlRequest): Promise<OperationResult> {
   return runControl(context, 'uninstall', request, async (run) => {
     const { profile } = request;
     refuseExternallyManaged(profile);
-    const before = await look(context, profile, { probe: false });
+    const before = await look(context, profile);
     requireKnown(before);
     const plan = await planOf(before);
     const nothingThere =
@@ -50,11 +51,25 @@ export function uninstallService(context: CoreContext, request: ControlRequest):
       { id: 'check', label: 'Nothing of the service is left' },
     ]);
     run.steps.begin('remove');
-    await adapter.uninstall(identity, { signal: request.signal });
+    const change = await beginChange(run, before, {
+      action: 'uninstall',
+      adapter,
+      identity,
+      files: plan.files,
+      config: null,
+      undo: true,
+    });
+    try {
+      await adapter.uninstall(identity, { signal: request.signal });
+    } catch (cause) {
+      throw await change.failed(cause);
+    }
     run.steps.done('remove');
     run.steps.begin('check');
+    // Until nothing is left the record stays, and the next operation goes on with it.
     await requireNoResidue(context, profile);
     run.steps.done('check');
+    await change.done();
     return {
       result: 'uninstalled',
       changed: true,

@@ -6,6 +6,8 @@ import type { PlannedFile } from '../../shared/plan.ts';
 import type { ServiceDefinition } from '../../shared/service-definition.ts';
 import type { ServiceInspection } from '../../shared/service-state.ts';
 import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
+import type { IsOurs } from '../system/file-copy.ts';
+import type { DefinitionCopy } from './definition-copy.ts';
 
 /** Names one service to its supervisor. Everything an adapter needs to find it again, nothing it could guess wrongly. */
 export interface ServiceIdentity {
@@ -112,6 +114,15 @@ export interface SupervisorAdapter {
   install(definition: ServiceDefinition, identity: ServiceIdentity, options?: SupervisorInstallOptions): Promise<void>;
   /** Stops it, makes the supervisor forget it and removes our files. Absent is not an error. @throws ExpectedError. */
   uninstall(identity: ServiceIdentity, options?: ControlOptions): Promise<void>;
+
+  /** The definition as it is now, to be put back later. Changes nothing. @throws ExpectedError when it cannot be seen. */
+  copyDefinition(identity: ServiceIdentity, options?: ControlOptions): Promise<DefinitionCopy>;
+  /**
+   * Makes files, links and registration what they were; nothing is started. Not cancellable, because it is the way back. Answers with
+   * sentences about what is not as before: somebody else's by now, or what this supervisor cannot put back.
+   * @throws ExpectedError when the disk or the supervisor does not take it.
+   */
+  putBack(identity: ServiceIdentity, copy: DefinitionCopy, isOurs: IsOurs): Promise<readonly string[]>;
 
   /** Each asks the supervisor and returns when it accepted; the caller re-reads until settled. @throws ExpectedError. */
   start(identity: ServiceIdentity, options?: ControlOptions): Promise<void>;

@@ -43,7 +43,14 @@ export function useFindingWords(report: StatusReport | null): {
 }
 
 /** Cures that are no installation: their own sheet says what is done, and they are checked afterwards. */
-const CARED_FOR: ReadonlySet<string> = new Set(['free-port', 'unmask', 'reload', 'protect-config', 'remove-secret']);
+const CARED_FOR: ReadonlySet<string> = new Set([
+  'free-port',
+  'unmask',
+  'reload',
+  'protect-config',
+  'remove-secret',
+  'finish-change',
+]);
 
 /** The button of one cure: an operation begins (with its plan where it has one), a command is copied, advice is text. */
 export function FixButton(props: {

@@ -22,6 +22,8 @@ export interface InstallCommandOptions {
   readonly serviceUser?: string;
   readonly loggedOff?: boolean;
   readonly force?: boolean;
+  readonly rollback?: boolean;
+  readonly timeout?: number;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -32,7 +34,7 @@ export async function installCommand(
   options: InstallCommandOptions,
 ): Promise<number> {
   // Whose service it is went into the selection already.
-  const { dryRun, json, token, system: _system, user: _user, serviceUser: _serviceUser, ...rest } = options;
+  const { dryRun, json, token, timeout, system: _system, user: _user, serviceUser: _serviceUser, ...rest } = options;
   const secret = token === '-' ? await cli.readInput() : token;
   const request: InstallOptions = { ...rest, ...(secret === undefined ? {} : { token: secret }) };
   if (dryRun === true) {
@@ -40,7 +42,7 @@ export async function installCommand(
     const { planInstall } = await import('../../operations/install.ts');
     return showPlan(cli, await planInstall(core, profileOf(core, selection), request), json === true);
   }
-  return control(cli, selection, 'install', request, json === true);
+  return control(cli, selection, 'install', request, { json: json === true, timeout });
 }
 
 export async function uninstallCommand(
@@ -53,20 +55,20 @@ export async function uninstallCommand(
     const { planUninstall } = await import('../../operations/uninstall.ts');
     return showPlan(cli, await planUninstall(core, profileOf(core, selection)), options.json === true);
   }
-  return control(cli, selection, 'uninstall', {}, options.json === true);
+  return control(cli, selection, 'uninstall', {}, { json: options.json === true });
 }
 
 export async function controlCommand(
   cli: CliContext,
   selection: Selection,
   action: 'start' | 'stop' | 'restart',
-  options: { readonly json?: boolean; readonly force?: boolean; readonly yes?: boolean },
+  options: { readonly json?: boolean; readonly force?: boolean; readonly yes?: boolean; readonly timeout?: number },
 ): Promise<number> {
   if (options.force === true) {
     const { endHolder } = await import('./end-holder.ts');
     await endHolder(cli, selection, options);
   }
-  return control(cli, selection, action, {}, options.json === true);
+  return control(cli, selection, action, {}, { json: options.json === true, timeout: options.timeout });
 }
 
 function showPlan(cli: CliContext, plan: Plan, json: boolean): number {
@@ -80,11 +82,12 @@ async function control(
   selection: Selection,
   action: ControlAction,
   options: InstallOptions,
-  json: boolean,
+  { json, timeout }: { readonly json: boolean; readonly timeout?: number | undefined },
 ): Promise<number> {
   const core = await cli.core();
   const profile = profileOf(core, selection);
-  const result = await runAction(core, action, { profile, signal: cli.signal, onStep: stepPrinter(cli) }, options);
+  const request = { profile, signal: cli.signal, onStep: stepPrinter(cli), readyTimeoutMs: timeout };
+  const result = await runAction(core, action, request, options);
   if (json) printJson(cli.output, result);
   else printResult(cli, result);
   return EXIT.done;

@@ -51,6 +51,8 @@ export function addGateway({ program, cli, run, selection }: Grammar): void {
       'Windows: run also while nobody is logged on; asks for your password in an administrator terminal',
     )
     .option('--force', 'write the definition again although one is there')
+    .option('--no-rollback', 'keep what was written even when the service does not come up')
+    .addOption(readyOption())
     .option('--dry-run', 'print the plan, touch nothing')
     .option('--json', 'print one JSON object')
     .addOption(systemOption())
@@ -82,9 +84,9 @@ export function addGateway({ program, cli, run, selection }: Grammar): void {
     ['start', 'start the service and see it answer'],
     ['stop', 'stop the service and see its port free'],
   ] as const) {
-    gateway
-      .command(verb)
-      .description(description)
+    const command = gateway.command(verb).description(description);
+    if (verb === 'start') command.addOption(readyOption());
+    command
       .option('--json', 'print one JSON object')
       .addOption(systemOption())
       .addOption(userOption())
@@ -100,6 +102,7 @@ export function addGateway({ program, cli, run, selection }: Grammar): void {
     .description('restart it in one step; done when a new process answers')
     .option('--force', 'first end a gateway of this profile that holds the port without being its service')
     .option('--yes', 'with --force: also end a gateway whose profile cannot be told')
+    .addOption(readyOption())
     .option('--json', 'print one JSON object')
     .action(
       run(async (options) =>
@@ -122,4 +125,9 @@ export function addGateway({ program, cli, run, selection }: Grammar): void {
         (await import('../commands/health.ts')).healthCommand(cli, scoped(selection(), options), options),
       ),
     );
+}
+
+/** Verbs that wait until the gateway answers. */
+function readyOption(): Option {
+  return new Option('--timeout <ms>', 'how long it may take until it answers, milliseconds').argParser(parseTimeout);
 }

@@ -3,6 +3,7 @@ import { authMismatch } from './auth-mismatch.ts';
 import { authMissing } from './auth-missing.ts';
 import { bindMismatch } from './bind-mismatch.ts';
 import { bindWithoutAuth } from './bind-without-auth.ts';
+import { changeUnfinished } from './change-unfinished.ts';
 import { configExposed } from './config-exposed.ts';
 import { configIncomplete } from './config-incomplete.ts';
 import { configInvalid } from './config-invalid.ts';
@@ -72,6 +73,7 @@ export const RULES: readonly DiagnosisRule[] = [
   configIncomplete,
   secretUnresolved,
   bindWithoutAuth,
+  changeUnfinished,
   programGone,
   openclawMissing,
   runtimeMissing,

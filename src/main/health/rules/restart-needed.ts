@@ -1,26 +1,60 @@
-import { type DiagnosisRule, isRunning, shimCommand } from './rule.ts';
+import type { Diagnosis } from '../../../shared/diagnosis.ts';
+import type { ProfileFacts } from '../facts.ts';
+import { START_GRACE_MS } from '../start-grace.ts';
+import { type DiagnosisRule, isRunning, readsOurConfig, shimCommand } from './rule.ts';
 
-/** A package that was updated takes effect at the next start only (specification S26). */
+/** What takes effect at the next start only: an updated package, and the configuration where reloading is off (specification S26). */
 export const restartNeeded: DiagnosisRule = {
   id: 'restart-needed',
   rank: 65,
   evaluate(facts) {
-    const running = facts.probe?.ok === true ? facts.probe.detail.serverVersion : null;
-    const installed = facts.program.openclawVersion;
-    if (running === null || installed === null || running === installed || !isRunning(facts)) return null;
-    // The version is the gateway's own word; that of another process on the port says nothing about this service.
-    if (facts.portOwner.owner === 'process' && !facts.portOwner.own) return null;
-    return {
-      code: 'restart-needed',
-      severity: 'notice',
-      title: `${facts.profile.id} still runs OpenClaw ${running}; ${installed} is installed`,
-      evidence: [...(facts.program.entry === null ? [] : [`Program: ${facts.program.entry}`])],
-      fix: {
-        kind: 'operation',
-        action: 'restart',
-        label: 'Restart with the new version',
-        command: shimCommand(facts, 'gateway', 'restart'),
-      },
-    };
+    if (!isRunning(facts)) return null;
+    return olderVersion(facts) ?? olderConfig(facts);
   },
 };
+
+function olderVersion(facts: ProfileFacts): Diagnosis | null {
+  const running = facts.probe?.ok === true ? facts.probe.detail.serverVersion : null;
+  const installed = facts.program.openclawVersion;
+  if (running === null || installed === null || running === installed) return null;
+  // The version is the gateway's own word; that of another process on the port says nothing about this service.
+  if (facts.portOwner.owner === 'process' && !facts.portOwner.own) return null;
+  return finding(
+    facts,
+    `${facts.profile.id} still runs OpenClaw ${running}; ${installed} is installed`,
+    facts.program.entry === null ? [] : [`Program: ${facts.program.entry}`],
+    'Restart with the new version',
+  );
+}
+
+/** Only a closer look knows when the file was changed. What the gateway itself writes while it starts is no change. */
+function olderConfig(facts: ProfileFacts): Diagnosis | null {
+  if (!facts.config.ok || !readsOurConfig(facts)) return null;
+  const { path, reloadMode } = facts.config.config;
+  if (reloadMode !== 'off' && reloadMode !== 'restart') return null;
+  const { process } = facts.inspection;
+  const since = 'since' in process && process.since !== null ? Date.parse(process.since) : Number.NaN;
+  const changed = facts.closer?.configChangedAt ?? Number.NaN;
+  if (!(changed > since + START_GRACE_MS)) return null;
+  return finding(
+    facts,
+    `${facts.profile.id} runs with an older configuration`,
+    [
+      `Configuration: ${path}, changed ${new Date(changed).toISOString()}`,
+      `Running since: ${new Date(since).toISOString()}`,
+      `gateway.reload.mode is "${reloadMode}": a running gateway does not take changes over.`,
+    ],
+    'Restart with the new configuration',
+  );
+}
+
+function finding(facts: ProfileFacts, title: string, evidence: string[], label: string): Diagnosis {
+  const command = shimCommand(facts, 'gateway', 'restart');
+  return {
+    code: 'restart-needed',
+    severity: 'notice',
+    title,
+    evidence,
+    fix: { kind: 'operation', action: 'restart', label, command },
+  };
+}

@@ -72,6 +72,10 @@ const samePort = {
 } as const;
 const readiness = { path: '/readyz', status: 503, ok: false, detail: 'channels' };
 const scoped = inspected(healthyFacts(), {});
+const interrupted = { action: 'install', startedAt: '2026-11-22T14:00:00.000Z', oldPid: 12, written: true } as const;
+/** The process started on 2026-11-20 at 8 o'clock. */
+const editedOn = (day: string, reloadMode: 'off' | 'restart' | 'hybrid'): ProfileFacts =>
+  closer({ configChangedAt: Date.parse(`2026-11-${day}T08:00:00.000Z`) }, configured({ reloadMode }));
 
 /** For each rule: facts that make it fire. `also` = another rule is rightly the headline of these facts. */
 const CASES: Record<string, { facts: ProfileFacts; also?: true }[]> = {
@@ -273,7 +277,18 @@ const CASES: Record<string, { facts: ProfileFacts; also?: true }[]> = {
     { facts: closer({ drift: [{ kind: 'wrong-profile', field: 'OPENCLAW_PROFILE', now: 'work', expected: null }] }) },
   ],
   'port-mismatch': [{ facts: configured({ port: 20_500 }) }],
-  'restart-needed': [{ facts: healthyFacts({ probe: probe({ serverVersion: '2026.9.5' }) }) }],
+  'change-unfinished': [
+    { facts: healthyFacts({ unfinished: { ...interrupted, written: false } }) },
+    // Written, and the process from before still runs: the new definition has not come up.
+    { facts: healthyFacts({ unfinished: { ...interrupted, oldPid: 4127 } }) },
+    { facts: healthyFacts({ unfinished: { ...interrupted, action: 'uninstall' } }) },
+    { facts: withProcess({ state: 'stopped' }, { ...nobody, unfinished: { ...interrupted, action: 'restart' } }) },
+  ],
+  'restart-needed': [
+    { facts: healthyFacts({ probe: probe({ serverVersion: '2026.9.5' }) }) },
+    { facts: editedOn('21', 'off') },
+    { facts: editedOn('21', 'restart') },
+  ],
   'runtime-version-manager': [
     {
       facts: closer({
@@ -397,6 +412,20 @@ test('only a proved gateway of this profile is offered to be ended, and only wit
   }
   expect(fixes(held({}, 19_029))).toContain('move-port');
   expect(fixes(held({}, null))).not.toContain('move-port');
+});
+
+test('a change that came to its end is no finding, whatever is left of its record', () => {
+  const codes = (facts: ProfileFacts) => diagnose(facts).map(({ code }) => code);
+  expect(codes(healthyFacts({ unfinished: interrupted }))).toEqual([]);
+  expect(codes(healthyFacts({ unfinished: { ...interrupted, action: 'restart' } }))).toEqual([]);
+  expect(codes({ ...notInstalledFacts(), unfinished: { ...interrupted, action: 'uninstall' } })).not.toContain(
+    'change-unfinished',
+  );
+});
+
+test('a configuration that the gateway takes over by itself needs no restart, and neither does an old one', () => {
+  expect(diagnose(editedOn('21', 'hybrid'))).toEqual([]);
+  expect(diagnose(editedOn('19', 'off'))).toEqual([]);
 });
 
 test('each rule has its page, each page its rule, and what pages refer to is there', async () => {

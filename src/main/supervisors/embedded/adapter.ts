@@ -6,11 +6,13 @@ import { rm } from 'node:fs/promises';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import type { PlannedFile } from '../../../shared/plan.ts';
 import type { Clock } from '../../system/clock.ts';
+import { copyOfFile } from '../../system/file-copy.ts';
 import { ensureFolder, errnoOf, exists, readTextIfThere, writeFileAtomic } from '../../system/files.ts';
 import type { Host } from '../../system/host.ts';
 import { acquireLock } from '../../system/lock.ts';
 import { createProcessReader } from '../../system/processes.ts';
 import { createSpawnRunner } from '../../system/spawn-runner.ts';
+import { putFilesBack } from '../definition-copy.ts';
 import type { ControlOptions, ServiceIdentity, SupervisorAdapter } from '../supervisor.ts';
 import { askSupervisor } from './control-client.ts';
 import type { ControlVerb } from './control-protocol.ts';
@@ -141,6 +143,13 @@ export function createEmbeddedAdapter(deps: EmbeddedDeps): SupervisorAdapter {
       await ensureFolder(paths.folder, FOLDER_MODE);
       await writeFileAtomic(paths.definition, content, { mode: FILE_MODE });
     },
+
+    async copyDefinition(identity) {
+      const { definition } = pathsOf(identity.profile);
+      return { files: [await copyOfFile(definition)], links: [], tasks: [], enabled: null };
+    },
+    // A supervisor that runs reads the file again at its next start of the gateway.
+    putBack: (_identity, copy, isOurs) => putFilesBack(copy, isOurs),
 
     async start(identity, options = {}) {
       const paths = pathsOf(identity.profile);

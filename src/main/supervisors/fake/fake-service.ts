@@ -5,6 +5,9 @@ import { type Clock, isoTime } from '../../system/clock.ts';
 
 export type FakeBehaviour = 'steady' | 'exits-78' | 'crashes' | 'ignores-stop';
 
+/** The same for every process, or decided by the definition that it is started from. */
+export type FakeBehaving = FakeBehaviour | ((definition: ServiceDefinition | null) => FakeBehaviour);
+
 export interface FakeProcessEvent {
   readonly kind: 'started' | 'ended';
   readonly serviceName: string;
@@ -27,7 +30,7 @@ export interface FakeService {
   definitionState(path: string): DefinitionState;
   process(): ProcessState;
   pid(): number | null;
-  behave(behaviour: FakeBehaviour): void;
+  behave(behaviour: FakeBehaving): void;
   install(definition: ServiceDefinition): void;
   /** Resolves when the process is gone. */
   uninstall(): Promise<void>;
@@ -44,7 +47,7 @@ type Phase = 'stopped' | 'starting' | 'running' | 'stopping' | 'waiting' | 'gave
 export function createFakeService(serviceName: string, deps: FakeServiceDeps): FakeService {
   let definition: ServiceDefinition | null = null;
   let patch: Partial<Extract<DefinitionState, { status: 'present' }>> = {};
-  let behaviour: FakeBehaviour = 'steady';
+  let behaving: FakeBehaving = 'steady';
   let phase: Phase = 'stopped';
   let pid: number | null = null;
   let since: string | null = null;
@@ -73,6 +76,7 @@ export function createFakeService(serviceName: string, deps: FakeServiceDeps): F
       since = isoTime(deps.clock.now());
       phase = 'running';
       deps.onProcess({ kind: 'started', serviceName, pid });
+      const behaviour = typeof behaving === 'function' ? behaving(definition) : behaving;
       if (behaviour === 'crashes') later(1, () => ended({ code: 1, signal: null }));
       if (behaviour === 'exits-78') later(1, () => ended({ code: 78, signal: null }));
     });
@@ -110,7 +114,7 @@ export function createFakeService(serviceName: string, deps: FakeServiceDeps): F
       return;
     }
     phase = 'stopping';
-    const stubborn = behaviour === 'ignores-stop';
+    const stubborn = behaving === 'ignores-stop';
     later(stubborn ? deps.stopBudgetMs : deps.stopMs, () => {
       gone(stubborn ? { code: null, signal: 'SIGKILL' } : { code: 0, signal: null });
       settle();
@@ -169,7 +173,7 @@ export function createFakeService(serviceName: string, deps: FakeServiceDeps): F
     },
     pid: () => pid,
     behave(next) {
-      behaviour = next;
+      behaving = next;
     },
     install(next) {
       definition = next;

@@ -8,8 +8,9 @@ import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import type { ServiceInspection } from '../../../shared/service-state.ts';
 import type { SupervisorKind } from '../../../shared/supervisor-kind.ts';
 import { type Clock, systemClock } from '../../system/clock.ts';
+import { leftAlone } from '../definition-copy.ts';
 import type { Availability, ControlOptions, ServiceIdentity, SupervisorAdapter, Survival } from '../supervisor.ts';
-import { createFakeService, type FakeBehaviour, type FakeProcessEvent, type FakeService } from './fake-service.ts';
+import { createFakeService, type FakeBehaving, type FakeProcessEvent, type FakeService } from './fake-service.ts';
 
 export interface FakeOptions {
   readonly kind?: SupervisorKind;
@@ -26,17 +27,19 @@ export interface FakeOptions {
   readonly onProcess?: (event: FakeProcessEvent) => void;
 }
 
-export type FakeVerb = 'inspect' | 'install' | 'uninstall' | 'start' | 'stop' | 'restart';
+export type FakeVerb = 'inspect' | 'install' | 'uninstall' | 'putBack' | 'start' | 'stop' | 'restart';
 
 /** What a test can do to the fake. Services are named by `serviceName`. */
 export interface FakeControls {
-  behave(serviceName: string, behaviour: FakeBehaviour): void;
+  behave(serviceName: string, behaviour: FakeBehaving): void;
   /** The process ends by itself, as by `kill -9` or an exit of its own. */
   crash(serviceName: string, exit: { readonly code: number | null; readonly signal: string | null }): void;
   kill(pid: number): void;
   alive(pid: number): boolean;
   /** The next call of this verb rejects with `cause`, before it does anything. */
   failNext(verb: FakeVerb, cause: Error): void;
+  /** The next call of this verb does its work, and rejects with `cause` all the same. */
+  failAfterNext(verb: 'install' | 'uninstall' | 'restart', cause: Error): void;
   /** The next call of this verb waits until its signal is aborted. */
   hangNext(verb: FakeVerb): void;
   /** From now on nothing can be found out about it; null ends that. */
@@ -64,6 +67,7 @@ export function createFakeSupervisor(options: FakeOptions = {}): {
   const services = new Map<string, FakeService>();
   const blindness = new Map<string, string>();
   const faults = new Map<FakeVerb, Error | 'hang'>();
+  const lateFaults = new Map<FakeVerb, Error>();
   const calls: string[] = [];
   let availability: Availability = { available: true, version: 'fake 1' };
   let survival: Survival = { logout: true, reboot: true, reason: null };
@@ -100,6 +104,12 @@ export function createFakeSupervisor(options: FakeOptions = {}): {
         control?.signal?.addEventListener('abort', () => reject(control.signal?.reason), { once: true });
       });
     } else if (fault !== undefined) throw fault;
+  }
+
+  function leave(verb: FakeVerb): void {
+    const fault = lateFaults.get(verb);
+    lateFaults.delete(verb);
+    if (fault !== undefined) throw fault;
   }
 
   async function enterInstalled(verb: FakeVerb, identity: ServiceIdentity, control: ControlOptions | undefined) {
@@ -160,10 +170,31 @@ export function createFakeSupervisor(options: FakeOptions = {}): {
     async install(definition, identity, control) {
       await enter('install', identity.serviceName, control);
       service(identity.serviceName).install(definition);
+      leave('install');
     },
     async uninstall(identity, control) {
       await enter('uninstall', identity.serviceName, control);
       await service(identity.serviceName).uninstall();
+      leave('uninstall');
+    },
+    // The definition lives in memory: its JSON stands for the file.
+    async copyDefinition(identity) {
+      const now = service(identity.serviceName).definition();
+      const bytes = now === null ? null : Buffer.from(render(now)).toString('base64');
+      const file = { path: pathOf(identity.serviceName), mode: now === null ? null : 0o600, bytes };
+      return { files: [file], links: [], tasks: [], enabled: now !== null };
+    },
+    async putBack(identity, copy, isOurs) {
+      await enter('putBack', identity.serviceName, undefined);
+      const [file] = copy.files;
+      const found = service(identity.serviceName);
+      const now = found.definition();
+      const bytes = now === null ? null : Buffer.from(render(now));
+      if (file === undefined || bytes?.toString('base64') === (file.bytes ?? undefined)) return [];
+      if (!isOurs(file.path, bytes)) return [leftAlone(file.path)];
+      if (file.bytes === null) await found.uninstall();
+      else found.install(JSON.parse(Buffer.from(file.bytes, 'base64').toString('utf8')) as ServiceDefinition);
+      return [];
     },
     async start(identity, control) {
       (await enterInstalled('start', identity, control)).start();
@@ -173,6 +204,7 @@ export function createFakeSupervisor(options: FakeOptions = {}): {
     },
     async restart(identity, control) {
       (await enterInstalled('restart', identity, control)).restart();
+      leave('restart');
     },
     async survival() {
       return survival;
@@ -188,6 +220,7 @@ export function createFakeSupervisor(options: FakeOptions = {}): {
     },
     alive: (pid) => [...services.values()].some((one) => one.pid() === pid),
     failNext: (verb, cause) => void faults.set(verb, cause),
+    failAfterNext: (verb, cause) => void lateFaults.set(verb, cause),
     hangNext: (verb) => void faults.set(verb, 'hang'),
     blind: (name, reason) => void (reason === null ? blindness.delete(name) : blindness.set(name, reason)),
     setAvailability(next) {

@@ -7,7 +7,7 @@ import type { ProcessReader } from '../../system/processes.ts';
 import type { Availability, ControlOptions, ServiceIdentity, SupervisorAdapter, Survival } from '../supervisor.ts';
 import { bootout, restartAgent, startAgent } from './control.ts';
 import { inspectAgents } from './inspect.ts';
-import { installAgent, uninstallAgent } from './install.ts';
+import { copyAgent, installAgent, putAgentBack, uninstallAgent } from './install.ts';
 import { createLaunchctl, type Launchctl } from './launchctl.ts';
 import { type AgentPaths, agentPaths, LAUNCHD_PLACES, type LaunchdPlaces } from './paths.ts';
 import { planAgentInstall, planAgentUninstall } from './plan.ts';
@@ -65,6 +65,8 @@ export function createLaunchdAdapter({
     inspect: (identities, options) => inspectAgents({ launchctl, pathsOf, readProcess }, identities, options),
     install: (definition, identity, options = {}) => installAgent(install, definition, identity, options),
     uninstall: (identity, options = {}) => uninstallAgent(install, identity, options),
+    copyDefinition: (identity, options = {}) => copyAgent(install, identity, options),
+    putBack: (identity, copy, isOurs) => putAgentBack(install, identity, copy, isOurs),
     start: (identity, options = {}) => startAgent(control, identity, options),
     async stop(identity, options = {}) {
       requireLabel(identity.serviceName);

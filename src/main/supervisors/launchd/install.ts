@@ -1,9 +1,11 @@
 /** Installing and removing an agent. What was there before an install that fails is there again after it. */
-import { lstat, rmdir } from 'node:fs/promises';
+import { rmdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
+import { copyOfFile, type IsOurs } from '../../system/file-copy.ts';
 import { ensureFolder, errnoOf, exists, removeFile, writeFileAtomic } from '../../system/files.ts';
+import { type DefinitionCopy, putFilesBack, withNotes } from '../definition-copy.ts';
 import type { ControlOptions, ServiceIdentity } from '../supervisor.ts';
 import { bootout, type ControlDeps, isDraining, unclear, waitUntilGone } from './control.ts';
 import { differs } from './inspect.ts';
@@ -12,7 +14,7 @@ import { requireOwnFiles } from './ownership.ts';
 import { parseAgentPlist, plistWithoutSecrets } from './parse-plist.ts';
 import type { AgentPaths, LaunchdPlaces } from './paths.ts';
 import { BACKUP_MODE, ownFiles, readBytes } from './plan.ts';
-import { PLIST_MODE, renderAgent } from './render.ts';
+import { renderAgent } from './render.ts';
 
 export interface InstallDeps extends ControlDeps {
   /** User id that the files must belong to. */
@@ -44,7 +46,7 @@ export async function installAgent(
   await refuseSystemJob(deps, label, options);
   await requireOwnFiles(paths, deps.fileOwner);
 
-  const undo = await prepareUndo(launchctl, paths, label, options);
+  const copy = await copyAgent(deps, identity, options);
   try {
     await makeFolders(definition, paths);
     const old = await readBytes(paths.plist);
@@ -66,8 +68,17 @@ export async function installAgent(
       await bootout(deps, identity, options);
     }
   } catch (cause) {
-    await undo();
-    throw cause;
+    throw withNotes(cause, await undo(deps, identity, copy));
+  }
+}
+
+/** Answers with what could not be put back: the failure that led here is the one that is reported. */
+async function undo(deps: InstallDeps, identity: ServiceIdentity, copy: DefinitionCopy): Promise<readonly string[]> {
+  try {
+    return await putAgentBack(deps, identity, copy, () => true);
+  } catch (cause) {
+    if (!(cause instanceof ExpectedError)) throw cause;
+    return [cause.message];
   }
 }
 
@@ -155,33 +166,37 @@ async function parseWritten(paths: AgentPaths) {
   });
 }
 
-/** Remembers files and override now; the function returned puts them back. Not cancellable, because it is the way back. */
-async function prepareUndo(
-  launchctl: Launchctl,
-  paths: AgentPaths,
-  label: string,
+/** Files and label as they are now; null for the label when launchd does not list its overrides. */
+export async function copyAgent(
+  { launchctl, pathsOf }: InstallDeps,
+  identity: ServiceIdentity,
   options: ControlOptions,
-): Promise<() => Promise<void>> {
-  const wasDisabled = (await launchctl.overrides(options))?.get(label) === 'disabled';
-  const files = await Promise.all(
-    [paths.plist, paths.backup, paths.envFile, paths.wrapper].map(async (path) => ({
-      path,
-      bytes: await readBytes(path),
-      mode: (await exists(path)) ? (await lstat(path)).mode & 0o777 : PLIST_MODE,
-    })),
-  );
-  const hadFolder = await exists(paths.envFolder);
-  return async () => {
-    for (const { path, bytes, mode } of files) {
-      const now = await readBytes(path);
-      // What was not reached yet is left alone: on a full or read-only disk even the same bytes could not be written again.
-      if (bytes === null ? now === null : now?.equals(bytes) === true) continue;
-      if (bytes === null) await removeFile(path);
-      else await writeFileAtomic(path, bytes, { mode });
-    }
-    if (!hadFolder) await removeEmptyFolder(paths.envFolder);
-    if (wasDisabled) await launchctl.run(['disable', launchctl.target(label)]);
+): Promise<DefinitionCopy> {
+  const paths = pathsOf(identity);
+  const overrides = await launchctl.overrides(options);
+  return {
+    files: await Promise.all([paths.plist, paths.backup, paths.envFile, paths.wrapper].map(copyOfFile)),
+    links: [],
+    tasks: [],
+    enabled: overrides === null ? null : overrides.get(identity.serviceName) !== 'disabled',
   };
+}
+
+/** A job that launchd has loaded stays loaded: the next start compares it with the file and loads it again when they differ. */
+export async function putAgentBack(
+  { launchctl, pathsOf }: InstallDeps,
+  identity: ServiceIdentity,
+  copy: DefinitionCopy,
+  isOurs: IsOurs,
+): Promise<readonly string[]> {
+  const paths = pathsOf(identity);
+  const notes = await putFilesBack(copy, isOurs);
+  // It only goes when nothing of another service is in it.
+  if (copy.files.every(({ path, bytes }) => bytes === null || posix.dirname(path) !== paths.envFolder)) {
+    await removeEmptyFolder(paths.envFolder);
+  }
+  if (copy.enabled === false) await launchctl.run(['disable', launchctl.target(identity.serviceName)]);
+  return notes;
 }
 
 async function removeEmptyFolder(path: string): Promise<void> {

@@ -77,6 +77,16 @@ export function createSystemdUserAdapter({
       const { uninstallUnit } = await import('./install.ts');
       await uninstallUnit(deps, identity, options);
     },
+    async copyDefinition(identity, options = {}) {
+      requireUnitName(identity.serviceName);
+      const { copyUnit } = await import('./put-back.ts');
+      return copyUnit(deps, identity, options);
+    },
+    async putBack(identity, copy, isOurs) {
+      requireUnitName(identity.serviceName);
+      const { putUnitBack } = await import('./put-back.ts');
+      return putUnitBack(deps, identity, copy, isOurs);
+    },
     start: (identity, options = {}) => launch('start', identity, options),
     restart: (identity, options = {}) => launch('restart', identity, options),
     async stop({ serviceName }, options = {}) {

@@ -1,15 +1,18 @@
 /** Installing and removing a user unit. What was there before an install that fails is there again after it. */
-import { lstat, readdir, readlink, rmdir, symlink } from 'node:fs/promises';
+import { rmdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { errnoOf, exists, readTextIfThere, removeFile, writeFileAtomic } from '../../system/files.ts';
 import type { Host } from '../../system/host.ts';
+import { type DefinitionCopy, withNotes } from '../definition-copy.ts';
 import type { ControlOptions, ServiceIdentity } from '../supervisor.ts';
+import { enablingLinks, putLinksBack } from './enabling-links.ts';
 import { showUnits } from './inspect.ts';
 import { masked, requireOwnFile } from './ownership.ts';
 import { parseShow, type ShowBlock } from './parse-show.ts';
 import { ownFiles, pathsOf, UNIT_MODE, type UnitPaths } from './plan.ts';
+import { copyUnitFiles, putUnitBack } from './put-back.ts';
 import { renderUserUnit } from './render.ts';
 import { stripSecrets } from './strip-secrets.ts';
 import { commandError, type SystemdPlaces, type UserBus } from './user-bus.ts';
@@ -41,7 +44,7 @@ export async function installUnit(
   if (before.LoadState === 'masked') throw masked(unit);
   await requireOwnFile(paths.unit, deps.host.accountHome, deps.host.uid ?? -1);
 
-  const undo = await prepareUndo(deps, paths, unit, before);
+  const copy = await copyUnitFiles(deps, identity, before.UnitFileState);
   try {
     const old = await readTextIfThere(paths.unit);
     if (old !== null && old !== content) await writeFileAtomic(paths.backup, stripSecrets(old), { mode: UNIT_MODE });
@@ -50,8 +53,17 @@ export async function installUnit(
     await run(deps.bus, ['enable', unit], `${unit} could not be enabled`, options);
     await verifyInstalled(deps, paths, unit, options);
   } catch (cause) {
-    await undo();
-    throw cause;
+    throw withNotes(cause, await undo(deps, identity, copy));
+  }
+}
+
+/** Answers with what could not be put back: the failure that led here is the one that is reported. */
+async function undo(deps: InstallDeps, identity: ServiceIdentity, copy: DefinitionCopy): Promise<readonly string[]> {
+  try {
+    return await putUnitBack(deps, identity, copy, () => true);
+  } catch (cause) {
+    if (!(cause instanceof ExpectedError)) throw cause;
+    return [cause.message];
   }
 }
 
@@ -83,7 +95,7 @@ export async function uninstallUnit(
   const links = await enablingLinks(deps.unitFolder, unit);
   const disabled = await deps.bus.run(['systemctl', '--user', 'disable', unit], options);
   if (disabled.exitCode !== 0 && !NOT_LOADED.test(disabled.stderr)) {
-    await putBack(links);
+    await putLinksBack(links);
     throw await commandError(deps.bus, disabled, `${unit} could not be disabled`);
   }
   for (const path of await ownFiles(paths)) await removeFile(path);
@@ -175,80 +187,6 @@ async function verifyInstalled(
     throw new ExpectedError('not-verified', `${unit} was enabled, but systemd says "${block.UnitFileState ?? ''}".`, {
       hint: `Look at "systemctl --user status ${unit}".`,
     });
-  }
-}
-
-/** Remembers files and enabled state now; the function returned puts them back. Not cancellable, because it is the way back. */
-async function prepareUndo(
-  deps: InstallDeps,
-  paths: UnitPaths,
-  unit: string,
-  before: ShowBlock,
-): Promise<() => Promise<void>> {
-  const files = await Promise.all(
-    [paths.unit, paths.backup].map(async (path) => ({
-      path,
-      text: await readTextIfThere(path),
-      mode: await modeOf(path),
-    })),
-  );
-  const wasEnabled = before.UnitFileState === 'enabled';
-  const links = await enablingLinks(deps.unitFolder, unit);
-  return async () => {
-    if (!wasEnabled) await deps.bus.run(['systemctl', '--user', 'disable', unit]);
-    // systemd may be what failed, so its links are looked after here as well.
-    for (const link of (await enablingLinks(deps.unitFolder, unit)).keys()) {
-      if (!links.has(link)) await removeFile(link);
-    }
-    await putBack(links);
-    for (const { path, text, mode } of files) {
-      // What was not reached yet is left alone: on a full or read-only disk even the same bytes could not be written again.
-      if ((await readTextIfThere(path)) === text) continue;
-      if (text === null) await removeFile(path);
-      else await writeFileAtomic(path, text, mode === null ? {} : { mode });
-    }
-    await deps.bus.run(['systemctl', '--user', 'daemon-reload']);
-  };
-}
-
-async function modeOf(path: string): Promise<number | null> {
-  return (await exists(path)) ? (await lstat(path)).mode & 0o777 : null;
-}
-
-/** Links that enable the unit, with what they lead to. `disable` leaves them when the unit file is already gone. */
-export async function enablingLinks(unitFolder: string, unit: string): Promise<ReadonlyMap<string, string>> {
-  const links = new Map<string, string>();
-  for (const folder of await namesIn(unitFolder)) {
-    const link = posix.join(unitFolder, folder, unit);
-    if (!/\.(wants|requires)$/.test(folder) || !(await exists(link))) continue;
-    const target = await targetOf(link);
-    if (target?.endsWith(`/${unit}`) === true) links.set(link, target);
-  }
-  return links;
-}
-
-/** Makes the links that went missing again. */
-async function putBack(links: ReadonlyMap<string, string>): Promise<void> {
-  for (const [link, target] of links) {
-    if (!(await exists(link))) await symlink(target, link);
-  }
-}
-
-async function targetOf(link: string): Promise<string | null> {
-  try {
-    return await readlink(link);
-  } catch (cause) {
-    if (errnoOf(cause) === 'EINVAL' || errnoOf(cause) === 'ENOENT') return null; // Not a link, or gone meanwhile.
-    throw cause;
-  }
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (cause) {
-    if (errnoOf(cause) === 'ENOENT') return [];
-    throw cause;
   }
 }
 

@@ -21,9 +21,11 @@ import {
   SYSTEM_UNIT_MODE,
 } from '../../system/elevation-plan.ts';
 import { UNIT_MARKER } from '../../system/elevation-units.ts';
+import { copyOfFile } from '../../system/file-copy.ts';
 import { readTextIfThere } from '../../system/files.ts';
 import type { Host } from '../../system/host.ts';
 import { SYSTEM_UNIT_FOLDER } from '../../system/unit-folder.ts';
+import { leftAlone } from '../definition-copy.ts';
 import type { ControlOptions, ServiceIdentity, SupervisorAdapter } from '../supervisor.ts';
 import { STOP_BUDGET_MS } from './adapter.ts';
 import { inspectUnits } from './inspect.ts';
@@ -37,6 +39,7 @@ import {
   installFiles,
   installSteps,
   neededAccess,
+  putBackSteps,
   removedFiles,
   requireOwnEnvironment,
   startSteps,
@@ -244,6 +247,19 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
         STOP_BUDGET_MS + 60_000,
       );
       await throwFailure(report, `${unit} could not be removed`);
+    },
+
+    async copyDefinition(identity, options = {}) {
+      const { enabled } = await look(identity, options);
+      return { files: [await copyOfFile(systemUnitPath(identity.serviceName))], links: [], tasks: [], enabled };
+    },
+    async putBack({ serviceName }, copy, isOurs) {
+      const steps = await putBackSteps(requireUnitName(serviceName), copy, isOurs);
+      if (steps.kind === 'theirs') return [leftAlone(systemUnitPath(serviceName))];
+      if (steps.steps.length === 0) return [];
+      const { report } = await apply(steps.steps, `put the system service ${serviceName} back as it was`, {});
+      await throwFailure(report, `${serviceName} could not be put back`);
+      return [];
     },
 
     async start(identity, options = {}) {

@@ -6,8 +6,10 @@ import type { PlannedFile } from '../../../shared/plan.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import type { ServiceUser } from '../../system/dedicated-account.ts';
 import { BACKUP_SUFFIX, type ElevatedPlan, type ElevatedStep, SYSTEM_UNIT_MODE } from '../../system/elevation-plan.ts';
+import { fileNow, type IsOurs } from '../../system/file-copy.ts';
 import { readTextIfThere } from '../../system/files.ts';
 import { SYSTEM_UNIT_FOLDER } from '../../system/unit-folder.ts';
+import type { DefinitionCopy } from '../definition-copy.ts';
 import type { ServiceIdentity, StateFile } from '../supervisor.ts';
 import { renderSystemUnit } from './render.ts';
 import { stripSecrets } from './strip-secrets.ts';
@@ -118,6 +120,29 @@ export function uninstallSteps(unit: string): readonly ElevatedStep[] {
     systemctl('daemon-reload', null),
     systemctl('reset-failed', unit, 'any'),
   ];
+}
+
+/** What makes a unit what it was. Only ever a unit's text: the account's own files are not this user's to put back. */
+export async function putBackSteps(
+  unit: string,
+  copy: DefinitionCopy,
+  isOurs: IsOurs,
+): Promise<{ readonly kind: 'theirs' } | { readonly kind: 'steps'; readonly steps: readonly ElevatedStep[] }> {
+  const [file] = copy.files;
+  const found = file === undefined ? 'same' : await fileNow(file, isOurs);
+  if (found === 'theirs') return { kind: 'theirs' };
+  if (file === undefined || found === 'same') return { kind: 'steps', steps: [] };
+  if (file.bytes === null) return { kind: 'steps', steps: uninstallSteps(unit) };
+  const content = Buffer.from(file.bytes, 'base64').toString('utf8');
+  const before = await readTextIfThere(file.path);
+  return {
+    kind: 'steps',
+    steps: [
+      { kind: 'write-unit', unit, content, before, backup: null },
+      systemctl('daemon-reload', null),
+      systemctl(copy.enabled === false ? 'disable' : 'enable', unit),
+    ],
+  };
 }
 
 /** The files of an install, for a person to read. */

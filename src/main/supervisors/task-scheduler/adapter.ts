@@ -16,6 +16,7 @@ import { restartTask, runTask, stopTask } from './control.ts';
 import { inspectTasks } from './inspect.ts';
 import { installTask, uninstallTask } from './install.ts';
 import { planTaskInstall, planTaskUninstall } from './plan.ts';
+import { copyTask, putTaskBack } from './put-back.ts';
 import { queryTasks } from './query.ts';
 import { renderTaskFiles, stateDirOf, type TaskLogon } from './render.ts';
 import { createSchtasks, runArgs, schtasksArgv } from './schtasks.ts';
@@ -62,6 +63,8 @@ export function createTaskSchedulerAdapter({
     install: async (definition, identity, options = {}) =>
       installTask(deps, definition, named(identity), logonOf(options), options),
     uninstall: async (identity, options = {}) => uninstallTask(deps, named(identity), options),
+    copyDefinition: async (identity, options = {}) => copyTask(deps, named(identity), options),
+    putBack: async (_identity, copy, isOurs) => putTaskBack(deps, copy, isOurs),
     start: async (identity, options = {}) => runTask(deps, named(identity), options),
     stop: async (identity, options = {}) => stopTask(deps, named(identity), options),
     restart: async (identity, options = {}) => restartTask(deps, named(identity), options),

@@ -2,13 +2,14 @@
 import { ExpectedError } from '../../../shared/outcome.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { removeFile, writeFileAtomic } from '../../system/files.ts';
+import { withNotes } from '../definition-copy.ts';
 import type { ControlOptions, RenderedFile, ServiceIdentity } from '../supervisor.ts';
 import { type ControlDeps, endTask } from './control.ts';
 import { encodeText } from './encoding.ts';
 import { existingStartupEntries } from './inspect.ts';
 import { type CreateCommand, createCommandsOf } from './logged-off.ts';
 import { ownFiles, readBytesIfThere } from './plan.ts';
-import { type NamedAnswer, putTasksBack, withNotes } from './put-back.ts';
+import { type NamedAnswer, putTasksBack } from './put-back.ts';
 import { queryTasks, type TaskAnswer } from './query.ts';
 import { renderTaskFiles, type TaskLogon } from './render.ts';
 import { taskStateOf } from './result-codes.ts';

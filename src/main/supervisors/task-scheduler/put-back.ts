@@ -1,12 +1,17 @@
 /** The way back: tasks as they were before an operation that failed. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { copyOfFile, type IsOurs } from '../../system/file-copy.ts';
 import { writeFileAtomic } from '../../system/files.ts';
 import { joinPath } from '../../system/windows-tools.ts';
+import { type DefinitionCopy, putFilesBack } from '../definition-copy.ts';
+import type { ControlOptions, ServiceIdentity } from '../supervisor.ts';
 import type { ControlDeps } from './control.ts';
 import { encodeText, UTF16 } from './encoding.ts';
+import { existingStartupEntries } from './inspect.ts';
 import { queryTasks, type TaskAnswer } from './query.ts';
 import { createArgs, deleteArgs } from './schtasks.ts';
+import { taskPathsIn, watchTaskName } from './windows-paths.ts';
 
 /** A task by its name, as it is registered. */
 export interface NamedAnswer {
@@ -55,12 +60,45 @@ async function putBack(deps: ControlDeps, { name, answer }: NamedAnswer): Promis
   }
 }
 
-/** The same error, with what could not be undone among its details. */
-export function withNotes(cause: unknown, notes: readonly string[]): unknown {
-  if (notes.length === 0 || !(cause instanceof ExpectedError)) return cause;
-  return new ExpectedError(cause.code, cause.message, {
-    ...(cause.hint === undefined ? {} : { hint: cause.hint }),
-    details: [...notes, ...(cause.details ?? [])],
-    cause,
+/** Files and both tasks as they are now. @throws ExpectedError `state-unknown` when Windows does not tell of a task. */
+export async function copyTask(
+  deps: ControlDeps,
+  identity: ServiceIdentity,
+  options: ControlOptions,
+): Promise<DefinitionCopy> {
+  const { script, launcher, xml, watch } = taskPathsIn(identity.stateDir);
+  const backups = [`${script}.bak`, `${launcher}.bak`, `${script}.task.xml.bak`];
+  const startup = await existingStartupEntries(deps, identity.serviceName);
+  const names = [watchTaskName(identity.serviceName), identity.serviceName];
+  const result = await queryTasks(deps, names, options);
+  const tasks = names.map((name, index) => {
+    const answer = result.ok ? result.tasks[index] : undefined;
+    if (answer === undefined || answer.status === 'unknown') {
+      const reason = result.ok
+        ? answer?.status === 'unknown'
+          ? answer.reason
+          : 'there was no answer.'
+        : result.reason;
+      throw new ExpectedError('state-unknown', `The task "${name}" could not be looked at: ${reason}`, {
+        hint: 'Look at the status, then try again.',
+      });
+    }
+    return { name, xml: answer.status === 'found' ? answer.task.xml : null };
   });
+  const files = [script, launcher, xml, ...backups, watch.script, watch.xml, ...startup];
+  return { files: await Promise.all(files.map(copyOfFile)), links: [], tasks, enabled: null };
+}
+
+/**
+ * A task that runs while nobody is logged on cannot be registered again without the password, which only the person knows: that is among
+ * the sentences.
+ */
+export async function putTaskBack(deps: ControlDeps, copy: DefinitionCopy, isOurs: IsOurs): Promise<readonly string[]> {
+  const notes = await putFilesBack(copy, isOurs);
+  const tasks = copy.tasks.map(({ name, xml }): NamedAnswer => {
+    if (xml === null) return { name, answer: { status: 'absent' } };
+    const task = { state: null, enabled: null, lastResult: null, lastRun: null, xml };
+    return { name, answer: { status: 'found', task } };
+  });
+  return [...notes, ...(await putTasksBack(deps, tasks))];
 }

@@ -82,5 +82,6 @@ export const told: ToldWords = {
     reload: () => 'systemd に読み直させる…',
     'protect-config': () => '自分だけが読めるようにする…',
     'remove-secret': () => 'シークレットを取り除く…',
+    'finish-change': () => '中断された変更を片付ける…',
   },
 };

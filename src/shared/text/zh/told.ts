@@ -82,5 +82,6 @@ export const told: ToldWords = {
     reload: () => '让 systemd 重新读取…',
     'protect-config': () => '改为仅自己可读…',
     'remove-secret': () => '移除密钥…',
+    'finish-change': () => '完成或撤销这次更改…',
   },
 };

@@ -1,0 +1,4 @@
+import { describeKills } from './kills.ts';
+import { createMacHost } from './mac-host.ts';
+
+describeKills('launchd', createMacHost);

@@ -1,0 +1,109 @@
+/**
+ * What is known to keep a new process from coming up is said while the old one still runs: then nothing has to be put back. Only where
+ * something runs, because a start that fails ends nothing.
+ */
+import { stat } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Diagnosis } from '../../../shared/diagnosis.ts';
+import { ExpectedError } from '../../../shared/outcome.ts';
+import { bindWithoutAuth } from '../../health/rules/bind-without-auth.ts';
+import { configIncomplete } from '../../health/rules/config-incomplete.ts';
+import { isOtherAccounts, readsOurConfig } from '../../health/rules/rule.ts';
+import { errnoOf } from '../../system/files.ts';
+import type { ControlRun } from '../control-run.ts';
+import type { GatheredProfile } from '../gather.ts';
+import { pidOf } from '../look.ts';
+
+/** OpenClaw starts in 2 to 5 s here, and checks then. */
+const VALIDATE_TIMEOUT_MS = 30_000;
+const MAX_ISSUES = 5;
+
+/** What the new process will be started with. */
+export interface NextProgram {
+  readonly runtime: string | null;
+  readonly entry: string | null;
+}
+
+/** @throws ExpectedError `config-invalid` or `config-unreadable` before a restart of the same definition. Nothing was changed then. */
+export async function refuseDoomedRestart(run: ControlRun, before: GatheredProfile): Promise<void> {
+  const { facts } = before;
+  const pid = pidOf(before);
+  if (pid === null || !readsOurConfig(facts) || isOtherAccounts(facts)) return;
+  if (!facts.config.ok) {
+    const { code, message, hint, details = [] } = facts.config.error;
+    throw new ExpectedError(code, message, {
+      ...(hint === undefined ? {} : { hint }),
+      details: [...details, goesOn(pid)],
+    });
+  }
+  const finding = configIncomplete.evaluate(facts) ?? bindWithoutAuth.evaluate(facts);
+  if (finding !== null) throw refusal(finding, pid);
+  await refuseInvalidConfig(run, before, facts.program);
+}
+
+/**
+ * Asks the OpenClaw that would be started (`config validate --json`, 2026.9.6), and only when the file was changed after the process that
+ * runs: what that one started with, it accepted. An answer that is not understood stops nothing. @throws ExpectedError `config-invalid`.
+ */
+export async function refuseInvalidConfig(
+  { context, request }: ControlRun,
+  before: GatheredProfile,
+  { runtime, entry }: NextProgram,
+): Promise<void> {
+  const { facts } = before;
+  const pid = pidOf(before);
+  if (pid === null || !readsOurConfig(facts) || !facts.config.ok || !facts.config.config.exists) return;
+  if (runtime === null || entry === null || !(await changedSinceStart(before))) return;
+  const { configPath, stateDir, home } = request.profile;
+  const result = await context.runner.run([runtime, entry, 'config', 'validate', '--json'], {
+    timeoutMs: VALIDATE_TIMEOUT_MS,
+    signal: request.signal,
+    env: { HOME: home, OPENCLAW_CONFIG_PATH: configPath, OPENCLAW_STATE_DIR: stateDir, NO_COLOR: '1' },
+  });
+  request.signal?.throwIfAborted();
+  const answer = answerSchema.safeParse(jsonOf(result.stdout));
+  if (!answer.success || answer.data.valid) return;
+  const issues = answer.data.issues.slice(0, MAX_ISSUES).map(({ path, message }) => `${path}: ${message}`);
+  throw new ExpectedError('config-invalid', `OpenClaw would not start with ${configPath}.`, {
+    hint: 'Correct it, or let OpenClaw put its last good copy back: openclaw doctor --fix',
+    details: [...issues, goesOn(pid)],
+  });
+}
+
+const answerSchema = z.object({
+  valid: z.boolean(),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
+});
+
+async function changedSinceStart({ facts }: GatheredProfile): Promise<boolean> {
+  const { process } = facts.inspection;
+  const since = 'since' in process && process.since !== null ? Date.parse(process.since) : Number.NaN;
+  try {
+    const { mtimeMs } = await stat(facts.profile.configPath);
+    return !(mtimeMs < since);
+  } catch (cause) {
+    if (errnoOf(cause) === null) throw cause;
+    return false;
+  }
+}
+
+function refusal({ title, evidence, fix }: Diagnosis, pid: number): ExpectedError {
+  return new ExpectedError('config-invalid', `${title}.`, {
+    ...(fix === null ? {} : { hint: fix.kind === 'advice' ? fix.label : `${fix.label} ${fix.command.join(' ')}` }),
+    details: [...evidence, goesOn(pid)],
+  });
+}
+
+function goesOn(pid: number): string {
+  return `Nothing was changed; the process that runs (pid ${pid}) goes on.`;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    // Another program than expected, or an older OpenClaw: no answer.
+    if (!(cause instanceof SyntaxError)) throw cause;
+    return undefined;
+  }
+}

@@ -1,0 +1,73 @@
+/** What a process that was killed in the middle of a change left behind: finished or undone before anything else is done. */
+import type { ControlAction } from '../../../shared/operation.ts';
+import { ExpectedError } from '../../../shared/outcome.ts';
+import type { SupervisorAdapter } from '../../supervisors/supervisor.ts';
+import type { ControlRun } from '../control-run.ts';
+import { look, pidOf } from '../look.ts';
+import { createStepRecorder } from '../steps.ts';
+import { waitUntilServing } from '../wait-serving.ts';
+import { rollbackFailed } from './change.ts';
+import { isComplete, isUntouched } from './change-state.ts';
+import { type Journal, readJournal, removeJournal, sweep } from './journal.ts';
+import { journalPath } from './journal-path.ts';
+import { rollBack } from './roll-back.ts';
+
+/**
+ * Call it with the profile's lock held: whoever wrote the record has ended then. Answers with a sentence about what was done, or null when
+ * there was nothing to do. @param next the operation that goes on afterwards; null = none.
+ * @throws ExpectedError `rollback-failed`; the record is kept.
+ */
+export async function finishInterrupted(run: ControlRun, next: ControlAction | null): Promise<string | null> {
+  const { context, request } = run;
+  const path = journalPath(context.host.appDirs, request.profile.id);
+  const found = await readJournal(path);
+  if (found.kind === 'none') return null;
+  if (found.kind === 'unusable') {
+    run.warnings.push(`The record of an earlier change, ${path}, was not used: ${found.reason}.`);
+    return null;
+  }
+  const { journal } = found;
+  try {
+    await sweep(path, journal);
+    const adapter = await context.supervisors.get(journal.supervisor);
+    // Its steps are not those of the operation that goes on: the sentence tells of it.
+    const quiet = { ...run, steps: createStepRecorder(context.clock, undefined) };
+    const said = await finish(quiet, journal, adapter, next);
+    await removeJournal(path);
+    return said;
+  } catch (cause) {
+    if (!(cause instanceof ExpectedError) || request.signal?.aborted === true) throw cause;
+    throw rollbackFailed(run, path, null, cause);
+  }
+}
+
+async function finish(
+  run: ControlRun,
+  journal: Journal,
+  adapter: SupervisorAdapter,
+  next: ControlAction | null,
+): Promise<string | null> {
+  const { id } = run.request.profile;
+  const seen = await look(run.context, run.request.profile);
+  const when = `of ${id} was interrupted (begun ${journal.startedAt})`;
+  switch (journal.action) {
+    case 'restart':
+      // Every other operation sees to it itself that it runs, or that it does not.
+      if (next !== null || pidOf(seen) !== null || !journal.before.serving) return null;
+      await adapter.start(journal.identity, { signal: run.request.signal });
+      run.steps.plan(['process', 'port', 'answer'].map((step) => ({ id: step, label: step })));
+      await waitUntilServing(run, null);
+      return `A restart ${when}; it was started again.`;
+    case 'uninstall':
+      if (next === 'uninstall' || (await isUntouched(journal, adapter, seen))) return null;
+      await adapter.uninstall(journal.identity, { signal: run.request.signal });
+      return `Removing the service ${when}; it was finished.`;
+    case 'install': {
+      if ((await isUntouched(journal, adapter, seen)) || (await isComplete(journal, adapter, seen))) return null;
+      const { now, notes } = await rollBack(run, journal, adapter, { serve: next !== 'uninstall' });
+      return [`Writing the service ${when}; it was undone: ${now}.`, ...notes].join(' ');
+    }
+    default:
+      return journal.action satisfies never;
+  }
+}

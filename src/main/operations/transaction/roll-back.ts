@@ -1,0 +1,101 @@
+/** The way back: definition and configuration as they were, and the service that served before serves again. */
+import { ExpectedError } from '../../../shared/outcome.ts';
+import { leftAlone } from '../../supervisors/definition-copy.ts';
+import type { SupervisorAdapter } from '../../supervisors/supervisor.ts';
+import { fileNow, putFileBack } from '../../system/file-copy.ts';
+import type { ControlRun } from '../control-run.ts';
+import { isServing, look, pidOf } from '../look.ts';
+import { createStepRecorder } from '../steps.ts';
+import { waitUntilServing, waitUntilStopped } from '../wait-serving.ts';
+import { isOursBy, type Journal } from './journal.ts';
+
+export interface RolledBack {
+  /** What is true now, as a sentence without a subject's name: "it serves again (pid 12, port 18789)". */
+  readonly now: string;
+  /** What is not as before, in sentences. */
+  readonly notes: readonly string[];
+  /** Its steps, in order; all of them were done. */
+  readonly steps: readonly string[];
+}
+
+const STOP_SLACK_MS = 10_000;
+
+/**
+ * Only what the change wrote is taken back. Not cancellable.
+ * @param serve false = a service that served before need not serve again, because it is about to be stopped or removed.
+ * @throws ExpectedError when something could not be put back, or the old service does not come up either.
+ */
+export async function rollBack(
+  run: ControlRun,
+  journal: Journal,
+  adapter: SupervisorAdapter,
+  { serve }: { readonly serve: boolean },
+): Promise<RolledBack> {
+  const { context, request, steps } = run;
+  const { before, identity } = journal;
+  const isOurs = isOursBy(journal);
+  const wasServing = before.serving && serve;
+  const planned = [
+    { id: 'put-back', label: before.installed ? 'Put the old service back' : 'Take the new service away again' },
+    ...(wasServing ? [{ id: 'old-answers', label: 'The old service answers again' }] : []),
+  ];
+  const labels = planned.map(({ label }) => label);
+  steps.plan(planned);
+  steps.begin('put-back');
+  const notes: string[] = [];
+  if (!before.installed || before.pid === null) await stopWhatRuns(run, adapter, journal);
+  const theirs = await isTheirs(journal);
+  // A supervisor keeps more of a service than files (a loaded job, a process of its own), which only its uninstall takes away.
+  if (!before.installed && !theirs) await adapter.uninstall(identity);
+  notes.push(...(await adapter.putBack(identity, journal.definition, isOurs)));
+  if (journal.config !== null && (await putFileBack(journal.config, isOurs)) === 'theirs') {
+    notes.push(leftAlone(journal.config.path));
+  }
+  const now = await look(context, request.profile);
+  if (!wasServing) {
+    // It ran without serving, for example in a crash loop: that is what it is left to again, and nobody waits for it.
+    if (before.pid !== null && serve && pidOf(now) !== before.pid) await adapter.restart(identity);
+    steps.done('put-back');
+    const words = before.installed ? 'the service is as it was before' : 'it is not installed';
+    return { now: words, notes, steps: labels };
+  }
+  const stillTheOld = pidOf(now) === before.pid && isServing(now);
+  if (!stillTheOld) await adapter.restart(identity);
+  steps.done('put-back');
+  steps.begin('old-answers');
+  const after = stillTheOld ? now : await waitUntilServing(unseen(run), pidOf(now));
+  steps.done('old-answers');
+  const words = `pid ${pidOf(after)}, port ${after.facts.port}`;
+  const how = stillTheOld ? 'the old service never stopped' : 'it serves again';
+  return { now: `${how} (${words})`, notes, steps: labels };
+}
+
+async function isTheirs({ definition, planned }: Journal): Promise<boolean> {
+  for (const file of definition.files) {
+    if ((await fileNow(file, isOursBy({ planned }))) === 'theirs') return true;
+  }
+  return false;
+}
+
+/** What did not run before must not run afterwards. */
+async function stopWhatRuns(run: ControlRun, adapter: SupervisorAdapter, { identity }: Journal): Promise<void> {
+  const seen = await look(run.context, run.request.profile, { probe: false });
+  const { state } = seen.facts.inspection.process;
+  if (state === 'stopped' || state === 'unknown' || seen.facts.inspection.definition.status !== 'present') return;
+  try {
+    await adapter.stop(identity);
+  } catch (cause) {
+    // Nothing there, nothing to stop.
+    if (!(cause instanceof ExpectedError) || cause.code !== 'not-installed') throw cause;
+    return;
+  }
+  await waitUntilStopped(unseen(run), adapter.stopBudgetMs + STOP_SLACK_MS);
+}
+
+/** The same run, for a wait that has no steps of its own, cannot be cancelled and takes what time the profile is known to need. */
+function unseen({ context, request, warnings }: ControlRun): ControlRun {
+  const steps = createStepRecorder(context.clock, undefined);
+  steps.plan(['process', 'port', 'answer'].map((id) => ({ id, label: id })));
+  const { signal: _signal, readyTimeoutMs: _timeout, ...rest } = request;
+  return { context, request: rest, steps, warnings };
+}
