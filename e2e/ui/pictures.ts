@@ -5,23 +5,16 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContextOptions, chromium, type Page } from '@playwright/test';
-import type { StatusSnapshot } from '../../src/shared/ipc/contract.ts';
 import { fail, ok } from '../../src/shared/outcome.ts';
 import { crowded } from './fixture-crowded.ts';
 import { endHolderPlan, heldPort } from './fixture-diagnose.ts';
 import * as fixtures from './fixtures.ts';
 import { LAUNCH } from './launch.ts';
+import { commandPictures, type Picture } from './picture-commands.ts';
 import { openedLog, openScene, openStream, type Scene } from './scene.ts';
 import { serveWindow } from './serve.ts';
 
 const OUT = fileURLToPath(new URL('../../results/pictures/ui/', import.meta.url));
-
-interface Picture {
-  readonly name: string;
-  /** null = nothing has answered yet. */
-  readonly first: (now: number) => StatusSnapshot | null;
-  readonly act?: (page: Page, scene: Scene) => Promise<void>;
-}
 
 const beside = (now: number) => [fixtures.healthy(now, 'lab', 19211), fixtures.stopped(now, 'dev', 19001)];
 const one = (report: (now: number) => ReturnType<typeof fixtures.healthy>) => (now: number) =>
@@ -221,7 +214,7 @@ const pictures: readonly Picture[] = [
     name: 'add-profile',
     first: one(fixtures.healthy),
     act: async (page) => {
-      await button(page, 'Add a profile').click();
+      await button(page, 'Add a profile…').click();
       await page.getByLabel('Name').fill('my profile');
       await page.waitForTimeout(450);
     },
@@ -344,6 +337,7 @@ const pictures: readonly Picture[] = [
     first: one(fixtures.tokenRefused),
     act: (page) => page.getByRole('tab', { name: 'Service' }).click(),
   },
+  ...commandPictures,
 ];
 
 const looks: readonly (BrowserContextOptions & { readonly suffix: string; readonly language?: 'ja' | 'zh' })[] = [

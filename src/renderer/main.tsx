@@ -10,6 +10,7 @@ import './styles/diagnose.css';
 import './styles/logs.css';
 import './styles/settings.css';
 import './styles/timeline.css';
+import './styles/palette.css';
 import './styles/modes.css';
 import { render } from 'preact';
 import { BRIDGE_NAME } from '../shared/ipc/channels.ts';

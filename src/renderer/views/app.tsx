@@ -5,11 +5,13 @@ import { onWindowKey } from '../state/keys.ts';
 import { AddProfile } from './add-profile.tsx';
 import { DiagnoseTab } from './diagnose-tab.tsx';
 import { FixSheetView } from './fix-sheet.tsx';
+import { LateSheets } from './late-sheets.tsx';
 import { LogsTab } from './logs-tab.tsx';
 import { Overview } from './overview.tsx';
 import { PlanSheetView } from './plan-sheet.tsx';
 import { Connecting, WindowProblem } from './problem.tsx';
 import { ServiceTab } from './service-tab.tsx';
+import { RenameProfile } from './settings/rename.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SupportSheetView } from './support-sheet.tsx';
@@ -99,6 +101,8 @@ export function App() {
       <FixSheetView />
       <SupportSheetView />
       <AddProfile />
+      <RenameProfile />
+      <LateSheets />
       <div class="toasts" role="status">
         {toast !== null && <p class="toast">{toast}</p>}
       </div>

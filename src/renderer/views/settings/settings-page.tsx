@@ -3,10 +3,10 @@ import { Button } from '../../parts/button.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { moveRoving } from '../../parts/roving.ts';
 import { SETTINGS_TABS, type SettingsTab } from '../../state/settings.ts';
+import { PaletteButton } from '../palette-button.tsx';
 import { GeneralSettings } from './general.tsx';
 import { NotificationSettings } from './notifications.tsx';
 import { PendingBar, ProfileSettingsList } from './profiles.tsx';
-import { RenameProfile } from './rename.tsx';
 
 function SettingsTabs({ current }: { current: SettingsTab }) {
   const store = useStore();
@@ -91,7 +91,6 @@ export function SettingsPage({ tab }: { tab: SettingsTab }) {
         {tab === 'notifications' && <NotificationSettings />}
       </div>
       {tab === 'profiles' && <PendingBar />}
-      <RenameProfile />
     </main>
   );
 }
@@ -103,6 +102,7 @@ export function SettingsButton() {
   const open = store.settings.tab.value !== null;
   return (
     <div class="side-foot">
+      <PaletteButton />
       <Button
         kind="item"
         icon="gear"

@@ -3,7 +3,7 @@ export const navigation = {
   nav: {
     profiles: 'Profiles',
     views: 'Views',
-    addProfile: 'Add a profile',
+    addProfile: 'Add a profile…',
     noProfile: 'No profile yet',
     port: (n: number) => `port ${n}`,
     busy: 'working',

@@ -5,7 +5,7 @@ export const navigation: Pick<Words, 'nav' | 'tab' | 'act' | 'add'> = {
   nav: {
     profiles: 'プロファイル',
     views: '表示',
-    addProfile: 'プロファイルを追加',
+    addProfile: 'プロファイルを追加…',
     noProfile: 'プロファイルはまだありません',
     port: (n) => `ポート ${n}`,
     busy: '処理中',

@@ -5,7 +5,7 @@ export const navigation: Pick<Words, 'nav' | 'tab' | 'act' | 'add'> = {
   nav: {
     profiles: '配置档',
     views: '视图',
-    addProfile: '添加配置档',
+    addProfile: '添加配置档…',
     noProfile: '还没有配置档',
     port: (n) => `端口 ${n}`,
     busy: '处理中',
