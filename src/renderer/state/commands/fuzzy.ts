@@ -23,6 +23,8 @@ const ELSEWHERE = 0.6;
 /** So many letters may be left out or added between. */
 const SLACK = 2;
 const MAX_QUERY = 200;
+/** Longer words are looked for as they are only. */
+const MAX_LOOSE = 40;
 
 /** Lower case and one form of width, with the same length, so that places in it are places in the text. */
 function folded(text: string): string {
@@ -57,25 +59,36 @@ function wordStarts(text: string): readonly number[] {
   return starts;
 }
 
-/** `word` as a row of beginnings of words of `text`; the longest beginnings first. */
-function beginnings(word: string, text: string, starts: readonly number[], from = 0): readonly Mark[] | null {
-  if (word === '') return [];
-  for (let at = from; at < starts.length; at += 1) {
-    const start = starts[at] ?? 0;
-    let length = 0;
-    while (length < word.length && isWordUnit(text[start + length]) && text[start + length] === word[length])
-      length += 1;
-    for (; length > 0; length -= 1) {
-      const rest = beginnings(word.slice(length), text, starts, at + 1);
-      if (rest !== null) return [[start, start + length], ...rest];
+/** `word` as a row of beginnings of words of `text`; the longest beginnings first. What led nowhere is not tried twice. */
+function beginnings(word: string, text: string, starts: readonly number[]): readonly Mark[] | null {
+  const failed = new Set<number>();
+  const from = (done: number, first: number): readonly Mark[] | null => {
+    if (done === word.length) return [];
+    const state = done * (starts.length + 1) + first;
+    if (failed.has(state)) return null;
+    for (let at = first; at < starts.length; at += 1) {
+      const start = starts[at] ?? 0;
+      for (let length = commonLength(word, done, text, start); length > 0; length -= 1) {
+        const rest = from(done + length, at + 1);
+        if (rest !== null) return [[start, start + length], ...rest];
+      }
     }
-  }
-  return null;
+    failed.add(state);
+    return null;
+  };
+  return word.length > MAX_LOOSE ? null : from(0, 0);
+}
+
+/** So many letters and digits are the same from both places on. */
+function commonLength(word: string, done: number, text: string, start: number): number {
+  let length = 0;
+  while (isWordUnit(text[start + length]) && text[start + length] === word[done + length]) length += 1;
+  return length;
 }
 
 /** `word` with a few letters between: "restrt" in "restart". It begins at a word. */
 function letters(word: string, text: string, starts: readonly number[]): readonly Mark[] | null {
-  if (word.length < 3) return null;
+  if (word.length < 3 || word.length > MAX_LOOSE) return null;
   for (const start of starts) {
     const marks: Mark[] = [];
     let at = start;
