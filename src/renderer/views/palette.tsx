@@ -208,8 +208,8 @@ function OpenPalette() {
           }}
           onKeyDown={onKey}
         />
-        <button type="button" class="palette-close" tabIndex={-1} aria-label={words.act.close} onClick={close}>
-          <Keys chord={{ key: 'Esc' }} />
+        <button type="button" class="palette-close" tabIndex={-1} onClick={close}>
+          <Keys chord={{ key: 'Esc' }} /> <span class="vh">{words.act.close}</span>
         </button>
       </div>
       {/* Stays there without options, too: the field names it. */}
