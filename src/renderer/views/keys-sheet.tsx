@@ -28,7 +28,8 @@ export function KeysSheet() {
           {words.keys.title}
         </h1>
       </header>
-      <div class="sheet-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section class="sheet-scroll" tabIndex={0} aria-labelledby="keys-title">
         {GROUPS.map((group) => (
           <section key={group} class="key-group">
             <h2>{words.keys[group]}</h2>
@@ -49,7 +50,7 @@ export function KeysSheet() {
             </dl>
           </section>
         ))}
-      </div>
+      </section>
       <footer>
         <span class="space" />
         <Button label={words.act.close} onPress={close} />
