@@ -4,7 +4,10 @@ import { button, headline, installByClicking, picture, sheet, shownPid } from '.
 
 const LINK = 'openclaw-tray://profile/default';
 
-test('the link of a launch opens the window at what it names, also when the app starts hidden', async ({ env, main }) => {
+test('the link of a launch opens the window at what it names, also when the app starts hidden', async ({
+  env,
+  main,
+}) => {
   const app = await launchApp({ main, env, args: ['--hidden', `${LINK}/diagnose`] });
   const page = await app.page();
   await expect(page.getByRole('tab', { name: 'Diagnose' })).toHaveAttribute('aria-selected', 'true');

@@ -47,6 +47,6 @@ export function registerLinks(
 ): void {
   if (!app.isPackaged || app.isDefaultProtocolClient(LINK_SCHEME)) return;
   if (!app.setAsDefaultProtocolClient(LINK_SCHEME)) {
-    warn(`Links of ${LINK_SCHEME}: do not open this app: the system did not take it as their handler.`);
+    warn(`Links that begin with ${LINK_SCHEME}: do not open this app: the system did not make it their handler.`);
   }
 }
