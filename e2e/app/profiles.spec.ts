@@ -5,7 +5,7 @@ test('a second profile is added, gets a port of its own and lives beside the fir
   const page = await app.page();
   await installByClicking(page);
 
-  await button(page, 'Add a profile').click();
+  await button(page, 'Add a profile…').click();
   await sheet(page).getByLabel('Name').fill('no spaces please');
   await expect(sheet(page).locator('#add-problem')).not.toHaveText('');
   await sheet(page).getByLabel('Name').fill('work');

@@ -26,13 +26,11 @@ const plan =
 
 const fix = (answers: Answers) => () => {
   const report = heldPort(NOW);
-  const cure = report.diagnoses[0]?.fix;
-  if (cure?.kind !== 'operation') throw new Error('The fixture has a cure.');
   return (
     <Stage
       snapshot={snapshotOf(1, [report])}
       answers={answers}
-      prepare={(store) => void store.diagnose.openFix('default', report.diagnoses[0]?.code ?? '', 0, cure)}
+      prepare={(store) => void store.diagnose.openFix('default', report.diagnoses[0]?.code ?? '', 0)}
     >
       <FixSheetView />
     </Stage>

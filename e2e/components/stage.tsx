@@ -56,6 +56,7 @@ function storeOver(snapshot: StatusSnapshot, answers: Answers): Store {
     },
     newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
     everySecond: () => () => {},
+    memory: { read: () => '', write: () => {} },
   });
   store.begin();
   return store;

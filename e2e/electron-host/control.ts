@@ -4,6 +4,7 @@
 
 import { app } from './parts/app.ts';
 import { desktop, nextAnswers, permissionGuards, powerMonitor } from './parts/desktop.ts';
+import { preventable } from './parts/event.ts';
 import { trays } from './parts/tray.ts';
 import { BrowserWindow } from './parts/window.ts';
 
@@ -18,6 +19,7 @@ export type ControlRequest =
   | { readonly ask: 'desktop' }
   | { readonly ask: 'answer-next'; readonly button: number }
   | { readonly ask: 'resume' }
+  | { readonly ask: 'open-url'; readonly url: string }
   | { readonly ask: 'close-window' }
   | { readonly ask: 'open-stranger'; readonly preload: string; readonly url: string }
   | { readonly ask: 'quit' };
@@ -67,6 +69,8 @@ async function answer(request: ControlRequest): Promise<unknown> {
       return nextAnswers.push(request.button);
     case 'resume':
       return powerMonitor.emit('resume');
+    case 'open-url':
+      return app.emit('open-url', preventable({}), request.url);
     case 'close-window':
       BrowserWindow.getAllWindows()[0]?.close();
       return true;

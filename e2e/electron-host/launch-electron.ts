@@ -2,6 +2,7 @@
  * The app on Electron itself, through Playwright's driver. The tray is read and clicked through the app's own test hooks, because
  * Electron gives no way to read a tray.
  */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { BrowserWindow as ElectronWindow } from 'electron';
 import { _electron, type Page } from 'playwright';
@@ -42,6 +43,16 @@ export async function launchOnElectron(options: LaunchOptions, executablePath: s
     clickTray: (path) => electron.evaluate((_electron, ids) => openclawTrayTestHooks.click(ids), path),
     closeWindow: () => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
     resume: () => electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume')),
+    openUrl: (url) =>
+      electron.evaluate(({ app }, text) => void app.emit('open-url', { preventDefault: () => undefined }, text), url),
+    async launchAgain(...args) {
+      const again = spawn(executablePath, [...root, options.main, ...args], {
+        stdio: 'ignore',
+        env: { ...options.env },
+      });
+      const [code] = (await once(again, 'exit')) as [number | null];
+      return code;
+    },
     async openStranger(preload, url) {
       const before = electron.windows();
       await electron.evaluate(

@@ -69,6 +69,15 @@ export async function launchInStandIn(options: LaunchOptions): Promise<RunningAp
     },
     closeWindow: async () => void (await ask({ ask: 'close-window' })),
     resume: async () => void (await ask({ ask: 'resume' })),
+    openUrl: async (url) => void (await ask({ ask: 'open-url', url })),
+    async launchAgain(...args) {
+      const again = spawn(process.execPath, ['--import', register, options.main, ...args], {
+        stdio: 'ignore',
+        env: { ...options.env, OPENCLAW_STAND_IN_HEADED: '0' },
+      });
+      const [code] = (await once(again, 'exit')) as [number | null];
+      return code;
+    },
     openStranger: async (preload, url) => join((await ask({ ask: 'open-stranger', preload, url })) as number),
     desktop: async () => (await ask({ ask: 'desktop' })) as DesktopState,
     async quit() {

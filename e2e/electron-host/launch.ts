@@ -44,6 +44,10 @@ export interface RunningApp {
   closeWindow(): Promise<void>;
   /** Tells the app that the machine woke up. */
   resume(): Promise<void>;
+  /** What macOS does when a link is opened. */
+  openUrl(url: string): Promise<void>;
+  /** Starts the app a second time with these arguments; resolves with the exit code when that process is gone. */
+  launchAgain(...args: readonly string[]): Promise<number | null>;
   /** A window with the app's own preload that the app did not open. */
   openStranger(preload: string, url: string): Promise<Page>;
   /** null where the host cannot tell. */

@@ -44,7 +44,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByText('systemctl --user daemon-reload')).toBeVisible();
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Add a profile' }).click();
+    await page.getByRole('button', { name: 'Add a profile…' }).click();
     await page.getByLabel('Name').fill('a b');
     await expect(page.getByText('holds a space')).toBeVisible();
     expect(await seriousFindings(page)).toEqual([]);

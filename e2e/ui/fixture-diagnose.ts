@@ -39,7 +39,7 @@ const NOTICED: readonly Diagnosis[] = [
     fix: {
       kind: 'operation',
       action: 'protect-config',
-      label: 'Make it private (0600)',
+      label: 'Make it private (0600)…',
       command: ['openclaw-tray', 'doctor', '--fix', 'config-exposed'],
     },
   },

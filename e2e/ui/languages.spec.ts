@@ -18,7 +18,7 @@ for (const size of ['880x600', '560x480']) {
       ]),
       'en-XA',
     );
-    await page.locator('.side-foot button').click();
+    await page.locator('.side-foot button').last().click();
     const field = page.locator('.port-field').nth(1);
     await field.fill('18850');
     await expect(page.locator('.port-problem .link')).toBeVisible();

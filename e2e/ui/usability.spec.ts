@@ -184,7 +184,7 @@ const tasks: readonly Task[] = [
     name: 'add a second profile with a service of its own',
     first: fixtures.healthy,
     walk: async (way, page, scene, keys) => {
-      await way.press('Add a profile');
+      await way.press('Add a profile…');
       await expect(page.getByLabel('Name')).toBeFocused();
       await page.keyboard.type('work');
       scene.bridge.reply('profiles.add', async ({ name }) => {

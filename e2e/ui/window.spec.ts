@@ -171,7 +171,7 @@ test('the fix of a cause is one button: the port moves through a plan', async ({
 
 test('a profile is added with a name that is judged as it is typed', async ({ page, openWindow }) => {
   const scene = await openWindow(two());
-  await page.getByRole('button', { name: 'Add a profile' }).click();
+  await page.getByRole('button', { name: 'Add a profile…' }).click();
   const name = page.getByLabel('Name');
   await expect(name).toBeFocused();
   await name.fill('my work');

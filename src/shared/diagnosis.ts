@@ -30,6 +30,14 @@ export const fixSchema = z.discriminatedUnion('kind', [
 ]);
 export type Fix = z.infer<typeof fixSchema>;
 
+/** Acts that are safe and reversible, so they are done at once; every other operation shows its plan first. */
+const AT_ONCE: ReadonlySet<string> = new Set(['start', 'stop', 'restart']);
+
+/** True when a cure shows what it would do before it does it; its label then ends with an ellipsis. */
+export function asksFirst(fix: Fix): boolean {
+  return fix.kind === 'operation' && !AT_ONCE.has(fix.action);
+}
+
 export const severitySchema = z.enum(['error', 'warning', 'notice']);
 
 /** One finding. The first of a list is the headline: the one whose cure is needed first. */

@@ -32,6 +32,8 @@ type AppPart = Pick<
   | 'enableSandbox'
   | 'getLoginItemSettings'
   | 'setLoginItemSettings'
+  | 'isDefaultProtocolClient'
+  | 'setAsDefaultProtocolClient'
 >;
 
 const paths = new Map<string, string>();
@@ -39,6 +41,7 @@ const ready = Promise.withResolvers<void>();
 const windows = new Set<ClosableWindow>();
 /** Browsers that are still ending; the process waits for them, so that none is left behind. */
 const ending = new Set<Promise<void>>();
+const linkSchemes = new Set<string>();
 let loginItem: Parameters<App['setLoginItemSettings']>[0] = {};
 let isReady = false;
 let quitting = false;
@@ -73,6 +76,9 @@ const part: AppPart = {
       launchItems: [],
     };
   },
+  // Nothing is told to the system that this runs on: links reach the app by its arguments only.
+  isDefaultProtocolClient: (scheme) => linkSchemes.has(scheme),
+  setAsDefaultProtocolClient: (scheme) => linkSchemes.add(scheme).has(scheme),
   quit: () => void quit(),
   exit: (code) => void exit(code ?? 0),
 };

@@ -77,7 +77,7 @@ export const actions: readonly Picture[] = [
     name: 'add-profile',
     first: one(fixtures.healthy),
     act: async (page) => {
-      await button(page, 'Add a profile').click();
+      await button(page, 'Add a profile…').click();
       await page.getByLabel('Name').fill('my profile');
       await page.waitForTimeout(450);
     },

@@ -1,5 +1,6 @@
 /** Every picture, in the order of the contact sheet, and the looks that each is drawn in. */
 import { actions } from './actions.ts';
+import { commands } from './commands.ts';
 import { diagnose } from './diagnose.ts';
 import { logs } from './logs.ts';
 import { overview } from './overview.ts';
@@ -17,6 +18,7 @@ export const GROUPS: readonly PictureGroup[] = [
   { title: 'Logs', pictures: logs },
   { title: 'Service and Diagnose', pictures: diagnose },
   { title: 'Settings', pictures: settings },
+  { title: 'Commands, links, extra services', pictures: commands },
 ];
 
 export interface Look {

@@ -19,13 +19,16 @@ import {
   shell,
   Tray,
 } from 'electron';
+import { openedLink } from '../../shared/deep-link.ts';
 import type { AppInfo, EventPayload, StatusSnapshot } from '../../shared/ipc/contract.ts';
 import { openSettings } from '../settings/store.ts';
 import { systemClock } from '../system/clock.ts';
 import { type Host, readHost } from '../system/host.ts';
 import type { AppCore } from './core-api.ts';
+import { createLinkInbox, type LinkInbox, registerLinks } from './deep-links.ts';
 import { confirmStopAll, hasDarkBar, keepRunning, openedAtLogin, systemLanguage, workAreas } from './desktop-parts.ts';
 import { drawNotice } from './draw-notice.ts';
+import { endInOrder } from './end-in-order.ts';
 import { createHandlers } from './handlers.ts';
 import { createIpcServer } from './ipc-server.ts';
 import { type AppLog, createAppLog } from './logging.ts';
@@ -78,7 +81,6 @@ export interface AppPaths {
 const APP_ID = 'dev.openclaw-tray.app';
 /** Given by the login item: start in the tray, without a window. */
 const HIDDEN_FLAG = '--hidden';
-const DISPOSE_LIMIT_MS = 3000;
 
 /** Starts the app in this process. A second launch hands over to the first and ends. */
 export function startApp(options: AppOptions): void {
@@ -91,6 +93,7 @@ export function startApp(options: AppOptions): void {
     return;
   }
 
+  const links = createLinkInbox(app, process.argv);
   const log = createAppLog({ folder: host.appDirs.state, redact: options.redact, terminal: !app.isPackaged });
   process.on('uncaughtException', (cause) => endAfterDefect(log, cause));
   app.enableSandbox();
@@ -101,12 +104,12 @@ export function startApp(options: AppOptions): void {
   // Quitting before the app is ready has to be possible, so the rest waits for it.
   app
     .whenReady()
-    .then(() => run(options, host, log))
+    .then(() => run(options, host, log, links))
     .catch((cause: unknown) => endAfterDefect(log, cause));
 }
 
 /** Everything after Electron is ready. */
-async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> {
+async function run(options: AppOptions, host: Host, log: AppLog, links: LinkInbox): Promise<void> {
   denyPermissions(session.defaultSession);
   serveWindow(protocol, options.paths.window);
 
@@ -198,6 +201,9 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
       if (view !== null) ipc.emit('view.select', view);
     });
   };
+  const openLink = (text: string): void => {
+    void window.show().then(() => ipc.emit('link.opened', openedLink(text)));
+  };
   const notify = (title: string, body: string): void => {
     notifications.show({ title, body, button: null, onClick: () => openWindow(null), onButton: () => undefined });
   };
@@ -260,7 +266,11 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
   nativeTheme.on('updated', () => tray.setIcon(trayIconName(core.snapshot().profiles)));
 
   powerMonitor.on('resume', () => core.wake());
-  app.on('second-instance', () => openWindow(null));
+  app.on('second-instance', (_event, argv) => {
+    const link = links.of(argv);
+    if (link === null) openWindow(null);
+    else openLink(link);
+  });
   app.on('activate', () => openWindow(null));
   Menu.setApplicationMenu(host.platform === 'darwin' ? macMenu() : null);
   if (!app.isPackaged) exposeTestHooks(model, onAction);
@@ -289,26 +299,11 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
     });
   });
 
-  if (!process.argv.includes(HIDDEN_FLAG) && !openedAtLogin(host)) openWindow(null);
+  if (!links.waiting && !process.argv.includes(HIDDEN_FLAG) && !openedAtLogin(host)) openWindow(null);
+  links.deliverTo(openLink);
+  registerLinks(app, log.warn);
   prune(desk.settings().logRetentionDays);
   log.info(`OpenClaw Tray ${app.getVersion()} started.`);
-}
-
-/** Quitting must not hang on a part that does not end. */
-async function endInOrder(end: () => Promise<void>, log: AppLog): Promise<void> {
-  const limit = new AbortController();
-  const late = systemClock.sleep(DISPOSE_LIMIT_MS, limit.signal).then(
-    () => log.warn('Some parts did not end in time.'),
-    // Aborted below, because everything ended: nothing to say.
-    () => undefined,
-  );
-  try {
-    await Promise.race([end(), late]);
-  } catch (cause) {
-    // Whatever a part throws while it ends, the person wants the app gone.
-    log.error('A part failed while it ended.', cause);
-  }
-  limit.abort();
 }
 
 function endAfterDefect(log: AppLog, cause: unknown): void {

@@ -1,5 +1,8 @@
 import type { VerdictLevel } from '../../shared/verdict.ts';
 import { type Drawing, parseDrawing } from '../svg-nodes.tsx';
+import type { UiIcon } from './icon-name.ts';
+
+export type { UiIcon };
 
 const files: Record<string, string> = import.meta.glob('../icons/**/*.svg', {
   query: '?raw',
@@ -40,29 +43,6 @@ function Draw({ name, size, className }: { name: string; size: number; className
     </svg>
   );
 }
-
-export type UiIcon =
-  | 'check'
-  | 'chev'
-  | 'copy'
-  | 'crash'
-  | 'down'
-  | 'file'
-  | 'folder'
-  | 'gear'
-  | 'clock'
-  | 'lock'
-  | 'more'
-  | 'out'
-  | 'play'
-  | 'plus'
-  | 'restart'
-  | 'search'
-  | 'stop'
-  | 'term'
-  | 'undo'
-  | 'up'
-  | 'x';
 
 /** Status glyph, decoration only: the words beside it say the same. `turning` = the one thing on a view that may move. */
 export function StatusGlyph({ glyph, size = 16, turning = false }: { glyph: Glyph; size?: number; turning?: boolean }) {

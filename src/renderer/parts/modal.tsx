@@ -34,9 +34,10 @@ export function Modal({ labelledBy, onClose, onApply, onKey, extraClass = '', ch
         onClose();
       }}
       onKeyDown={(event) => {
+        // A key that closes the sheet must not reach the window, which would take it for its own.
+        event.stopPropagation();
         if (event.key === 'Escape') {
           event.preventDefault();
-          event.stopPropagation();
           onClose();
         } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
           event.preventDefault();

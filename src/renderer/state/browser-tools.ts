@@ -1,5 +1,7 @@
 import type { StoreTools } from './store.ts';
 
+const MEMORY_KEY = 'recent-commands';
+
 /** Clock, timers and ids of the page. The second hand stops while nobody looks and catches up when the window is shown. */
 export function browserTools(): StoreTools {
   return {
@@ -8,6 +10,11 @@ export function browserTools(): StoreTools {
     after(ms, then) {
       const timer = setTimeout(then, ms);
       return () => clearTimeout(timer);
+    },
+    memory: {
+      // Without a place to keep it nothing is kept: it is a convenience, and the palette works without.
+      read: () => storage()?.getItem(MEMORY_KEY) ?? '',
+      write: (text) => storage()?.setItem(MEMORY_KEY, text),
     },
     everySecond(tick) {
       const seen = () => {
@@ -21,4 +28,14 @@ export function browserTools(): StoreTools {
       };
     },
   };
+}
+
+/** null where the page may not keep anything. */
+function storage(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch (cause) {
+    if (cause instanceof DOMException) return null;
+    throw cause;
+  }
 }

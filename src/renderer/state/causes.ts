@@ -5,7 +5,7 @@ import type { Diagnosis } from '../../shared/diagnosis.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
 
 /** Findings whose whole content is the verdict itself. */
-const HEADLINES: ReadonlySet<string> = new Set(['stopped', 'not-installed']);
+export const HEADLINES: ReadonlySet<string> = new Set(['stopped', 'not-installed']);
 
 export interface Findings {
   /** The one with a card of its own; null when nothing is wrong. */

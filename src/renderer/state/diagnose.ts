@@ -1,7 +1,7 @@
 /** The Diagnose page: what a closer look found, the sheet of a cure, and the support bundle. */
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
-import type { Fix } from '../../shared/diagnosis.ts';
 import type { Client } from '../../shared/ipc/client.ts';
+import type { CallInput } from '../../shared/ipc/contract.ts';
 import type { OperationError } from '../../shared/outcome.ts';
 import type { DiagnosisReport, RepairPlan } from '../../shared/repair.ts';
 import type { SupportPreview } from '../../shared/support.ts';
@@ -18,8 +18,8 @@ export interface Look {
 export interface FixSheet {
   readonly profile: string;
   readonly rule: string;
-  readonly choice: number;
-  readonly fix: Fix;
+  /** Counts the finding's fixes from 0; null = the first that can be carried out. */
+  readonly choice: number | null;
   /** null while it is worked out. */
   readonly plan: RepairPlan | null;
   readonly error: OperationError | null;
@@ -38,7 +38,7 @@ export interface DiagnoseState {
   readonly fixSheet: ReadonlySignal<FixSheet | null>;
   readonly supportSheet: ReadonlySignal<SupportSheet | null>;
   check(profile: string): Promise<void>;
-  openFix(profile: string, rule: string, choice: number, fix: Fix): Promise<void>;
+  openFix(profile: string, rule: string, choice: number | null): Promise<void>;
   /** Resolves with what was done, or null when it did not work. */
   runFix(): Promise<string | null>;
   closeFix(): void;
@@ -85,10 +85,10 @@ export function createDiagnose(client: Client, status: StatusState): DiagnoseSta
     fixSheet,
     supportSheet,
     check,
-    async openFix(profile, rule, choice, fix) {
-      const asked: FixSheet = { profile, rule, choice, fix, plan: null, error: null, phase: 'planning' };
+    async openFix(profile, rule, choice) {
+      const asked: FixSheet = { profile, rule, choice, plan: null, error: null, phase: 'planning' };
       fixSheet.value = asked;
-      const reply = await client.call('diagnose.fix.plan', { profile, rule, choice });
+      const reply = await client.call('diagnose.fix.plan', requestOf(asked));
       if (fixSheet.peek() !== asked) return;
       if (!reply.ok) fixSheet.value = { ...asked, error: reply.error, phase: 'failed' };
       else fixSheet.value = { ...asked, plan: reply.value, phase: reply.value === null ? 'gone' : 'plan' };
@@ -98,8 +98,8 @@ export function createDiagnose(client: Client, status: StatusState): DiagnoseSta
       if (shown?.phase !== 'plan') return null;
       const running: FixSheet = { ...shown, phase: 'running' };
       fixSheet.value = running;
-      const { profile, rule, choice } = shown;
-      const reply = await client.call('diagnose.fix.run', { profile, rule, choice });
+      const { profile } = shown;
+      const reply = await client.call('diagnose.fix.run', requestOf(shown));
       if (fixSheet.peek() === running) {
         fixSheet.value = reply.ok ? null : { ...running, phase: 'failed', error: reply.error };
       }
@@ -130,4 +130,8 @@ export function createDiagnose(client: Client, status: StatusState): DiagnoseSta
       supportSheet.value = null;
     },
   };
+}
+
+function requestOf({ profile, rule, choice }: FixSheet): CallInput<'diagnose.fix.plan'> {
+  return { profile, rule, ...(choice === null ? {} : { choice }) };
 }

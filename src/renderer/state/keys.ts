@@ -1,4 +1,7 @@
-import { controlsFor } from './controls.ts';
+import { scopeOf } from './commands/all-commands.ts';
+import { perform } from './commands/perform.ts';
+import { controlCommand } from './commands/profile-commands.ts';
+import { holdsPrimary } from './shortcuts.ts';
 import { TABS } from './status.ts';
 import type { Store } from './store.ts';
 
@@ -20,41 +23,60 @@ function nextPart(back: boolean): void {
   parts[next]?.focus();
 }
 
-/** Keys of the whole window: F6 its parts, Ctrl/Cmd+. the cure of the page (its plan first), Ctrl/Cmd+1..5 tabs, Ctrl/Cmd+comma settings, Ctrl/Cmd+Up/Down profiles, Ctrl/Cmd+Shift+R restart. A sheet keeps its own. */
+/** Somebody types there: only keys that no text needs may be taken. */
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest('input:not([type="checkbox"], [type="radio"]), textarea, select') !== null
+  );
+}
+
+/** Keys of the whole window; they are listed in `shortcuts.ts`. A sheet keeps its own. */
 export function onWindowKey(event: KeyboardEvent, store: Store): void {
-  if (event.altKey || document.querySelector('dialog[open]') !== null) return;
-  if (event.key === 'F6') {
+  if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]') !== null) return;
+  const typing = isTyping(event.target);
+  const { palette } = store;
+  if (event.key === 'F6' && !event.altKey) {
     event.preventDefault();
     nextPart(event.shiftKey);
     return;
   }
-  if (!(event.ctrlKey || event.metaKey)) return;
-  if (event.key === '.' && !event.repeat) {
-    if (pressPrimary()) event.preventDefault();
+  if (!holdsPrimary(event, store.status.info.peek()?.platform ?? 'linux')) {
+    if (event.key !== '?' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    palette.keys.value = true;
     return;
   }
   const page = store.settings.tab;
-  if (event.key === ',') {
+  const key = event.key.toLowerCase();
+  const tab = event.shiftKey ? undefined : TABS[Number(event.key) - 1];
+  if (key === 'k' && !event.shiftKey) {
+    event.preventDefault();
+    palette.open.value = true;
+  } else if (key === '/' || key === '?') {
+    event.preventDefault();
+    palette.keys.value = true;
+  } else if (key === '.' && !event.repeat) {
+    if (pressPrimary()) event.preventDefault();
+  } else if (key === ',') {
     event.preventDefault();
     page.value = page.peek() === null ? 'profiles' : null;
-    return;
-  }
-  const tab = event.shiftKey ? undefined : TABS[Number(event.key) - 1];
-  const entry = store.status.entry.peek();
-  if (tab !== undefined) {
+  } else if (tab !== undefined) {
     event.preventDefault();
     page.value = null;
     store.status.tab.value = tab;
-  } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+  } else if ((event.key === 'ArrowUp' || event.key === 'ArrowDown') && !typing) {
+    event.preventDefault();
     const profiles = store.status.snapshot.peek()?.profiles ?? [];
-    const at = profiles.findIndex((each) => each.profile === entry?.profile);
+    const at = profiles.findIndex((each) => each.profile === store.status.entry.peek()?.profile);
     const next = profiles[at + (event.key === 'ArrowUp' ? -1 : 1)];
-    event.preventDefault();
     if (next !== undefined) store.show(next.profile);
-  } else if (event.shiftKey && event.key.toLowerCase() === 'r') {
+  } else if (event.shiftKey && key === 'r') {
     event.preventDefault();
-    if (entry === null || entry.busy !== null || !controlsFor(entry.report).row.includes('restart')) return;
-    const view = store.operations.views.peek().get(entry.profile);
-    if (view === undefined || view.end !== null) void store.operations.run('restart', entry.profile);
+    const entry = store.status.entry.peek();
+    if (entry === null) return;
+    const command = controlCommand('restart', entry, scopeOf(store, entry));
+    if (command.off === null) perform(command.effect, store);
+    else store.say(store.words.peek().palette.notNow(command.off));
   }
 }

@@ -30,6 +30,8 @@ export interface LogView {
   readonly level: ReadonlySignal<LogLevel | null>;
   readonly source: Signal<LogSourceName | null>;
   readonly query: ReadonlySignal<string>;
+  /** Where the view is to begin, in milliseconds of the wall clock; set once by a link and taken by the view. */
+  readonly since: Signal<number | null>;
   filter(level: LogLevel | null): void;
   search(text: string): void;
   /** Follows a profile's log until the returned function is called. */
@@ -108,6 +110,7 @@ export function createLogView(client: Client, newId: () => string): LogView {
     level,
     source,
     query,
+    since: signal<number | null>(null),
     filter(next) {
       level.value = next;
       buffer.filter(next);

@@ -1,5 +1,5 @@
 /**
- * The command line of the shim that does the same as the window.
+ * The command line of the shim that does the same as the window. The one place where the window writes one.
  */
 import type { ControlAction, InstallOptions } from '../../shared/operation.ts';
 
@@ -10,15 +10,19 @@ export function shellText(argv: readonly string[]): string {
   return argv.map((part) => (SAFE.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`)).join(' ');
 }
 
+/** `openclaw-tray [--profile NAME] WORDS`. */
+export function shimArgv(profile: string, ...words: readonly string[]): readonly string[] {
+  return ['openclaw-tray', ...(profile === 'default' ? [] : ['--profile', profile]), ...words];
+}
+
 /** `openclaw-tray [--profile NAME] gateway VERB [options]`. A token is never part of it. */
 export function shimCommand(
   profile: string,
   verb: ControlAction | 'status',
   options: InstallOptions = {},
 ): readonly string[] {
-  return [
-    'openclaw-tray',
-    ...(profile === 'default' ? [] : ['--profile', profile]),
+  return shimArgv(
+    profile,
     'gateway',
     verb,
     ...(options.port === undefined ? [] : ['--port', String(options.port)]),
@@ -30,5 +34,5 @@ export function shimCommand(
         : ['--supervisor', options.supervisor]),
     ...(options.linger === true ? ['--linger'] : []),
     ...(options.force === true ? ['--force'] : []),
-  ];
+  );
 }

@@ -35,6 +35,7 @@ function setUp() {
         return () => timers.splice(timers.indexOf(timer), 1);
       },
       everySecond: () => () => {},
+      memory: { read: () => '', write: () => {} },
     },
   );
   const settle = () => new Promise((resolve) => setTimeout(resolve));

@@ -6,9 +6,12 @@ import type { Client } from '../../shared/ipc/client.ts';
 import { chosenWords, type Words } from '../../shared/text/words.ts';
 import { type ComparisonState, createComparison } from './comparison.ts';
 import { createDiagnose, type DiagnoseState } from './diagnose.ts';
+import { createExtra, type ExtraState } from './extra.ts';
+import { createLinks, type Links } from './links.ts';
 import { createLogView, type LogView } from './log-view.ts';
 import { createLogs, type Logs } from './logs.ts';
 import { createOperations, type Operations, type OperationTools } from './operations.ts';
+import { createPalette, type Memory, type Palette } from './palette.ts';
 import { createPlanSheet, type PlanSheetState } from './plan-sheet.ts';
 import { createSettingsState, type SettingsState } from './settings.ts';
 import { createStatusState, type StatusState } from './status.ts';
@@ -17,6 +20,8 @@ import { createTimelines, type Timelines } from './timeline.ts';
 export interface StoreTools extends OperationTools {
   /** Calls back about once a second while the window is seen; returns the function that ends it. */
   readonly everySecond: (tick: () => void) => () => void;
+  /** Keeps what was used last from one window to the next. */
+  readonly memory: Memory;
 }
 
 export interface Store {
@@ -33,6 +38,9 @@ export interface Store {
   readonly logView: LogView;
   readonly diagnose: DiagnoseState;
   readonly comparison: ComparisonState;
+  readonly extra: ExtraState;
+  readonly links: Links;
+  readonly palette: Palette;
   readonly adding: Signal<boolean>;
   /** A short confirmation ("Copied"), or null. */
   readonly toast: ReadonlySignal<string | null>;
@@ -52,6 +60,7 @@ export function createStore(client: Client, tools: StoreTools): Store {
   const now = signal(tools.now());
   const toast = signal<string | null>(null);
   const settings = createSettingsState(client);
+  const diagnose = createDiagnose(client, status);
   const words = computed(() =>
     chosenWords(settings.view.value?.settings.language ?? 'system', status.info.value?.language ?? 'en'),
   );
@@ -64,6 +73,23 @@ export function createStore(client: Client, tools: StoreTools): Store {
       toast.value = null;
     });
   }
+  const plan = createPlanSheet(client, operations);
+  const logView = createLogView(client, tools.newId);
+  const extra = createExtra(client, (profile) => void diagnose.check(profile));
+  const palette = createPalette(tools.memory);
+  const links = createLinks(client, {
+    status,
+    settings,
+    logView,
+    now: tools.now,
+    asking: () => [plan.sheet, diagnose.fixSheet, extra.sheet].some((each) => each.peek() !== null),
+    closeHelpers: palette.close,
+    planInstall(profile) {
+      const installed = status.snapshot.peek()?.profiles.find((each) => each.profile === profile)?.report?.installed;
+      void plan.open('install', profile, installed === true ? { force: true } : {});
+    },
+    planRepair: (profile, rule) => void diagnose.openFix(profile, rule, null),
+  });
   return {
     client,
     words,
@@ -71,12 +97,15 @@ export function createStore(client: Client, tools: StoreTools): Store {
     status,
     settings,
     operations,
-    plan: createPlanSheet(client, operations),
+    plan,
     logs: createLogs(client),
     timelines: createTimelines(client),
-    logView: createLogView(client, tools.newId),
-    diagnose: createDiagnose(client, status),
     comparison: createComparison(client),
+    logView,
+    diagnose,
+    extra,
+    links,
+    palette,
     adding: signal(false),
     toast,
     say,
@@ -93,6 +122,7 @@ export function createStore(client: Client, tools: StoreTools): Store {
       const begun = status.begin();
       const ends = [
         operations.begin(),
+        links.begin(),
         begun.end,
         reading.end,
         tools.everySecond(() => {

@@ -13,4 +13,5 @@ import './logs.css';
 import './settings.css';
 import './port-map.css';
 import './timeline.css';
+import './palette.css';
 import './modes.css';

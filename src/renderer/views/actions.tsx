@@ -1,76 +1,28 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
-import type { UiIcon } from '../parts/icon.tsx';
+import { CommandButton } from '../parts/command-button.tsx';
 import { findingsOf, startIsPrimary } from '../state/causes.ts';
+import { scopeOf } from '../state/commands/all-commands.ts';
+import { controlCommand, isForgettable, smallCommand } from '../state/commands/profile-commands.ts';
 import { type Control, controlsFor } from '../state/controls.ts';
-import { shellText, shimCommand } from '../state/shim.ts';
 import type { ProfileEntry } from '../state/status.ts';
 
-const ICONS: Readonly<Partial<Record<Control, UiIcon>>> = {
-  start: 'play',
-  restart: 'restart',
-  stop: 'stop',
-  'stop-loop': 'stop',
-  dashboard: 'out',
-  check: 'restart',
-};
+/** On a page only the moving ones have a drawing. */
+const WITH_ICON: ReadonlySet<Control> = new Set(['start', 'restart', 'stop', 'stop-loop', 'dashboard', 'check']);
 
 /** One control of a profile as a button. */
 function ControlButton(props: { control: Control; entry: ProfileEntry; item?: boolean; narrow?: string }) {
   const { control, entry, item = false, narrow = '' } = props;
   const store = useStore();
-  const words = store.words.value;
-  const { profile } = entry;
-  const label: Readonly<Record<Control, string>> = {
-    start: words.act.start,
-    restart: words.act.restart,
-    stop: words.act.stop,
-    'stop-loop': words.act.stopLoop,
-    dashboard: words.act.dashboard,
-    check: words.act.check,
-    install: words.act.install,
-    reinstall: words.act.reinstall,
-    uninstall: words.act.uninstall,
-  };
-  const running = store.operations.views.value.get(profile);
-  const busy = (running !== undefined && running.end === null) || entry.busy !== null;
-  const checking = control === 'check' && store.status.checking.value;
-  async function openDashboard(): Promise<void> {
-    const reply = await store.client.call('dashboard.open', { profile });
-    if (!reply.ok) store.say([reply.error.message, reply.error.hint].filter(Boolean).join(' '));
-  }
-  function press(): void {
-    switch (control) {
-      case 'start':
-      case 'restart':
-      case 'stop':
-        return void store.operations.run(control, profile);
-      case 'stop-loop':
-        return void store.operations.run('stop', profile);
-      case 'dashboard':
-        return void openDashboard();
-      case 'check':
-        return void store.status.refresh(profile);
-      case 'install':
-        return void store.plan.open('install', profile);
-      case 'reinstall':
-        return void store.plan.open('install', profile, { force: true });
-      case 'uninstall':
-        return void store.plan.open('uninstall', profile);
-    }
-  }
-  const off = checking ? words.overview.reading : busy && control !== 'dashboard' ? words.nav.busy : null;
-  const icon = ICONS[control];
+  const command = controlCommand(control, entry, scopeOf(store, entry));
   const primary = control === 'start' && entry.report !== null && startIsPrimary(entry.report);
   return (
-    <Button
-      label={label[control]}
+    <CommandButton
+      command={command}
       kind={item ? 'item' : primary ? 'primary' : 'plain'}
       extraClass={narrow}
-      off={off}
-      onPress={press}
-      {...(icon === undefined ? {} : { icon })}
+      plainIcon={!WITH_ICON.has(control)}
     />
   );
 }
@@ -98,11 +50,7 @@ function More({ entry, hiddenWhenNarrow }: { entry: ProfileEntry; hiddenWhenNarr
     window.addEventListener('pointerdown', outside);
     return () => window.removeEventListener('pointerdown', outside);
   }, [open]);
-  const forgettable = entry.report?.installed === false && entry.profile !== 'default';
-  async function forget(): Promise<void> {
-    const reply = await store.client.call('profiles.forget', { profile: entry.profile });
-    if (!reply.ok) store.say(reply.error.message);
-  }
+  const scope = scopeOf(store, entry);
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && open) {
       event.stopPropagation();
@@ -143,19 +91,13 @@ function More({ entry, hiddenWhenNarrow }: { entry: ProfileEntry; hiddenWhenNarr
           {more.map((control) => (
             <ControlButton key={control} control={control} entry={entry} item />
           ))}
-          {entry.report !== null && (
-            <Button
-              kind="item"
-              label={words.act.copyAddress}
-              onPress={() => void store.copy(entry.report?.gatewayUrl ?? '')}
-            />
-          )}
+          <CommandButton kind="item" command={smallCommand('address', entry, scope)} />
           <Button
             kind="item"
-            label={words.act.copyCommand}
-            onPress={() => void store.copy(shellText(shimCommand(entry.profile, 'status')))}
+            label={words.palette.showAll}
+            onPress={() => (store.palette.listed.value = entry.profile)}
           />
-          {forgettable && <Button kind="item" label={words.act.forget} onPress={() => void forget()} />}
+          {isForgettable(entry) && <CommandButton kind="item" command={smallCommand('forget', entry, scope)} />}
         </div>
       )}
     </div>

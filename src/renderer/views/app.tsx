@@ -5,6 +5,7 @@ import { onWindowKey } from '../state/keys.ts';
 import { AddProfile } from './add-profile.tsx';
 import { DiagnoseTab } from './diagnose-tab.tsx';
 import { FixSheetView } from './fix-sheet.tsx';
+import { LateSheets } from './late-sheets.tsx';
 import { LogsTab } from './logs-tab.tsx';
 import { Overview } from './overview.tsx';
 import { PlanSheetView } from './plan-sheet.tsx';
@@ -106,6 +107,7 @@ export function App() {
       <SupportSheetView />
       <AddProfile />
       <RenameProfile />
+      <LateSheets />
       <div class="toasts" role="status">
         {toast !== null && <p class="toast">{toast}</p>}
       </div>

@@ -1,26 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import type { Diagnosis, Fix } from '../../shared/diagnosis.ts';
-import { portOfCommand } from '../../shared/gateway-command.ts';
-import type { InstallOptions } from '../../shared/operation.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
 import { findingTitle, fixLabel, langOf, langOfCore, type Sentence } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
-import { Button } from '../parts/button.tsx';
+import { CommandButton } from '../parts/command-button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
 import { Evidence } from '../parts/evidence.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
+import { scopeOf } from '../state/commands/all-commands.ts';
+import { cureCommand, waysOut } from '../state/commands/finding-commands.ts';
 import { shellText } from '../state/shim.ts';
 import type { ProfileEntry } from '../state/status.ts';
-
-type OperationFix = Extract<Fix, { kind: 'operation' }>;
-
-/** Options of `install` behind a fix that is drawn as a plan. */
-function planOptions(fix: OperationFix): InstallOptions {
-  const force = fix.command.includes('--force') ? { force: true } : {};
-  if (fix.action === 'enable-linger') return { linger: true };
-  const port = portOfCommand(fix.command);
-  return port === null ? force : { ...force, port };
-}
+import { RulePageView } from './rule-page.tsx';
 
 /** The words of a finding and of its ways out, for the name that the person gave the profile; English while nothing is known of it. */
 export function useFindingWords(report: StatusReport | null): {
@@ -42,60 +33,35 @@ export function useFindingWords(report: StatusReport | null): {
   };
 }
 
-/** Cures that are no installation: their own sheet says what is done, and they are checked afterwards. */
-const CARED_FOR: ReadonlySet<string> = new Set([
-  'free-port',
-  'unmask',
-  'reload',
-  'protect-config',
-  'remove-secret',
-  'finish-change',
-]);
-
-/** The button of one cure: an operation begins (with its plan where it has one), a command is copied, advice is text. */
+/** The button of one way out: an operation begins (with its plan where it has one), a command is copied; advice is text. */
 export function FixButton(props: {
-  fix: Fix;
   entry: ProfileEntry;
+  /** The report that the finding is of. */
+  report: StatusReport;
+  finding: Diagnosis;
+  /** Which of its ways out, counted from 0. */
+  choice: number;
   primary: boolean;
-  /** Its words in the person's language. */
-  label: Sentence;
-  /** Id of the finding that it cures. */
-  rule: string;
-  choice?: number;
 }) {
-  const { fix, entry, primary, rule, label, choice = 0 } = props;
+  const { entry, report, finding, choice, primary } = props;
   const store = useStore();
-  const words = store.words.value;
-  const kind = primary ? 'primary' : 'plain';
-  const running = store.operations.views.value.get(entry.profile);
-  const off = entry.busy !== null || (running !== undefined && running.end === null) ? words.nav.busy : null;
-  if (fix.kind === 'advice')
-    return (
-      <p class="t2" lang={langOf(label)}>
-        {label.text}
-      </p>
-    );
-  if (fix.kind === 'command') {
-    return (
-      <Button
-        kind={kind}
-        icon="copy"
-        label={label.text}
-        lang={langOf(label)}
-        onPress={() => void store.copy(shellText(fix.command))}
-      />
-    );
+  const command = cureCommand(finding, choice, report, scopeOf(store, entry));
+  if (command === null) {
+    const fix = waysOut(finding)[choice];
+    return fix === undefined ? null : <Advice fix={fix} report={report} />;
   }
-  const press = () => {
-    if (fix.action === 'start' || fix.action === 'stop' || fix.action === 'restart') {
-      void store.operations.run(fix.action, entry.profile);
-    } else if (CARED_FOR.has(fix.action)) {
-      void store.diagnose.openFix(entry.profile, rule, choice, fix);
-    } else {
-      void store.plan.open(fix.action === 'uninstall' ? 'uninstall' : 'install', entry.profile, planOptions(fix));
-    }
-  };
-  return <Button kind={kind} label={label.text} lang={langOf(label)} off={off} onPress={press} />;
+  return (
+    <CommandButton kind={primary ? 'primary' : 'plain'} command={command} plainIcon={command.effect.do !== 'copy'} />
+  );
+}
+
+function Advice({ fix, report }: { fix: Fix; report: StatusReport }) {
+  const label = useFindingWords(report).label(fix);
+  return (
+    <p class="t2" lang={langOf(label)}>
+      {label.text}
+    </p>
+  );
 }
 
 /** What is wrong: cause, evidence, one button. `primary`: that button is the one of the page. */
@@ -117,17 +83,12 @@ export function CauseCard(props: {
         <h2 lang={langOf(title)}>{title.text}</h2>
         <Evidence lines={cause.evidence} />
         {children}
+        <RulePageView rule={cause.code} />
       </div>
       {(cause.fix !== null || cause.evidence.length > 0) && (
         <footer>
-          {cause.fix !== null && (
-            <FixButton
-              fix={cause.fix}
-              entry={entry}
-              primary={primary}
-              label={told.label(cause.fix)}
-              rule={cause.code}
-            />
+          {cause.fix !== null && entry.report !== null && (
+            <FixButton entry={entry} report={entry.report} finding={cause} choice={0} primary={primary} />
           )}
           {command !== null && <CopyLine text={command} label={words.act.copyCommand} />}
           <span class="space" />
@@ -166,9 +127,10 @@ function Noticed({ entry, diagnosis }: { entry: ProfileEntry; diagnosis: Diagnos
             {label.text}
           </p>
         )}
+        <RulePageView rule={diagnosis.code} />
       </div>
-      {fix !== null && label !== null && fix.kind !== 'advice' && (
-        <FixButton fix={fix} entry={entry} primary={false} label={label} rule={diagnosis.code} />
+      {fix !== null && fix.kind !== 'advice' && entry.report !== null && (
+        <FixButton entry={entry} report={entry.report} finding={diagnosis} choice={0} primary={false} />
       )}
     </li>
   );

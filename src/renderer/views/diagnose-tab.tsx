@@ -4,13 +4,20 @@ import type { StatusReport } from '../../shared/status-report.ts';
 import { langOf, langOfCore, verdictText } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
+import { CommandButton } from '../parts/command-button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { Evidence } from '../parts/evidence.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
+import { scopeOf } from '../state/commands/all-commands.ts';
+import { cureCommand, waysOut } from '../state/commands/finding-commands.ts';
+import { smallCommand, viewCommand } from '../state/commands/profile-commands.ts';
 import { shellText } from '../state/shim.ts';
 import type { ProfileEntry } from '../state/status.ts';
 import { FixButton, severityGlyph, useFindingWords } from './cause-card.tsx';
+import { SameOnCommandLine } from './command-list.tsx';
+import { ExtraServices } from './extra-services.tsx';
+import { RulePageView } from './rule-page.tsx';
 
 /** The first error or warning, else nothing is broken. */
 function headlineOf(findings: readonly Diagnosis[]): Diagnosis | null {
@@ -19,25 +26,28 @@ function headlineOf(findings: readonly Diagnosis[]): Diagnosis | null {
 
 function Finding(props: { entry: ProfileEntry; report: StatusReport; finding: Diagnosis; headline: boolean }) {
   const { entry, report, finding, headline } = props;
-  const words = useStore().words.value;
+  const store = useStore();
+  const words = store.words.value;
   const told = useFindingWords(report);
-  const { fix, otherFixes = [], evidence, severity, code } = finding;
+  const { evidence, severity, code } = finding;
   const title = told.title(finding);
-  const command = fix !== null && fix.kind !== 'advice' ? shellText(fix.command) : null;
   const shown = headline || evidence.length <= 1;
-  const ways = fix === null ? [] : [fix, ...otherFixes];
+  // Its evidence is the list of them; here each has its own way out.
+  const listed = code === 'extra-services' && (report.extraServices?.length ?? 0) > 0;
+  const ways = waysOut(finding);
   const isAdvice = ({ kind }: Fix) => kind === 'advice';
   const button = (way: Fix) => (
     <FixButton
       key={way.label}
-      fix={way}
       entry={entry}
-      primary={headline && way === fix}
-      label={told.label(way)}
-      rule={code}
+      report={report}
+      finding={finding}
       choice={ways.indexOf(way)}
+      primary={headline && way === ways[0]}
     />
   );
+  const commands = ways.flatMap((_way, choice) => cureCommand(finding, choice, report, scopeOf(store, entry)) ?? []);
+  const [only] = commands;
   return (
     <article class={headline ? 'cause' : 'cause cause-small'} aria-labelledby={`finding-${code}`}>
       <div class="cause-body">
@@ -46,7 +56,9 @@ function Finding(props: { entry: ProfileEntry; report: StatusReport; finding: Di
           <span class="vh">{words.overview.severity[severity]}: </span>
           <span lang={langOf(title)}>{title.text}</span>
         </h2>
-        {shown ? (
+        {listed ? (
+          <ExtraServices entry={entry} extras={report.extraServices ?? []} />
+        ) : shown ? (
           <Evidence lines={evidence} />
         ) : (
           <details>
@@ -54,12 +66,16 @@ function Finding(props: { entry: ProfileEntry; report: StatusReport; finding: Di
             <Evidence lines={evidence} />
           </details>
         )}
+        <RulePageView rule={code} />
       </div>
       {ways.length > 0 && (
         <footer>
           {ways.filter((way) => !isAdvice(way)).map(button)}
-          {command !== null && <CopyLine text={command} label={words.act.copyCommand} />}
+          {commands.length === 1 && only?.argv != null && (
+            <CopyLine text={shellText(only.argv)} label={words.act.copyCommand} />
+          )}
           {ways.filter(isAdvice).map(button)}
+          {commands.length > 1 && <SameOnCommandLine commands={commands} />}
         </footer>
       )}
     </article>
@@ -102,7 +118,7 @@ export function DiagnoseTab({ entry }: { entry: ProfileEntry }) {
             off={running ? words.diagnose.looking : null}
             onPress={() => void store.diagnose.check(profile)}
           />
-          <Button label={words.diagnose.bundle} icon="file" onPress={() => void store.diagnose.openSupport(profile)} />
+          <CommandButton command={smallCommand('support', entry, scopeOf(store, entry))} />
         </div>
       </header>
       {found === null && running && <p class="t2 appears-late">{words.diagnose.looking}</p>}
@@ -130,6 +146,12 @@ export function DiagnoseTab({ entry }: { entry: ProfileEntry }) {
           </ul>
         </section>
       )}
+      <SameOnCommandLine
+        commands={[
+          viewCommand('diagnose', entry, scopeOf(store, entry)),
+          smallCommand('support', entry, scopeOf(store, entry)),
+        ]}
+      />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Icon, StatusGlyph } from '../parts/icon.tsx';
 import { indexOfRow } from '../state/log-buffer.ts';
 import { crashTime, findCrash } from '../state/log-crash.ts';
 import { logKey } from '../state/log-keys.ts';
+import { findSince } from '../state/log-since.ts';
 import type { ProfileEntry } from '../state/status.ts';
 import { LogBar } from './log-bar.tsx';
 import { LogDetail } from './log-detail.tsx';
@@ -88,6 +89,27 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
     }
     store.say(words.logs.crashNotFound);
   };
+  const toSince = async (since: number) => {
+    view.since.value = null;
+    for (let page = 0; page < MAX_CRASH_PAGES; page += 1) {
+      const { row, reaches } = findSince(view.buffer.rows(), since);
+      if (reaches || !view.state.peek().more) {
+        if (row === null) store.say(words.link.noLines);
+        else {
+          setSelected(row.id);
+          goTo(row.id);
+        }
+        return;
+      }
+      if (!(await view.older())) break;
+    }
+    const { row } = findSince(view.buffer.rows(), since);
+    if (row !== null) goTo(row.id);
+  };
+  const since = view.since.value;
+  useEffect(() => {
+    if (since !== null && phase === 'open') void toSince(since);
+  }, [since, phase]);
   const copy = async () => {
     const chosen = window.getSelection();
     const isChosen = chosen?.isCollapsed === false;

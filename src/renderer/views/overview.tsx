@@ -1,10 +1,11 @@
 import { useStore } from '../context.ts';
-import { CopyLine } from '../parts/copy.tsx';
 import { findingsOf, startIsPrimary } from '../state/causes.ts';
-import { shellText, shimCommand } from '../state/shim.ts';
+import { scopeOf } from '../state/commands/all-commands.ts';
+import { pageCommands } from '../state/commands/profile-commands.ts';
 import type { ProfileEntry } from '../state/status.ts';
 import { AlsoNoticed, CauseCard } from './cause-card.tsx';
 import { Channels, Nodes } from './channels.tsx';
+import { SameOnCommandLine } from './command-list.tsx';
 import { FactLineView } from './fact-line.tsx';
 import { FirstRun } from './first-run.tsx';
 import { LastLines } from './last-lines.tsx';
@@ -16,7 +17,6 @@ import { isStale, Verdict } from './verdict.tsx';
 /** The first tab: verdict, the line of facts, then the cause when something is wrong or the details when all is well. */
 export function Overview({ entry }: { entry: ProfileEntry }) {
   const store = useStore();
-  const words = store.words.value;
   const { report } = entry;
   if (report === null) return <Verdict entry={entry} />;
   if (report.verdict.level === 'not-installed') return <FirstRun entry={entry} report={report} />;
@@ -45,9 +45,7 @@ export function Overview({ entry }: { entry: ProfileEntry }) {
         <TimelineSection entry={entry} report={report} />
         {report.health !== null && (report.health.nodes?.length ?? 0) > 0 && <Nodes health={report.health} />}
         <LastLines entry={entry} report={report} />
-        <div class="foot">
-          <CopyLine text={shellText(shimCommand(entry.profile, 'status'))} label={words.act.copyCommand} />
-        </div>
+        <SameOnCommandLine commands={pageCommands(entry, scopeOf(store, entry))} />
       </div>
     </>
   );

@@ -2,10 +2,16 @@ import type { ComponentChildren } from 'preact';
 import type { StatusReport } from '../../shared/status-report.ts';
 import type { Words } from '../../shared/text/words.ts';
 import { useStore } from '../context.ts';
+import { Button } from '../parts/button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
+import { ErrorNote } from '../parts/error-note.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
+import { scopeOf } from '../state/commands/all-commands.ts';
+import { serviceCommands } from '../state/commands/profile-commands.ts';
 import type { ProfileEntry } from '../state/status.ts';
+import { SameOnCommandLine } from './command-list.tsx';
 import { Definition } from './definition.tsx';
+import { ExtraServices } from './extra-services.tsx';
 import { isStale, Verdict } from './verdict.tsx';
 
 function Row({ name, children }: { name: string; children: ComponentChildren }) {
@@ -63,22 +69,32 @@ function PathPair({ name, pair, words }: { name: string; pair: StatusReport['con
   );
 }
 
-function Extra({ report, words }: { report: StatusReport; words: Words }) {
-  if (report.extraServices === null || report.extraServices.length === 0) return null;
+/** What the last deep look found; before there was one, how to look. */
+function Extra({ entry, report }: { entry: ProfileEntry; report: StatusReport }) {
+  const store = useStore();
+  const words = store.words.value;
+  const look = store.diagnose.look.value;
+  const mine = look?.profile === report.profile ? look : null;
+  const extras = report.extraServices ?? mine?.found?.report.extraServices ?? null;
   return (
     <section class="sec">
       <h2>{words.service.extra}</h2>
-      <ul class="noticed">
-        {report.extraServices.map((extra) => (
-          <li key={extra.path}>
-            <StatusGlyph glyph="degraded" />
-            <div>
-              {extra.name} <span class="chip">{words.service.kind[extra.kind]}</span>
-              <p class="t3 sm">{extra.reason}</p>
-            </div>
-          </li>
-        ))}
-      </ul>
+      {extras !== null && extras.length > 0 ? (
+        <ExtraServices entry={entry} extras={extras} />
+      ) : (
+        <p class="t3 extra-none" role="status">
+          {extras === null ? words.extra.notLooked : words.extra.none}
+        </p>
+      )}
+      <div class="acts extra-acts">
+        <Button
+          icon="search"
+          label={words.extra.look}
+          off={mine?.running === true ? words.extra.looking : null}
+          onPress={() => void store.diagnose.check(report.profile)}
+        />
+      </div>
+      {mine?.error != null && <ErrorNote title={words.diagnose.failed} error={mine.error} />}
     </section>
   );
 }
@@ -180,7 +196,8 @@ export function ServiceTab({ entry }: { entry: ProfileEntry }) {
         </dl>
       </section>
       {report.installed !== false && <Definition report={report} />}
-      <Extra report={report} words={words} />
+      <Extra entry={entry} report={report} />
+      <SameOnCommandLine commands={serviceCommands(entry, scopeOf(store, entry))} />
     </div>
   );
 }

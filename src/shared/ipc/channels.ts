@@ -33,6 +33,7 @@ export const EVENT_NAMES = [
   'operation.step',
   'logs.lines',
   'view.select',
+  'link.opened',
   'settings.changed',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];

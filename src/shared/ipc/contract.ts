@@ -2,6 +2,7 @@
  * The IPC contract between the window and the main process. Both sides parse with these schemas; types are inferred.
  */
 import { z } from 'zod';
+import { openedLinkSchema } from '../deep-link.ts';
 import { extraPlanSchema, extraRemovalSchema } from '../extra-service.ts';
 import { LOG_SOURCES, logLineSchema } from '../log-line.ts';
 import { controlActionSchema, installOptionsSchema, operationResultSchema, operationStepSchema } from '../operation.ts';
@@ -178,7 +179,9 @@ export const events = {
     /** All that cannot be read at the moment. */
     problems: z.array(z.string()),
   }),
-  /** The tray or a deep link asks the window to show a profile. `settings` are the app's; `profile` may be empty then. */
+  /** A link was opened: the window shows what it names, asks before anything it asks for, or says why it means nothing. */
+  'link.opened': openedLinkSchema,
+  /** The tray asks the window to show a profile. `settings` are the app's; `profile` may be empty then. */
   'view.select': z.strictObject({
     profile: z.string(),
     tab: z.enum(['overview', 'logs', 'service', 'diagnose', 'settings']),

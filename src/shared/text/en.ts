@@ -3,6 +3,7 @@
  * Copy rules: say what was seen, present tense, no blame, numbers with units; an ellipsis means that a plan is shown first.
  */
 import { app } from './en/app.ts';
+import { commands } from './en/commands.ts';
 import { diagnose } from './en/diagnose.ts';
 import { facts } from './en/facts.ts';
 import { logs } from './en/logs.ts';
@@ -45,4 +46,5 @@ export const en = {
   ...timeline,
   ...notices,
   ...diagnose,
+  ...commands,
 };

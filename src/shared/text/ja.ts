@@ -4,6 +4,7 @@
  * punctuation. ゲートウェイ, プロファイル, スーパーバイザー; RPC, systemd, pid, linger as the field writes them.
  */
 import { app } from './ja/app.ts';
+import { commands } from './ja/commands.ts';
 import { diagnose } from './ja/diagnose.ts';
 import { facts } from './ja/facts.ts';
 import { logs } from './ja/logs.ts';
@@ -35,5 +36,6 @@ export const ja: Words = {
   ...diagnose,
   ...timeline,
   ...notices,
+  ...commands,
   told,
 };

@@ -5,6 +5,7 @@
  */
 import type { Words } from './words.ts';
 import { app } from './zh/app.ts';
+import { commands } from './zh/commands.ts';
 import { diagnose } from './zh/diagnose.ts';
 import { facts } from './zh/facts.ts';
 import { logs } from './zh/logs.ts';
@@ -35,5 +36,6 @@ export const zh: Words = {
   ...diagnose,
   ...timeline,
   ...notices,
+  ...commands,
   told,
 };

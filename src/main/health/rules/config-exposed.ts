@@ -15,7 +15,7 @@ export const configExposed: DiagnosisRule = {
         ? 'Other users of this computer can read the configuration with its secret'
         : 'Other users of this computer can read the configuration',
       evidence: open.map(({ path, mode }) => `${path} has mode ${mode.toString(8).padStart(4, '0')}.`),
-      fix: repair(facts, 'config-exposed', 'protect-config', 'Make it private (0600)'),
+      fix: repair(facts, 'config-exposed', 'protect-config', 'Make it private (0600)…'),
     };
   },
 };

@@ -13,7 +13,7 @@ export const definitionMasked: DiagnosisRule = {
       evidence: [definition.path],
       fix:
         supervisor === 'systemd-user'
-          ? repair(facts, 'definition-masked', 'unmask', 'Unmask it')
+          ? repair(facts, 'definition-masked', 'unmask', 'Unmask it…')
           : { kind: 'command', label: 'Unmask it', command: ['sudo', 'systemctl', 'unmask', serviceName] },
     };
   },

@@ -9,7 +9,7 @@ export const definitionNotReloaded: DiagnosisRule = {
     if (definition.status !== 'present' || !definition.needsReload) return null;
     const reload: Fix =
       supervisor === 'systemd-user'
-        ? repair(facts, 'definition-not-reloaded', 'reload', 'Make systemd read it again')
+        ? repair(facts, 'definition-not-reloaded', 'reload', 'Make systemd read it again…')
         : supervisor === 'systemd-system'
           ? {
               kind: 'command',

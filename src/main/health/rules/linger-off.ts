@@ -14,7 +14,7 @@ export const lingerOff: DiagnosisRule = {
       fix: {
         kind: 'operation',
         action: 'enable-linger',
-        label: 'Keep it running after logout',
+        label: 'Keep it running after logout…',
         command: ['loginctl', 'enable-linger'],
       },
     };

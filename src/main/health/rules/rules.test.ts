@@ -1,7 +1,7 @@
 /** Each rule over facts: it fires for its failure, as the headline where it is alone, and not on a healthy host or where nothing is known. */
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { diagnosisSchema } from '../../../shared/diagnosis.ts';
+import { asksFirst, diagnosisSchema } from '../../../shared/diagnosis.ts';
 import type { ExtraService } from '../../../shared/extra-service.ts';
 import { NO_TROUBLE } from '../../gateway/trouble.ts';
 import type { CloserLook, PortHolder } from '../closer-look.ts';
@@ -439,4 +439,14 @@ test('each rule has its page, each page its rule, and what pages refer to is the
     for (const part of ['**How it is found.**', '**By hand.**', '**Related.**']) expect(text).toContain(part);
     for (const [, link] of text.matchAll(/\]\(([^)]+)\)/g)) expect(pages).toContain(link);
   }
+});
+
+test('an ellipsis on a cure says that its plan is shown first, and only that', () => {
+  const fixes = Object.values(CASES)
+    .flat()
+    .flatMap(({ facts }) => diagnose(facts))
+    .flatMap(({ fix, otherFixes = [] }) => (fix === null ? [] : [fix, ...otherFixes]))
+    .filter(({ kind }) => kind !== 'advice');
+  expect(fixes.length).toBeGreaterThan(30);
+  for (const fix of fixes) expect([fix.label, fix.label.endsWith('…')]).toEqual([fix.label, asksFirst(fix)]);
 });

@@ -1,11 +1,18 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useStore } from '../../context.ts';
 import { Button } from '../../parts/button.tsx';
+import { CommandButton } from '../../parts/command-button.tsx';
 import { glyphOf, StatusGlyph } from '../../parts/icon.tsx';
+import { scopeOf } from '../../state/commands/all-commands.ts';
+import { controlCommand, isForgettable, smallCommand } from '../../state/commands/profile-commands.ts';
+import type { Control } from '../../state/controls.ts';
 import type { PortRow } from '../../state/port-plan.ts';
 import type { ProfileEntry } from '../../state/status.ts';
 import { isReadOnly } from './general.tsx';
 import { AutoStart, PortField, RuntimePick, SupervisorPick } from './profile-fields.tsx';
+
+const INSTALLED: readonly Control[] = ['reinstall', 'uninstall'];
+const NOT_INSTALLED: readonly Control[] = ['install'];
 
 /** "More" of a row; Esc or a click elsewhere closes it. */
 function RowMenu({ entry, name }: { entry: ProfileEntry; name: string }) {
@@ -26,11 +33,7 @@ function RowMenu({ entry, name }: { entry: ProfileEntry; name: string }) {
   }, [open]);
   const { profile, report } = entry;
   const installed = report?.installed !== false;
-  async function forget(): Promise<void> {
-    const reply = await store.client.call('profiles.forget', { profile });
-    if (!reply.ok) store.say(reply.error.message);
-    else await store.status.refresh();
-  }
+  const scope = scopeOf(store, entry);
   const locked = store.settings.view.value === null || isReadOnly(store.settings.view.value);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys bubble here from the buttons inside
@@ -73,26 +76,16 @@ function RowMenu({ entry, name }: { entry: ProfileEntry; name: string }) {
               store.settings.renaming.value = profile;
             }}
           />
-          {installed && (
-            <>
-              <Button
-                kind="item"
-                label={words.act.reinstall}
-                onPress={() => void store.plan.open('install', profile, { force: true })}
-              />
-              <Button
-                kind="item"
-                label={words.settings.uninstallKeep}
-                onPress={() => void store.plan.open('uninstall', profile)}
-              />
-            </>
-          )}
-          {!installed && (
-            <>
-              <Button kind="item" label={words.act.install} onPress={() => void store.plan.open('install', profile)} />
-              {profile !== 'default' && <Button kind="item" label={words.act.forget} onPress={() => void forget()} />}
-            </>
-          )}
+          {(installed ? INSTALLED : NOT_INSTALLED).map((control) => (
+            <CommandButton
+              key={control}
+              kind="item"
+              command={controlCommand(control, entry, scope)}
+              {...(control === 'uninstall' ? { label: words.settings.uninstallKeep } : {})}
+            />
+          ))}
+          {isForgettable(entry) && <CommandButton kind="item" command={smallCommand('forget', entry, scope)} />}
+          <Button kind="item" label={words.palette.showAll} onPress={() => (store.palette.listed.value = profile)} />
         </div>
       )}
     </div>

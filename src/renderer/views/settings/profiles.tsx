@@ -1,7 +1,9 @@
 import { useStore } from '../../context.ts';
 import { Button } from '../../parts/button.tsx';
+import { CopyLine } from '../../parts/copy.tsx';
 import { type PendingChange, pendingChanges } from '../../state/pending.ts';
 import { portRows } from '../../state/port-plan.ts';
+import { shellText, shimCommand } from '../../state/shim.ts';
 import { PortMapView } from './port-map.tsx';
 import { ProfileRow } from './profile-row.tsx';
 
@@ -62,7 +64,14 @@ export function PendingBar() {
   return (
     <div class="pending" role="status">
       <span class="t2">{words.settings.changes(changes.length)}</span>
-      <span class="space" />
+      {ready === undefined ? (
+        <span class="space" />
+      ) : (
+        <CopyLine
+          text={shellText(shimCommand(ready.profile, 'install', ready.options))}
+          label={words.act.copyCommand}
+        />
+      )}
       <Button label={words.settings.discard} onPress={discard} />
       <Button
         kind="primary"

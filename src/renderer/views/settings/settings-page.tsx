@@ -3,6 +3,7 @@ import { Button } from '../../parts/button.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { TabList } from '../../parts/tab-list.tsx';
 import { SETTINGS_TABS, type SettingsTab } from '../../state/settings.ts';
+import { PaletteButton } from '../palette-button.tsx';
 import { GeneralSettings } from './general.tsx';
 import { NotificationSettings } from './notifications.tsx';
 import { PendingBar, ProfileSettingsList } from './profiles.tsx';
@@ -83,6 +84,7 @@ export function SettingsButton() {
   const open = store.settings.tab.value !== null;
   return (
     <div class="side-foot">
+      <PaletteButton />
       <Button
         kind="item"
         icon="gear"

@@ -3,7 +3,7 @@ export const navigation = {
   nav: {
     profiles: 'Profiles',
     views: 'Views',
-    addProfile: 'Add a profile',
+    addProfile: 'Add a profile…',
     noProfile: 'No profile yet',
     noProfileWhy: 'A profile is one gateway with its own configuration, state and service.',
     filter: 'Filter the profiles',

@@ -5,7 +5,7 @@ export const navigation: Pick<Words, 'nav' | 'tab' | 'act' | 'add'> = {
   nav: {
     profiles: 'プロファイル',
     views: '表示',
-    addProfile: 'プロファイルを追加',
+    addProfile: 'プロファイルを追加…',
     noProfile: 'プロファイルはまだありません',
     noProfileWhy: 'プロファイルは、固有の設定・状態・サービスを持つゲートウェイ 1 つです。',
     filter: 'プロファイルを絞り込む',

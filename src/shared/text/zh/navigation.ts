@@ -5,7 +5,7 @@ export const navigation: Pick<Words, 'nav' | 'tab' | 'act' | 'add'> = {
   nav: {
     profiles: '配置档',
     views: '视图',
-    addProfile: '添加配置档',
+    addProfile: '添加配置档…',
     noProfile: '还没有配置档',
     noProfileWhy: '一个配置档即一个网关，有自己的配置、状态和服务。',
     filter: '筛选配置档',

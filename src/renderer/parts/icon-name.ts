@@ -1,0 +1,23 @@
+/** Drawings of `icons/ui`, by their file names. Apart from the drawings, so that what only names one needs no page. */
+export type UiIcon =
+  | 'check'
+  | 'chev'
+  | 'copy'
+  | 'crash'
+  | 'down'
+  | 'file'
+  | 'folder'
+  | 'gear'
+  | 'clock'
+  | 'lock'
+  | 'more'
+  | 'out'
+  | 'play'
+  | 'plus'
+  | 'restart'
+  | 'search'
+  | 'stop'
+  | 'term'
+  | 'undo'
+  | 'up'
+  | 'x';
