@@ -23,9 +23,21 @@ import type { AppInfo, EventPayload, StatusSnapshot } from '../../shared/ipc/con
 import { openSettings } from '../settings/store.ts';
 import { systemClock } from '../system/clock.ts';
 import { type Host, readHost } from '../system/host.ts';
+import { watchTrayHost } from '../system/tray-host.ts';
 import type { AppCore } from './core-api.ts';
-import { confirmStopAll, hasDarkBar, keepRunning, openedAtLogin, systemLanguage, workAreas } from './desktop-parts.ts';
+import {
+  confirmStopAll,
+  diagnosticsText,
+  hasDarkBar,
+  keepRunning,
+  macMenu,
+  openedAtLogin,
+  setDockPresence,
+  systemLanguage,
+  workAreas,
+} from './desktop-parts.ts';
 import { drawNotice } from './draw-notice.ts';
+import { endInOrder } from './end-in-order.ts';
 import { createHandlers } from './handlers.ts';
 import { createIpcServer } from './ipc-server.ts';
 import { type AppLog, createAppLog } from './logging.ts';
@@ -39,7 +51,9 @@ import { createSettingsDesk } from './settings-desk.ts';
 import { exposeTestHooks } from './test-hooks.ts';
 import { runMenuAction } from './tray/actions.ts';
 import { trayIconName } from './tray/icon.ts';
+import { launchAction, launchWord } from './tray/launch-action.ts';
 import { type MenuAction, trayMenu } from './tray/menu-model.ts';
+import { watchPresence } from './tray/presence.ts';
 import { createSettledIcon } from './tray/settle.ts';
 import { createTrayView } from './tray/tray.ts';
 import { createMainWindow } from './window.ts';
@@ -78,7 +92,6 @@ export interface AppPaths {
 const APP_ID = 'dev.openclaw-tray.app';
 /** Given by the login item: start in the tray, without a window. */
 const HIDDEN_FLAG = '--hidden';
-const DISPOSE_LIMIT_MS = 3000;
 
 /** Starts the app in this process. A second launch hands over to the first and ends. */
 export function startApp(options: AppOptions): void {
@@ -185,7 +198,9 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
       core.setAttention(false);
       core.logs.closeAll().catch((cause: unknown) => log.error('A view of a log did not end.', cause));
       setDockPresence(host, false);
-      if (!quitting)
+      if (quitting) return;
+      if (presence.isUnseen()) app.quit();
+      else
         void notices.once('first-close', () => {
           const { stillHere, stillHereWhy } = desk.words().desktop;
           notify(stillHere, stillHereWhy);
@@ -238,6 +253,20 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
     onAction,
     onOpen: () => openWindow(null),
   });
+  const hidden = process.argv.includes(HIDDEN_FLAG) || openedAtLogin(host);
+  const presence = watchPresence({
+    platform: host.platform,
+    watch: (onSeen) => watchTrayHost(host.env, onSeen),
+    pid: process.pid,
+    clock: systemClock,
+    tray,
+    hidden,
+    openWindow: () => openWindow(null),
+    sayNoTray: () =>
+      void notices.once('no-tray', () => notify(desk.words().desktop.noTray, desk.words().desktop.noTrayWhy)),
+    warn: log.warn,
+    onDefect: (cause) => log.error('The tray could not be watched.', cause),
+  });
   const icon = createSettledIcon(tray.setIcon, {
     set: (callback, ms) => setTimeout(callback, ms),
     clear: (handle) => clearTimeout(handle as NodeJS.Timeout),
@@ -260,7 +289,13 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
   nativeTheme.on('updated', () => tray.setIcon(trayIconName(core.snapshot().profiles)));
 
   powerMonitor.on('resume', () => core.wake());
-  app.on('second-instance', () => openWindow(null));
+  const obey = (argv: readonly string[]): void => {
+    const word = launchWord(argv);
+    if (word === null) openWindow(null);
+    // A first launch knows nothing of the gateways yet.
+    else void core.refresh({}).then(({ profiles }) => onAction(launchAction(word, profiles)));
+  };
+  app.on('second-instance', (_event, argv) => obey(argv));
   app.on('activate', () => openWindow(null));
   Menu.setApplicationMenu(host.platform === 'darwin' ? macMenu() : null);
   if (!app.isPackaged) exposeTestHooks(model, onAction);
@@ -281,6 +316,7 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
       await placeKept;
       desk.dispose();
       ipc.dispose();
+      presence.dispose();
       tray.dispose();
       await core.dispose();
     }, log).then(() => {
@@ -289,26 +325,9 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
     });
   });
 
-  if (!process.argv.includes(HIDDEN_FLAG) && !openedAtLogin(host)) openWindow(null);
+  if (!hidden || launchWord(process.argv) !== null) obey(process.argv);
   prune(desk.settings().logRetentionDays);
   log.info(`OpenClaw Tray ${app.getVersion()} started.`);
-}
-
-/** Quitting must not hang on a part that does not end. */
-async function endInOrder(end: () => Promise<void>, log: AppLog): Promise<void> {
-  const limit = new AbortController();
-  const late = systemClock.sleep(DISPOSE_LIMIT_MS, limit.signal).then(
-    () => log.warn('Some parts did not end in time.'),
-    // Aborted below, because everything ended: nothing to say.
-    () => undefined,
-  );
-  try {
-    await Promise.race([end(), late]);
-  } catch (cause) {
-    // Whatever a part throws while it ends, the person wants the app gone.
-    log.error('A part failed while it ended.', cause);
-  }
-  limit.abort();
 }
 
 function endAfterDefect(log: AppLog, cause: unknown): void {
@@ -327,19 +346,4 @@ function appInfo(host: Host): AppInfo {
     host: process.versions.electron === undefined ? 'stand-in' : 'electron',
     language: systemLanguage(),
   };
-}
-
-/** On macOS the app has a place in the Dock only while its window is open. */
-function setDockPresence(host: Host, visible: boolean): void {
-  if (host.platform === 'darwin') app.setActivationPolicy(visible ? 'regular' : 'accessory');
-}
-
-/** Without a menu macOS has no Cmd+C, Cmd+W or Cmd+Q. */
-function macMenu(): Menu {
-  return Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]);
-}
-
-function diagnosticsText(host: Host, snapshot: StatusSnapshot): string {
-  const about = { app: app.getVersion(), platform: host.platform, arch: process.arch, versions: process.versions };
-  return JSON.stringify({ ...about, snapshot }, null, 2);
 }
