@@ -25,6 +25,8 @@ export interface FakeServiceDeps {
 export interface FakeService {
   definition(): ServiceDefinition | null;
   definitionState(path: string): DefinitionState;
+  startsByItself(): boolean;
+  setAutostart(on: boolean): void;
   process(): ProcessState;
   pid(): number | null;
   behave(behaviour: FakeBehaviour): void;
@@ -43,6 +45,7 @@ type Phase = 'stopped' | 'starting' | 'running' | 'stopping' | 'waiting' | 'gave
 
 export function createFakeService(serviceName: string, deps: FakeServiceDeps): FakeService {
   let definition: ServiceDefinition | null = null;
+  let autostart = true;
   let patch: Partial<Extract<DefinitionState, { status: 'present' }>> = {};
   let behaviour: FakeBehaviour = 'steady';
   let phase: Phase = 'stopped';
@@ -144,6 +147,10 @@ export function createFakeService(serviceName: string, deps: FakeServiceDeps): F
         ...patch,
       };
     },
+    startsByItself: () => definition !== null && autostart,
+    setAutostart(on) {
+      autostart = on;
+    },
     process() {
       const counters = { restarts, lastExit };
       switch (phase) {
@@ -173,6 +180,7 @@ export function createFakeService(serviceName: string, deps: FakeServiceDeps): F
     },
     install(next) {
       definition = next;
+      autostart = true;
       patch = {};
     },
     async uninstall() {

@@ -26,7 +26,7 @@ export interface FakeOptions {
   readonly onProcess?: (event: FakeProcessEvent) => void;
 }
 
-export type FakeVerb = 'inspect' | 'install' | 'uninstall' | 'start' | 'stop' | 'restart';
+export type FakeVerb = 'inspect' | 'install' | 'uninstall' | 'start' | 'stop' | 'restart' | 'set-autostart';
 
 /** What a test can do to the fake. Services are named by `serviceName`. */
 export interface FakeControls {
@@ -151,7 +151,7 @@ export function createFakeSupervisor(options: FakeOptions = {}): {
           supervisor: adapter.kind,
           serviceName,
           definition: reason === undefined ? found.definitionState(pathOf(serviceName)) : { status: 'unknown', reason },
-          enabled: reason === undefined ? found.definition() !== null : null,
+          enabled: reason === undefined ? found.startsByItself() : null,
           process: reason === undefined ? found.process() : { state: 'unknown', reason },
           words: {},
         };
@@ -174,6 +174,10 @@ export function createFakeSupervisor(options: FakeOptions = {}): {
     async restart(identity, control) {
       (await enterInstalled('restart', identity, control)).restart();
     },
+    async setAutostart(identity, on, control) {
+      (await enterInstalled('set-autostart', identity, control)).setAutostart(on);
+    },
+    autostartCommands: ({ serviceName }, on) => [['fake', on ? 'enable' : 'disable', serviceName]],
     async survival() {
       return survival;
     },
