@@ -40,7 +40,8 @@ export interface DemoHome {
   remove(): Promise<void>;
 }
 
-export async function makeDemoHome(): Promise<DemoHome> {
+/** @param session what the person's desktop session adds to the environment. */
+export async function makeDemoHome(session: Readonly<Record<string, string>> = {}): Promise<DemoHome> {
   const scratch = await mkdtemp(join(tmpdir(), 'openclaw-tray-app-'));
   const home = join(scratch, 'home');
   const [onPath, temp] = [join(home, 'bin'), join(scratch, 'tmp')];
@@ -55,6 +56,7 @@ export async function makeDemoHome(): Promise<DemoHome> {
     LANG: 'C.UTF-8',
     NO_COLOR: '1',
     OPENCLAW_TRAY_SUPERVISOR: 'embedded',
+    ...session,
     ...(process.env.CHROME_PATH === undefined ? {} : { CHROME_PATH: process.env.CHROME_PATH }),
   };
   const port = await freePort();

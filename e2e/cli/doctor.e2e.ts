@@ -211,6 +211,8 @@ test('selftest names the tools that are here and what a missing one costs', asyn
     version: expect.stringMatching(/^v\d+/),
     problem: null,
   });
+  // The home of these specs is no desktop session: said as what it is, and nothing that a service would need.
+  expect(report.tray).toMatchObject(process.platform === 'linux' ? { state: 'absent', why: 'no-bus' } : {});
 });
 
 function startByHand(env: Record<string, string>): ChildProcess {

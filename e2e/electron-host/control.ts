@@ -5,7 +5,7 @@
 import { app } from './parts/app.ts';
 import { desktop, nextAnswers, permissionGuards, powerMonitor } from './parts/desktop.ts';
 import { preventable } from './parts/event.ts';
-import { trays } from './parts/tray.ts';
+import { applicationMenu, trays } from './parts/tray.ts';
 import { BrowserWindow } from './parts/window.ts';
 
 /** What a spec may ask. */
@@ -16,6 +16,8 @@ export type ControlRequest =
   | { readonly ask: 'tray' }
   | { readonly ask: 'click-tray'; readonly path: readonly string[] }
   | { readonly ask: 'press-tray' }
+  | { readonly ask: 'menu-bar' }
+  | { readonly ask: 'click-menu-bar'; readonly path: readonly string[] }
   | { readonly ask: 'desktop' }
   | { readonly ask: 'answer-next'; readonly button: number }
   | { readonly ask: 'resume' }
@@ -63,6 +65,10 @@ async function answer(request: ControlRequest): Promise<unknown> {
       return tray?.menu()?.click(request.path) ?? false;
     case 'press-tray':
       return tray?.emit('click') ?? false;
+    case 'menu-bar':
+      return applicationMenu.current?.drawn() ?? null;
+    case 'click-menu-bar':
+      return applicationMenu.current?.click(request.path) ?? false;
     case 'desktop':
       return { ...desktop, permissionGuards: [...permissionGuards] };
     case 'answer-next':

@@ -41,6 +41,9 @@ export async function launchOnElectron(options: LaunchOptions, executablePath: s
       electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds() ?? null),
     trayItems: async () => (await electron.evaluate(() => openclawTrayTestHooks.rows())).map(drawn),
     clickTray: (path) => electron.evaluate((_electron, ids) => openclawTrayTestHooks.click(ids), path),
+    menuBar: async () => null,
+    clickMenuBar: async () => false,
+    gone,
     closeWindow: () => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
     resume: () => electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume')),
     openUrl: (url) =>

@@ -67,6 +67,9 @@ export async function launchInStandIn(options: LaunchOptions): Promise<RunningAp
       await tray();
       return (await ask({ ask: 'click-tray', path })) === true;
     },
+    menuBar: async () => (await ask({ ask: 'menu-bar' })) as readonly DrawnRow[] | null,
+    clickMenuBar: async (path) => (await ask({ ask: 'click-menu-bar', path })) === true,
+    gone,
     closeWindow: async () => void (await ask({ ask: 'close-window' })),
     resume: async () => void (await ask({ ask: 'resume' })),
     openUrl: async (url) => void (await ask({ ask: 'open-url', url })),

@@ -41,6 +41,9 @@ export interface RunningApp {
   trayItems(): Promise<readonly DrawnRow[]>;
   /** Clicks the row at this path of ids; false when it is not there or disabled. */
   clickTray(path: readonly string[]): Promise<boolean>;
+  /** The windows' menu bar; null when there is none, or the host cannot tell. */
+  menuBar(): Promise<readonly DrawnRow[] | null>;
+  clickMenuBar(path: readonly string[]): Promise<boolean>;
   closeWindow(): Promise<void>;
   /** Tells the app that the machine woke up. */
   resume(): Promise<void>;
@@ -52,6 +55,8 @@ export interface RunningApp {
   openStranger(preload: string, url: string): Promise<Page>;
   /** null where the host cannot tell. */
   desktop(): Promise<DesktopState | null>;
+  /** Exit code once the process is gone by itself. */
+  readonly gone: Promise<number | null>;
   /** Ends the app as its own menu does. Resolves with the exit code when the process is gone. */
   quit(): Promise<number | null>;
   /** What the app wrote to its terminal. */

@@ -88,6 +88,20 @@ export async function openScene(
   bridge.reply('operation.run', ({ action, profile }) =>
     ok(resultOf(action, healthy(Date.now(), profile), `${profile} is healthy.`)),
   );
+  bridge.reply('autostart.set', async ({ profile, on }) => {
+    const found = (await snapshot()).profiles.find((each) => each.profile === profile)?.report ?? healthy(Date.now());
+    const report = { ...found, enabled: on };
+    return ok({
+      ok: true as const,
+      action: on ? ('enable' as const) : ('disable' as const),
+      profile,
+      changed: true,
+      result: on ? 'enabled' : 'disabled',
+      message: '',
+      warnings: [],
+      report,
+    });
+  });
   bridge.reply('operation.cancel', () => ok({ cancelled: true }));
   bridge.reply('logs.recent', () =>
     ok({ lines: logLines(Date.now()), sources: ['journal', 'gateway log'], problems: [] }),

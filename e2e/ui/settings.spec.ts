@@ -109,11 +109,38 @@ test('auto-start shows what the system says: on, off, and not known', async ({ p
   await expect(work).not.toBeChecked();
   await expect(page.getByRole('switch', { name: 'Start lab at login' })).toHaveAttribute('aria-disabled', 'true');
   await work.click();
-  // The plan is shown, and the switch waits for the truth.
-  await expect(page.getByRole('dialog')).toBeVisible();
-  expect(scene.bridge.made('operation.plan')[0]?.input).toMatchObject({ profile: 'work', options: { force: true } });
-  await page.keyboard.press('Escape');
+  // Done at once, because it is safe and can be taken back; the switch waits for the truth.
+  await expect
+    .poll(() => scene.bridge.made('autostart.set').map(({ input }) => input))
+    .toEqual([{ profile: 'work', on: true }]);
   await expect(work).not.toBeChecked();
+  await scene.show(fixtures.snapshotOf(2, [fixtures.healthy(now), fixtures.healthy(now, 'work', 41_984)]));
+  await expect(work).toBeChecked();
+  await work.click();
+  await expect.poll(() => scene.bridge.made('autostart.set').at(-1)?.input).toEqual({ profile: 'work', on: false });
+});
+
+test('auto-start that the supervisor refuses is said, and one that it does not have is off', async ({
+  page,
+  openWindow,
+}) => {
+  const now = Date.now();
+  const scene = await openWindow(
+    fixtures.snapshotOf(1, [
+      fixtures.healthy(now),
+      { ...fixtures.healthy(now, 'work', 41_984), enabled: false, supervisor: 'embedded' },
+    ]),
+  );
+  scene.bridge.reply('autostart.set', () => ({
+    ok: false as const,
+    error: { code: 'command-failed' as const, message: 'openclaw-gateway.service could not be disabled.' },
+  }));
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByRole('switch', { name: 'Start work at login' })).toHaveAttribute('aria-disabled', 'true');
+  const first = page.getByRole('switch', { name: 'Start default at login' });
+  await first.click();
+  await expect(page.getByText('openclaw-gateway.service could not be disabled.')).toBeVisible();
+  await expect(first).toBeChecked();
 });
 
 test('a label is shown everywhere and its service keeps its name', async ({ page, openWindow }) => {

@@ -52,4 +52,7 @@ export const operationResultSchema = z.strictObject({
   /** What was seen after the operation. */
   report: statusReportSchema,
 });
+/** Turning the start by itself on or off: the same, and it never has steps. */
+export const autostartResultSchema = operationResultSchema.extend({ action: z.enum(['enable', 'disable']) });
+export type AutostartResult = z.infer<typeof autostartResultSchema>;
 export type OperationResult = z.infer<typeof operationResultSchema>;

@@ -40,3 +40,9 @@ export const planSchema = z.strictObject({
   port: z.number().int(),
 });
 export type Plan = z.infer<typeof planSchema>;
+
+/** What turning the start by itself on or off would do; it writes no file of ours. */
+export const autostartPlanSchema = planSchema
+  .omit({ configEdits: true, port: true })
+  .extend({ action: z.enum(['enable', 'disable']) });
+export type AutostartPlan = z.infer<typeof autostartPlanSchema>;

@@ -1,9 +1,10 @@
 /**
- * `Tray`, `Menu`, `nativeImage` as data.
+ * `Tray`, `Menu`, `nativeImage` as data; on Linux with a session bus the tray is on it too, as Electron's is.
  */
 import { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import type { MenuItemConstructorOptions } from 'electron';
+import { StatusNotifierItem } from './status-notifier-item.ts';
 
 /** A row as the person would see it. */
 export interface DrawnRow {
@@ -18,11 +19,16 @@ export class Menu {
   static buildFromTemplate(template: MenuItemConstructorOptions[]): Menu {
     return new Menu(template);
   }
-  static setApplicationMenu(_menu: Menu | null): void {}
+  static setApplicationMenu(menu: Menu | null): void {
+    applicationMenu.current = menu;
+  }
 
   readonly #template: readonly MenuItemConstructorOptions[];
   constructor(template: readonly MenuItemConstructorOptions[]) {
     this.#template = template;
+  }
+  template(): readonly MenuItemConstructorOptions[] {
+    return this.#template;
   }
   drawn(): readonly DrawnRow[] {
     return draw(this.#template);
@@ -36,6 +42,9 @@ export class Menu {
     return true;
   }
 }
+
+/** The menu bar of the windows; null = none. */
+export const applicationMenu: { current: Menu | null } = { current: null };
 
 export class NativeImageStandIn {
   readonly path: string;
@@ -58,20 +67,25 @@ export class Tray extends EventEmitter {
   tooltip = '';
   image: string;
   #menu: Menu | null = null;
+  readonly #item = new StatusNotifierItem(() => this.emit('click'));
 
   constructor(image: NativeImageStandIn) {
     super();
     this.image = checked(image);
+    this.#item.setImage(this.image);
     trays.push(this);
   }
   setImage(image: NativeImageStandIn): void {
     this.image = checked(image);
+    this.#item.setImage(this.image);
   }
   setToolTip(text: string): void {
     this.tooltip = text;
+    this.#item.setToolTip(text);
   }
   setContextMenu(menu: Menu | null): void {
     this.#menu = menu;
+    this.#item.setMenu(menu?.template() ?? []);
     trayChanges.emit('change', this);
   }
   popUpContextMenu(menu?: Menu): void {
@@ -79,6 +93,7 @@ export class Tray extends EventEmitter {
   }
   destroy(): void {
     trays.splice(trays.indexOf(this), 1);
+    this.#item.destroy();
   }
   menu(): Menu | null {
     return this.#menu;

@@ -24,9 +24,20 @@ import type { AppInfo, EventPayload, StatusSnapshot } from '../../shared/ipc/con
 import { openSettings } from '../settings/store.ts';
 import { systemClock } from '../system/clock.ts';
 import { type Host, readHost } from '../system/host.ts';
+import { watchTrayHost } from '../system/tray-host.ts';
 import type { AppCore } from './core-api.ts';
 import { createLinkInbox, type LinkInbox, registerLinks } from './deep-links.ts';
-import { confirmStopAll, hasDarkBar, keepRunning, openedAtLogin, systemLanguage, workAreas } from './desktop-parts.ts';
+import {
+  confirmStopAll,
+  diagnosticsText,
+  hasDarkBar,
+  keepRunning,
+  macMenu,
+  openedAtLogin,
+  setDockPresence,
+  systemLanguage,
+  workAreas,
+} from './desktop-parts.ts';
 import { drawNotice } from './draw-notice.ts';
 import { endInOrder } from './end-in-order.ts';
 import { createHandlers } from './handlers.ts';
@@ -42,7 +53,9 @@ import { createSettingsDesk } from './settings-desk.ts';
 import { exposeTestHooks } from './test-hooks.ts';
 import { runMenuAction } from './tray/actions.ts';
 import { trayIconName } from './tray/icon.ts';
+import { launchAction, launchWord } from './tray/launch-action.ts';
 import { type MenuAction, trayMenu } from './tray/menu-model.ts';
+import { watchPresence } from './tray/presence.ts';
 import { createSettledIcon } from './tray/settle.ts';
 import { createTrayView } from './tray/tray.ts';
 import { createMainWindow } from './window.ts';
@@ -188,7 +201,9 @@ async function run(options: AppOptions, host: Host, log: AppLog, links: LinkInbo
       core.setAttention(false);
       core.logs.closeAll().catch((cause: unknown) => log.error('A view of a log did not end.', cause));
       setDockPresence(host, false);
-      if (!quitting)
+      if (quitting) return;
+      if (presence.isUnseen()) app.quit();
+      else
         void notices.once('first-close', () => {
           const { stillHere, stillHereWhy } = desk.words().desktop;
           notify(stillHere, stillHereWhy);
@@ -244,6 +259,20 @@ async function run(options: AppOptions, host: Host, log: AppLog, links: LinkInbo
     onAction,
     onOpen: () => openWindow(null),
   });
+  const hidden = process.argv.includes(HIDDEN_FLAG) || openedAtLogin(host);
+  const presence = watchPresence({
+    platform: host.platform,
+    watch: (onSeen) => watchTrayHost(host.env, onSeen),
+    pid: process.pid,
+    clock: systemClock,
+    tray,
+    hidden,
+    openWindow: () => openWindow(null),
+    sayNoTray: () =>
+      void notices.once('no-tray', () => notify(desk.words().desktop.noTray, desk.words().desktop.noTrayWhy)),
+    warn: log.warn,
+    onDefect: (cause) => log.error('The tray could not be watched.', cause),
+  });
   const icon = createSettledIcon(tray.setIcon, {
     set: (callback, ms) => setTimeout(callback, ms),
     clear: (handle) => clearTimeout(handle as NodeJS.Timeout),
@@ -266,11 +295,14 @@ async function run(options: AppOptions, host: Host, log: AppLog, links: LinkInbo
   nativeTheme.on('updated', () => tray.setIcon(trayIconName(core.snapshot().profiles)));
 
   powerMonitor.on('resume', () => core.wake());
-  app.on('second-instance', (_event, argv) => {
-    const link = links.of(argv);
-    if (link === null) openWindow(null);
-    else openLink(link);
-  });
+  const obey = (argv: readonly string[]): void => {
+    const [link, word] = [links.of(argv), launchWord(argv)];
+    if (link !== null) openLink(link);
+    else if (word === null) openWindow(null);
+    // A first launch knows nothing of the gateways yet.
+    else void core.refresh({}).then(({ profiles }) => onAction(launchAction(word, profiles)));
+  };
+  app.on('second-instance', (_event, argv) => obey(argv));
   app.on('activate', () => openWindow(null));
   Menu.setApplicationMenu(host.platform === 'darwin' ? macMenu() : null);
   if (!app.isPackaged) exposeTestHooks(model, onAction);
@@ -291,6 +323,7 @@ async function run(options: AppOptions, host: Host, log: AppLog, links: LinkInbo
       await placeKept;
       desk.dispose();
       ipc.dispose();
+      presence.dispose();
       tray.dispose();
       await core.dispose();
     }, log).then(() => {
@@ -299,7 +332,7 @@ async function run(options: AppOptions, host: Host, log: AppLog, links: LinkInbo
     });
   });
 
-  if (!links.waiting && !process.argv.includes(HIDDEN_FLAG) && !openedAtLogin(host)) openWindow(null);
+  if (!links.waiting && (!hidden || launchWord(process.argv) !== null)) obey(process.argv);
   links.deliverTo(openLink);
   registerLinks(app, log.warn);
   prune(desk.settings().logRetentionDays);
@@ -322,19 +355,4 @@ function appInfo(host: Host): AppInfo {
     host: process.versions.electron === undefined ? 'stand-in' : 'electron',
     language: systemLanguage(),
   };
-}
-
-/** On macOS the app has a place in the Dock only while its window is open. */
-function setDockPresence(host: Host, visible: boolean): void {
-  if (host.platform === 'darwin') app.setActivationPolicy(visible ? 'regular' : 'accessory');
-}
-
-/** Without a menu macOS has no Cmd+C, Cmd+W or Cmd+Q. */
-function macMenu(): Menu {
-  return Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]);
-}
-
-function diagnosticsText(host: Host, snapshot: StatusSnapshot): string {
-  const about = { app: app.getVersion(), platform: host.platform, arch: process.arch, versions: process.versions };
-  return JSON.stringify({ ...about, snapshot }, null, 2);
 }

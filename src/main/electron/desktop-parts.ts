@@ -1,7 +1,7 @@
 /**
  * Small questions to Electron about the desktop, and what is said to the person outside of the window.
  */
-import { app, dialog, nativeTheme, type Rectangle, screen } from 'electron';
+import { app, dialog, Menu, nativeTheme, type Rectangle, screen } from 'electron';
 import type { StatusSnapshot } from '../../shared/ipc/contract.ts';
 import type { Words } from '../../shared/text/words.ts';
 import type { Host } from '../system/host.ts';
@@ -47,4 +47,20 @@ export function keepRunning(snapshot: StatusSnapshot, words: Words): string {
 export function hasDarkBar(host: Host, systemDark: boolean): boolean {
   if (host.platform === 'linux' && /gnome/i.test(host.env.XDG_CURRENT_DESKTOP ?? '')) return true;
   return host.platform === 'win32' ? nativeTheme.shouldUseDarkColorsForSystemIntegratedUI : systemDark;
+}
+
+/** On macOS the app has a place in the Dock only while its window is open. */
+export function setDockPresence(host: Host, visible: boolean): void {
+  if (host.platform === 'darwin') app.setActivationPolicy(visible ? 'regular' : 'accessory');
+}
+
+/** Without a menu macOS has no Cmd+C, Cmd+W or Cmd+Q. */
+export function macMenu(): Menu {
+  return Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]);
+}
+
+/** What a person pastes into a report: versions and everything that is shown. */
+export function diagnosticsText(host: Host, snapshot: StatusSnapshot): string {
+  const about = { app: app.getVersion(), platform: host.platform, arch: process.arch, versions: process.versions };
+  return JSON.stringify({ ...about, snapshot }, null, 2);
 }

@@ -41,6 +41,7 @@ export function createHandlers({
         onStep({ operationId, profile, action, steps: [...steps] });
       }),
     'operation.cancel': async ({ operationId }) => ok({ cancelled: core.cancel(operationId) }),
+    'autostart.set': ({ profile, on }) => core.setAutostart(profile, on),
     'logs.recent': (input) => core.recentLogs(input),
     'extra.plan': (input) => core.planExtraRemoval(input),
     'extra.remove': (input) => core.removeExtra(input),

@@ -30,6 +30,7 @@ function recording(reached: string[], override: Partial<Handlers> = {}): Handler
     'status.refresh': () => seen('status.refresh', snapshot),
     'operation.plan': () => Promise.reject(new ExpectedError('not-supported', 'No plan.', { hint: 'None.' })),
     'operation.run': () => Promise.reject(new Error('a secret in a defect')),
+    'autostart.set': () => Promise.reject(new ExpectedError('not-supported', 'No switch.')),
     'operation.cancel': () => seen('operation.cancel', { cancelled: true }),
     'logs.recent': () => seen('logs.recent', { lines: [], sources: [], problems: [] }),
     'extra.plan': () => Promise.reject(new ExpectedError('not-installed', 'None.', { hint: 'None.' })),

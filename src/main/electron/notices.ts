@@ -7,7 +7,7 @@ import { readTextIfThere, writeFileAtomic } from '../system/files.ts';
 
 const noticesSchema = z.object({ said: z.array(z.string()) });
 
-export type NoticeId = 'first-close' | 'first-quit';
+export type NoticeId = 'first-close' | 'first-quit' | 'no-tray';
 
 export interface Notices {
   /** Calls `say` if this was never said before, and remembers it. A file that cannot be read or written costs a repetition, nothing else. */

@@ -2,7 +2,7 @@
  * The core as the app sees it: the monitor, the operations, and the remembered profiles, behind calls that answer with data.
  */
 import type { CallInput, CallOutput, StatusSnapshot } from '../../shared/ipc/contract.ts';
-import type { InstallOptions, OperationResult, OperationStep } from '../../shared/operation.ts';
+import type { AutostartResult, InstallOptions, OperationResult, OperationStep } from '../../shared/operation.ts';
 import { ExpectedError, fail, type Outcome, ok } from '../../shared/outcome.ts';
 import type { Plan } from '../../shared/plan.ts';
 import { parseProfileName } from '../../shared/profile.ts';
@@ -35,6 +35,8 @@ export interface AppCore {
     input: CallInput<'operation.run'>,
     onStep: (steps: readonly OperationStep[]) => void,
   ): Promise<Outcome<OperationResult>>;
+  /** Whether it starts by itself at login or boot. */
+  setAutostart(profile: string, on: boolean): Promise<Outcome<AutostartResult>>;
   /** False when the operation is past the point where it can be left, or is not known. */
   cancel(operationId: string): boolean;
   recentLogs(input: CallInput<'logs.recent'>): Promise<Outcome<CallOutput<'logs.recent'>>>;
@@ -133,6 +135,16 @@ export async function createAppCore(
           monitor.setBusy(resolved.id, null);
           // Installing or removing can make it the system's service or the person's own.
           await reloadProfiles();
+          await monitor.refresh(resolved.id);
+        }
+      }),
+    setAutostart: (profile, on) =>
+      asOutcome(async () => {
+        const resolved = unwrap(resolve(profile));
+        const { setAutostart } = await import('./autostart.ts');
+        try {
+          return await setAutostart(context, { profile: resolved }, on);
+        } finally {
           await monitor.refresh(resolved.id);
         }
       }),

@@ -1,6 +1,7 @@
 /** Which programs of the platform this product can use here: where, which version, what for, and what it costs when one is missing. */
 import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
-import { findOnPath } from '../system/host.ts';
+import type { TrayHostFacts } from '../../shared/tray-host.ts';
+import { type Environment, findOnPath } from '../system/host.ts';
 import type { CoreContext } from './context.ts';
 
 export interface ToolReport {
@@ -30,6 +31,8 @@ export interface SelftestReport {
     readonly detail: string;
   }[];
   readonly tools: readonly ToolReport[];
+  /** Whether this session shows tray icons; null where every session does (macOS, Windows). */
+  readonly tray: TrayHostFacts | null;
 }
 
 interface Tool {
@@ -129,9 +132,10 @@ export async function runSelftest(context: CoreContext, signal?: AbortSignal): P
   const { host, version } = context;
   const own =
     host.platform === 'linux' ? LINUX : host.platform === 'darwin' ? MAC : host.platform === 'win32' ? WINDOWS : [];
-  const [tools, supervisors] = await Promise.all([
+  const [tools, supervisors, tray] = await Promise.all([
     Promise.all([...own, ...EVERYWHERE].map((tool) => examine(context, tool, signal))),
     Promise.all(CANDIDATES.map((kind) => ask(context, kind, signal))),
+    host.platform === 'linux' ? trayHost(host.env) : null,
   ]);
   const known = supervisors.filter((each) => each !== null);
   return {
@@ -143,7 +147,14 @@ export async function runSelftest(context: CoreContext, signal?: AbortSignal): P
     runtime: { path: process.execPath, version: process.version },
     supervisors: known,
     tools,
+    tray,
   };
+}
+
+/** The bus's client is evaluated only here, so that no other verb of the shim pays for it. */
+async function trayHost(env: Environment): Promise<TrayHostFacts> {
+  const { lookForTrayHost } = await import('../system/tray-host.ts');
+  return lookForTrayHost(env);
 }
 
 async function examine(context: CoreContext, tool: Tool, signal: AbortSignal | undefined): Promise<ToolReport> {

@@ -52,6 +52,8 @@ export interface ContractAbilities {
   readonly givesUp?: boolean;
   /** What `enabled` is after an install. Default true. */
   readonly enabled?: boolean;
+  /** It can turn the start by itself off and on. Default true. */
+  readonly autostart?: boolean;
   /** Longest that a change may take to be seen, milliseconds. Default 10 000; it must exceed the subject's stop budget and back-off. */
   readonly settleMs?: number;
 }
@@ -228,6 +230,36 @@ export function describeSupervisorContract(
       expect(await codeOf(subject.adapter.restart(identity))).toBe('not-installed');
       expect((await look(identity)).process.state).toBe('stopped');
     });
+
+    if (abilities.autostart ?? true) {
+      it('turns the start by itself off and on, and leaves the process as it is', async () => {
+        const service = await installed();
+        const { identity } = service;
+        await subject.adapter.start(identity);
+        const pid = await running(service);
+        await subject.ready(service);
+        for (const on of [false, false, true, true]) {
+          await subject.adapter.setAutostart(identity, on);
+          expect(await look(identity)).toMatchObject({ enabled: on, process: { state: 'running', pid } });
+        }
+        await subject.adapter.stop(identity);
+        await settle(identity, 'stopped');
+        await subject.adapter.setAutostart(identity, false);
+        expect(await look(identity)).toMatchObject({ enabled: false, process: { state: 'stopped' } });
+        expect(subject.adapter.autostartCommands(identity, false)).not.toEqual([]);
+      });
+
+      it('refuses to turn that of a service that is not installed', async () => {
+        const { identity } = await subject.service('one', 'steady');
+        expect(await codeOf(subject.adapter.setAutostart(identity, false))).toBe('not-installed');
+      });
+    } else {
+      it('says that it cannot turn the start by itself off and on', async () => {
+        const { identity } = await installed();
+        expect(await codeOf(subject.adapter.setAutostart(identity, false))).toBe('not-supported');
+        expect(subject.adapter.autostartCommands(identity, false)).toBeNull();
+      });
+    }
 
     it('answers for many services in the order asked', async () => {
       const first = await installed('steady', 'first');

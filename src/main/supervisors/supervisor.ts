@@ -130,6 +130,14 @@ export interface SupervisorAdapter {
   /** One atomic request to the supervisor (never stop and start one after the other where it has a verb of its own). */
   restart(identity: ServiceIdentity, options?: ControlOptions): Promise<void>;
 
+  /**
+   * Whether it starts by itself at login or boot; the process that runs, or does not, is left as it is.
+   * @throws ExpectedError `not-installed`, `definition-masked`, `needs-elevation`, `not-supported` where this supervisor cannot do the one without the other.
+   */
+  setAutostart(identity: ServiceIdentity, on: boolean, options?: ControlOptions): Promise<void>;
+  /** The commands that `setAutostart` runs, for the plan; null where it is not supported. Pure. */
+  autostartCommands(identity: ServiceIdentity, on: boolean): readonly (readonly string[])[] | null;
+
   survival(identity: ServiceIdentity, enabled: boolean | null, options?: ControlOptions): Promise<Survival>;
   /** Makes it survive logout (systemd lingering). Undefined where the supervisor has no such thing. @throws ExpectedError. */
   enableLinger?(options?: ControlOptions): Promise<void>;

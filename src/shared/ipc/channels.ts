@@ -6,6 +6,7 @@ export const CALL_NAMES = [
   'operation.plan',
   'operation.run',
   'operation.cancel',
+  'autostart.set',
   'logs.recent',
   'extra.plan',
   'extra.remove',

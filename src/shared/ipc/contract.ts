@@ -5,7 +5,13 @@ import { z } from 'zod';
 import { openedLinkSchema } from '../deep-link.ts';
 import { extraPlanSchema, extraRemovalSchema } from '../extra-service.ts';
 import { LOG_SOURCES, logLineSchema } from '../log-line.ts';
-import { controlActionSchema, installOptionsSchema, operationResultSchema, operationStepSchema } from '../operation.ts';
+import {
+  autostartResultSchema,
+  controlActionSchema,
+  installOptionsSchema,
+  operationResultSchema,
+  operationStepSchema,
+} from '../operation.ts';
 import { operationErrorSchema } from '../outcome-schema.ts';
 import { planSchema } from '../plan.ts';
 import { diagnosisReportSchema, repairPlanSchema, repairResultSchema } from '../repair.ts';
@@ -80,6 +86,8 @@ export const calls = {
     input: z.strictObject({ operationId: z.string().min(1).max(64) }),
     output: z.strictObject({ cancelled: z.boolean() }),
   },
+  /** Whether the service starts by itself at login or boot; what runs is left alone. */
+  'autostart.set': { input: z.strictObject({ profile, on: z.boolean() }), output: autostartResultSchema },
   'logs.recent': {
     input: z.strictObject({ profile, lines: z.number().int().min(1).max(1000) }),
     output: z.strictObject({

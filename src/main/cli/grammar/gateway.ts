@@ -97,6 +97,24 @@ export function addGateway({ program, cli, run, selection }: Grammar): void {
       );
   }
 
+  for (const [verb, description] of [
+    ['enable', 'let it start by itself at login or boot; what runs is left alone'],
+    ['disable', 'do not let it start by itself; what runs is left alone'],
+  ] as const) {
+    gateway
+      .command(verb)
+      .description(description)
+      .option('--dry-run', 'print the plan, touch nothing')
+      .option('--json', 'print one JSON object')
+      .addOption(systemOption())
+      .addOption(userOption())
+      .action(
+        run(async (options) =>
+          (await import('../commands/autostart.ts')).autostartCommand(cli, scoped(selection(), options), verb, options),
+        ),
+      );
+  }
+
   gateway
     .command('restart')
     .description('restart it in one step; done when a new process answers')

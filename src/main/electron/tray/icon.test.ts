@@ -69,5 +69,26 @@ describe('the committed images', () => {
     expect(width('win-failed-light.png')).toBe(16);
     expect(width('win-failed-light@1.5x.png')).toBe(24);
     expect(width('linux-stopped-dark@2x.png')).toBe(44);
+    expect(width('win-failed-light@1.25x.png')).toBe(20);
+    expect(width('win-failed-light@3x.png')).toBe(48);
+    expect(width('linux-stopped-dark@1.5x.png')).toBe(33);
+  });
+
+  it('have a Windows icon with every size that its shell asks for', () => {
+    const ico = readFileSync(fileURLToPath(new URL('../assets/app-icon.ico', import.meta.url)));
+    const count = ico.readUInt16LE(4);
+    const frames = Array.from({ length: count }, (_, index) => {
+      const at = 6 + index * 16;
+      const offset = ico.readUInt32LE(at + 12);
+      const png = ico.toString('latin1', offset + 1, offset + 4) === 'PNG';
+      const edge = png ? ico.readUInt32BE(offset + 16) : ico.readInt32LE(offset + 4);
+      return { said: ico.readUInt8(at) || 256, edge, png, end: offset + ico.readUInt32LE(at + 8) };
+    });
+    expect(frames.map(({ said }) => said)).toEqual([16, 20, 24, 32, 40, 48, 64, 128, 256]);
+    for (const { said, edge, png, end } of frames) {
+      expect(edge).toBe(said);
+      expect(png).toBe(said === 256);
+      expect(end).toBeLessThanOrEqual(ico.length);
+    }
   });
 });

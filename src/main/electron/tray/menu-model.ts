@@ -229,12 +229,21 @@ function linkRows(
   ];
 }
 
+/** Start or stop of every profile where that can work now. */
+export function runAll(
+  what: 'start' | 'stop',
+  entries: readonly ProfileEntry[],
+): Extract<MenuAction, { readonly do: 'run-all' }> {
+  const profiles = entries.filter((entry) => controls(entry)[what]).map(({ profile }) => profile);
+  return { do: 'run-all', action: what, profiles };
+}
+
 function allRows(entries: readonly ProfileEntry[], { words: { tray } }: TimeStyle): readonly MenuRow[] {
-  const startable = entries.filter((entry) => controls(entry).start).map(({ profile }) => profile);
-  const stoppable = entries.filter((entry) => controls(entry).stop).map(({ profile }) => profile);
+  const start = runAll('start', entries);
+  const stop = runAll('stop', entries);
   return [
-    action('start-all', tray.startAll, startable.length > 0, { do: 'run-all', action: 'start', profiles: startable }),
-    action('stop-all', tray.stopAll, stoppable.length > 0, { do: 'run-all', action: 'stop', profiles: stoppable }),
+    action('start-all', tray.startAll, start.profiles.length > 0, start),
+    action('stop-all', tray.stopAll, stop.profiles.length > 0, stop),
   ];
 }
 

@@ -9,7 +9,10 @@ import type { MenuAction, MenuRow, TrayMenu } from './menu-model.ts';
 
 export interface TrayDependencies {
   readonly Tray: new (image: NativeImage) => Tray;
-  readonly Menu: { buildFromTemplate(template: MenuItemConstructorOptions[]): Menu };
+  readonly Menu: {
+    buildFromTemplate(template: MenuItemConstructorOptions[]): Menu;
+    setApplicationMenu(menu: Menu | null): void;
+  };
   readonly imageFromFile: (path: string) => NativeImage;
   readonly platform: Platform;
   /** Folder of the drawings. */
@@ -25,32 +28,67 @@ export interface TrayView {
   /** Takes the model's present state over. */
   redraw(): void;
   setIcon(name: TrayIconName): void;
+  /** Makes the icon anew: Electron gives up on one that could not be shown. */
+  recreate(): void;
+  /** The same rows in the window's menu bar, for desktops that show no tray. */
+  showInMenuBar(on: boolean): void;
   dispose(): void;
 }
 
 export function createTrayView(deps: TrayDependencies): TrayView {
   const image = (name: TrayIconName): NativeImage =>
     deps.imageFromFile(join(deps.icons, trayIconFile(name, { platform: deps.platform, darkBar: deps.darkBar() })));
-  const tray = new deps.Tray(image('starting'));
   const build = (model: TrayMenu): Menu => deps.Menu.buildFromTemplate(template(model.rows, deps));
   // macOS and Windows can pop a menu up when it is asked for, so its ages are true to the second. On Linux the desktop holds a copy.
   const onDemand = deps.platform === 'darwin' || deps.platform === 'win32';
-  const popUp = (): void => tray.popUpContextMenu(build(deps.menu()));
-  tray.on('click', deps.platform === 'darwin' ? popUp : deps.onOpen);
-  if (onDemand) tray.on('right-click', popUp);
+  let icon: TrayIconName = 'starting';
+  let inMenuBar = false;
   let drawn = '';
+  let tray = make();
+
+  function make(): Tray {
+    const made = new deps.Tray(image(icon));
+    const popUp = (): void => made.popUpContextMenu(build(deps.menu()));
+    made.on('click', deps.platform === 'darwin' ? popUp : deps.onOpen);
+    if (onDemand) made.on('right-click', popUp);
+    return made;
+  }
+
+  function redraw(): void {
+    const model = deps.menu();
+    tray.setToolTip(model.tooltip);
+    // Replacing an open menu makes some desktops close it: only when a word or a switch changed.
+    const now = JSON.stringify(model.rows);
+    if (onDemand || now === drawn) return;
+    drawn = now;
+    tray.setContextMenu(build(model));
+    if (inMenuBar) drawMenuBar(model);
+  }
+
+  function drawMenuBar(model: TrayMenu): void {
+    deps.Menu.setApplicationMenu(
+      deps.Menu.buildFromTemplate([{ label: 'OpenClaw Tray', id: 'app', submenu: template(model.rows, deps) }]),
+    );
+  }
 
   return {
-    redraw() {
-      const model = deps.menu();
-      tray.setToolTip(model.tooltip);
-      // Replacing an open menu makes some desktops close it: only when a word or a switch changed.
-      const now = JSON.stringify(model.rows);
-      if (onDemand || now === drawn) return;
-      drawn = now;
-      tray.setContextMenu(build(model));
+    redraw,
+    setIcon(name) {
+      icon = name;
+      tray.setImage(image(name));
     },
-    setIcon: (name) => tray.setImage(image(name)),
+    recreate() {
+      tray.destroy();
+      tray = make();
+      drawn = '';
+      redraw();
+    },
+    showInMenuBar(on) {
+      if (on === inMenuBar) return;
+      inMenuBar = on;
+      if (on) drawMenuBar(deps.menu());
+      else deps.Menu.setApplicationMenu(null);
+    },
     dispose: () => tray.destroy(),
   };
 }

@@ -11,7 +11,8 @@ export const disabled: DiagnosisRule = {
     if (supervisor === 'launchd' && words.override === 'disabled') return null;
     return {
       code: 'disabled',
-      severity: 'warning',
+      // A fact, not a fault: it is a switch in the settings and a verb of the shim, and somebody used one of them or the supervisor's own.
+      severity: 'notice',
       title: `${facts.profile.id} does not start by itself`,
       evidence: [`${serviceName} is disabled.`],
       fix: writeAgain(facts, 'Enable it…'),

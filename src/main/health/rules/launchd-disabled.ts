@@ -1,6 +1,6 @@
 import { type DiagnosisRule, isInstalled, isRunning, writeAgain } from './rule.ts';
 
-/** `bootout` or System Settings can leave a disabled override behind: every start fails with error 5 until it is taken back. */
+/** `gateway disable`, `bootout` or System Settings can leave a disabled override behind: every start that is not ours fails with error 5 until it is taken back. */
 export const launchdDisabled: DiagnosisRule = {
   id: 'launchd-disabled',
   rank: 22,
@@ -9,7 +9,8 @@ export const launchdDisabled: DiagnosisRule = {
     if (supervisor !== 'launchd' || words.override !== 'disabled' || !isInstalled(facts)) return null;
     return {
       code: 'launchd-disabled',
-      severity: isRunning(facts) ? 'warning' : 'error',
+      // While it runs it is a choice like any other; stopped, `launchctl` and OpenClaw itself would fail to start it.
+      severity: isRunning(facts) ? 'notice' : 'warning',
       title: `macOS is told not to start ${facts.profile.id}`,
       evidence: [
         `launchd's own list says "disabled" for ${serviceName}; it wins over the file (launchctl print-disabled).`,

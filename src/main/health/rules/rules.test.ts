@@ -8,6 +8,7 @@ import type { CloserLook, PortHolder } from '../closer-look.ts';
 import { diagnose } from '../evaluate.ts';
 import type { ProfileFacts } from '../facts.ts';
 import { blindCloser, healthyCloser, healthyFacts, notInstalledFacts, probe, withProcess } from '../testing.ts';
+import { verdictOf } from '../verdict.ts';
 import { RULES } from './registry.ts';
 
 const refused = probe({ code: 'refused', phase: 'connect', message: 'Nothing listens there.', latencyMs: null });
@@ -392,6 +393,14 @@ describe('two failures at once: the one whose cure is needed first', () => {
   ])('%s', (_what, codes, facts) => {
     expect(diagnose(facts).map(({ code }) => code)).toEqual(codes);
   });
+});
+
+test('a service that is only switched off is a notice: somebody chose that', () => {
+  const off = inspected(healthyFacts(), { enabled: false });
+  expect(diagnose(off).map(({ code, severity }) => [code, severity])).toEqual([['disabled', 'notice']]);
+  expect(verdictOf(off).level).toBe('healthy');
+  const mac = inspected(healthyFacts(), { supervisor: 'launchd', enabled: false, words: { override: 'disabled' } });
+  expect(diagnose(mac).map(({ code, severity }) => [code, severity])).toEqual([['launchd-disabled', 'notice']]);
 });
 
 test('what another supervisor manages gets no button of ours', () => {

@@ -6,7 +6,7 @@ import { isSameProcess } from '../../system/processes.ts';
 import { describeSupervisorContract } from '../contract-suite.ts';
 import { createEmbeddedHost, type EmbeddedHost } from './test-host.ts';
 
-describeSupervisorContract('embedded', createEmbeddedHost, { enabled: false });
+describeSupervisorContract('embedded', createEmbeddedHost, { enabled: false, autostart: false });
 
 describe('the embedded supervisor', { timeout: 40_000 }, () => {
   let host: EmbeddedHost;

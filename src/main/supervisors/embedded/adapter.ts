@@ -194,6 +194,15 @@ export function createEmbeddedAdapter(deps: EmbeddedDeps): SupervisorAdapter {
       }
     },
 
+    async setAutostart(_identity, on) {
+      throw new ExpectedError('not-supported', 'The built-in supervisor never starts at login or boot.', {
+        hint: on
+          ? 'Install the service with the supervisor of this system, or start it from your own login script.'
+          : 'There is nothing to turn off.',
+      });
+    },
+    autostartCommands: () => null,
+
     async survival(_identity, _enabled, options) {
       return embeddedSurvival(host.platform, runner, options);
     },

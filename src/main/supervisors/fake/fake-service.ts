@@ -28,6 +28,8 @@ export interface FakeServiceDeps {
 export interface FakeService {
   definition(): ServiceDefinition | null;
   definitionState(path: string): DefinitionState;
+  startsByItself(): boolean;
+  setAutostart(on: boolean): void;
   process(): ProcessState;
   pid(): number | null;
   behave(behaviour: FakeBehaving): void;
@@ -46,6 +48,7 @@ type Phase = 'stopped' | 'starting' | 'running' | 'stopping' | 'waiting' | 'gave
 
 export function createFakeService(serviceName: string, deps: FakeServiceDeps): FakeService {
   let definition: ServiceDefinition | null = null;
+  let autostart = true;
   let patch: Partial<Extract<DefinitionState, { status: 'present' }>> = {};
   let behaving: FakeBehaving = 'steady';
   let phase: Phase = 'stopped';
@@ -148,6 +151,10 @@ export function createFakeService(serviceName: string, deps: FakeServiceDeps): F
         ...patch,
       };
     },
+    startsByItself: () => definition !== null && autostart,
+    setAutostart(on) {
+      autostart = on;
+    },
     process() {
       const counters = { restarts, lastExit };
       switch (phase) {
@@ -177,6 +184,7 @@ export function createFakeService(serviceName: string, deps: FakeServiceDeps): F
     },
     install(next) {
       definition = next;
+      autostart = true;
       patch = {};
     },
     async uninstall() {

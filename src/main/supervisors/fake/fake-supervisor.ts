@@ -27,7 +27,7 @@ export interface FakeOptions {
   readonly onProcess?: (event: FakeProcessEvent) => void;
 }
 
-export type FakeVerb = 'inspect' | 'install' | 'uninstall' | 'putBack' | 'start' | 'stop' | 'restart';
+export type FakeVerb = 'inspect' | 'install' | 'uninstall' | 'putBack' | 'start' | 'stop' | 'restart' | 'set-autostart';
 
 /** What a test can do to the fake. Services are named by `serviceName`. */
 export interface FakeControls {
@@ -161,7 +161,7 @@ export function createFakeSupervisor(options: FakeOptions = {}): {
           supervisor: adapter.kind,
           serviceName,
           definition: reason === undefined ? found.definitionState(pathOf(serviceName)) : { status: 'unknown', reason },
-          enabled: reason === undefined ? found.definition() !== null : null,
+          enabled: reason === undefined ? found.startsByItself() : null,
           process: reason === undefined ? found.process() : { state: 'unknown', reason },
           words: {},
         };
@@ -206,6 +206,10 @@ export function createFakeSupervisor(options: FakeOptions = {}): {
       (await enterInstalled('restart', identity, control)).restart();
       leave('restart');
     },
+    async setAutostart(identity, on, control) {
+      (await enterInstalled('set-autostart', identity, control)).setAutostart(on);
+    },
+    autostartCommands: ({ serviceName }, on) => [['fake', on ? 'enable' : 'disable', serviceName]],
     async survival() {
       return survival;
     },

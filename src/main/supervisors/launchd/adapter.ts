@@ -5,7 +5,7 @@ import type { CommandRunner } from '../../system/command-runner.ts';
 import type { Host } from '../../system/host.ts';
 import type { ProcessReader } from '../../system/processes.ts';
 import type { Availability, ControlOptions, ServiceIdentity, SupervisorAdapter, Survival } from '../supervisor.ts';
-import { bootout, restartAgent, startAgent } from './control.ts';
+import { bootout, restartAgent, setAgentAutostart, startAgent } from './control.ts';
 import { inspectAgents } from './inspect.ts';
 import { copyAgent, installAgent, putAgentBack, uninstallAgent } from './install.ts';
 import { createLaunchctl, type Launchctl } from './launchctl.ts';
@@ -73,6 +73,10 @@ export function createLaunchdAdapter({
       await bootout(control, identity, options);
     },
     restart: (identity, options = {}) => restartAgent(control, identity, options),
+    setAutostart: (identity, on, options = {}) => setAgentAutostart(control, identity, on, options),
+    autostartCommands: ({ serviceName }, on) => [
+      ['launchctl', on ? 'enable' : 'disable', launchctl.target(requireLabel(serviceName))],
+    ],
     async survival(_identity, enabled) {
       return survivalOf(enabled);
     },

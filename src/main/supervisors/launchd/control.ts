@@ -49,6 +49,25 @@ export async function restartAgent(
   await kickstart(deps, identity, [], options);
 }
 
+/**
+ * launchd's own switch of a label, which outlives the plist and every boot (launchctl(1): `enable | disable`). A job that is loaded goes on
+ * either way; one that is off cannot be loaded, so our `start` and `restart` turn it on again.
+ */
+export async function setAgentAutostart(
+  { launchctl, pathsOf }: ControlDeps,
+  identity: ServiceIdentity,
+  on: boolean,
+  options: ControlOptions,
+): Promise<void> {
+  const { serviceName } = identity;
+  options.signal?.throwIfAborted();
+  const file = await readAgent(pathsOf(identity).plist);
+  if (file.status === 'absent') throw notInstalled(serviceName);
+  const verb = on ? 'enable' : 'disable';
+  const result = await launchctl.run([verb, launchctl.target(serviceName)], options);
+  launchctl.require(result, `${serviceName} could not be ${verb}d`);
+}
+
 /** Asks launchd to unload the job: with KeepAlive that is the only stop. Returns before the process is gone. Not loaded is no error. */
 export async function bootout(deps: ControlDeps, identity: ServiceIdentity, options: ControlOptions): Promise<void> {
   const { launchctl } = deps;
@@ -103,12 +122,14 @@ async function prepareStart(
   const { serviceName } = identity;
   options.signal?.throwIfAborted();
   const file = await readAgent(pathsOf(identity).plist);
-  if (file.status === 'absent') {
-    throw new ExpectedError('not-installed', `There is no service ${serviceName}.`, { hint: 'Install it first.' });
-  }
+  if (file.status === 'absent') throw notInstalled(serviceName);
   const result = await launchctl.run(['enable', launchctl.target(serviceName)], options);
   launchctl.require(result, `${serviceName} could not be enabled`);
   return file;
+}
+
+function notInstalled(label: string): ExpectedError {
+  return new ExpectedError('not-installed', `There is no service ${label}.`, { hint: 'Install it first.' });
 }
 
 /** @throws ExpectedError when launchd cannot be asked: a start that begins with a guess would end with one. */

@@ -5,12 +5,13 @@ import type { CommandRunner } from '../../system/command-runner.ts';
 import type { Host } from '../../system/host.ts';
 import type { ControlOptions, ServiceIdentity, SupervisorAdapter } from '../supervisor.ts';
 import { inspectUnits } from './inspect.ts';
+import { masked } from './ownership.ts';
 import { planUnitInstall, planUnitUninstall, UNIT_MODE, unitFolderOf } from './plan.ts';
 import { renderUserUnit } from './render.ts';
 import { enableLingerFor, survivalOf } from './survival.ts';
 import { requireUnitName } from './unit-words.ts';
-import { createUserBus, SYSTEMD_PLACES, type SystemdPlaces } from './user-bus.ts';
-import { verbError } from './verb-error.ts';
+import { commandError, createUserBus, SYSTEMD_PLACES, type SystemdPlaces } from './user-bus.ts';
+import { notInstalled, verbError } from './verb-error.ts';
 
 /** TimeoutStopSec of the unit: the gateway lets running work end for up to 325 s (openclaw 2026.9.6). Milliseconds. */
 export const STOP_BUDGET_MS = 330_000;
@@ -95,6 +96,19 @@ export function createSystemdUserAdapter({
       options.signal?.throwIfAborted();
       if (result.exitCode !== 0) throw await verbError(bus, result, serviceName, 'stop');
     },
+    async setAutostart({ profile, stateDir, serviceName }, on, options = {}) {
+      const unit = requireUnitName(serviceName);
+      const identity = { profile, stateDir, serviceName: unit };
+      const [found] = await inspectUnits({ host, bus, unitFolder }, [identity], options);
+      if (found?.definition.status === 'absent') throw notInstalled(unit);
+      if (found?.definition.status === 'present' && found.definition.masked) throw masked(unit, 'systemctl --user');
+      // Without --now: what runs goes on, what is stopped stays so.
+      const result = await bus.run(['systemctl', '--user', on ? 'enable' : 'disable', unit], options);
+      options.signal?.throwIfAborted();
+      if (result.exitCode !== 0)
+        throw await commandError(bus, result, `${unit} could not be ${on ? 'en' : 'dis'}abled`);
+    },
+    autostartCommands: ({ serviceName }, on) => [['systemctl', '--user', on ? 'enable' : 'disable', serviceName]],
     survival: (_identity, enabled, options) => survivalOf({ host, bus, places }, enabled, options),
     enableLinger: (options) => enableLingerFor({ host, bus, places }, options),
     watchPaths: ({ serviceName }) => [

@@ -36,6 +36,7 @@ import { type AccountNow, accessOf, accountNow, requireAccess } from './system-a
 import { createSystemBus } from './system-bus.ts';
 import { userUnitIn } from './system-fight.ts';
 import {
+  autostartSteps,
   installFiles,
   installSteps,
   neededAccess,
@@ -273,6 +274,17 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
     async stop(identity, options = {}) {
       if ((await installed(identity, options)).process.state !== 'stopped') await control('stop', identity, options);
     },
+
+    async setAutostart(identity, on, options = {}) {
+      // A password for nothing: it is so already.
+      if ((await installed(identity, options)).enabled === on) return;
+      const unit = identity.serviceName;
+      const verb = on ? 'enable' : 'disable';
+      const { report } = await apply(autostartSteps(on, unit), `${verb} ${unit}`, options);
+      await throwFailure(report, `${unit} could not be ${verb}d`);
+    },
+    autostartCommands: ({ serviceName }, on) =>
+      planCommands({ version: 1, steps: [...autostartSteps(on, requireUnitName(serviceName))] }),
 
     async survival(_identity, enabled) {
       const reason =

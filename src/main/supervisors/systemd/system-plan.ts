@@ -112,6 +112,11 @@ export function stopSteps(unit: string): readonly ElevatedStep[] {
   return [systemctl('stop', unit)];
 }
 
+/** Without starting or stopping anything. */
+export function autostartSteps(on: boolean, unit: string): readonly ElevatedStep[] {
+  return [systemctl(on ? 'enable' : 'disable', unit)];
+}
+
 export function uninstallSteps(unit: string): readonly ElevatedStep[] {
   return [
     { kind: 'systemctl', verb: 'stop', unit, tolerate: 'missing', wait: true },

@@ -1,4 +1,6 @@
 /** The Windows Task Scheduler: one task of this user for each profile, started at log-on without a window. */
+
+import { ExpectedError } from '../../../shared/outcome.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { CommandRunner } from '../../system/command-runner.ts';
 import type { Host } from '../../system/host.ts';
@@ -68,6 +70,19 @@ export function createTaskSchedulerAdapter({
     start: async (identity, options = {}) => runTask(deps, named(identity), options),
     stop: async (identity, options = {}) => stopTask(deps, named(identity), options),
     restart: async (identity, options = {}) => restartTask(deps, named(identity), options),
+    async setAutostart(identity, on) {
+      throw new ExpectedError(
+        'not-supported',
+        `Whether the task "${named(identity).serviceName}" starts at log-on cannot be changed here.`,
+        {
+          // `schtasks /Change /DISABLE` turns the whole task off, so that it could not be started by hand either.
+          hint: on
+            ? 'Install it again with --force: the task then starts at log-on.'
+            : 'In the Task Scheduler, edit the triggers of this task and of its watch and untick "Enabled".',
+        },
+      );
+    },
+    autostartCommands: () => null,
     survival: (identity, enabled, options): Promise<Survival> => survivalOf(deps, identity, enabled, options),
     watchPaths({ stateDir }) {
       const { script, launcher, xml, watch } = taskPathsIn(stateDir);

@@ -71,26 +71,46 @@ export function PortField({ row, name }: { row: PortRow; name: string }) {
   );
 }
 
+/** `switch`: off and on; `install`: on, by installing it again; `fixed`: this supervisor cannot. */
+function autoStartOf({ supervisor, enabled }: StatusReport): 'switch' | 'install' | 'fixed' {
+  if (supervisor === 'embedded') return 'fixed';
+  if (supervisor !== 'task-scheduler') return 'switch';
+  return enabled === true ? 'fixed' : 'install';
+}
+
 /** Whether the service starts by itself, as the system says it. */
 export function AutoStart({ entry, report, name }: { entry: ProfileEntry; report: StatusReport; name: string }) {
   const store = useStore();
   const words = store.words.value;
   if (report.installed === false) return <span class="t3 sm">{words.settings.noService}</span>;
   const { enabled } = report;
+  const [waiting, setWaiting] = useState(false);
   const bootOffered = enabled === true && report.supervisor === 'systemd-user' && report.survives.logout === false;
-  const off = enabled === null ? words.settings.autoStartUnknown : enabled ? words.settings.autoStartOff : null;
+  const how = autoStartOf(report);
+  const off =
+    enabled === null ? words.settings.autoStartUnknown : how === 'fixed' ? words.settings.autoStartFixed : null;
   const id = `auto-start-${entry.profile}`;
+  async function change(on: boolean): Promise<void> {
+    setWaiting(true);
+    const reply = await store.client.call('autostart.set', { profile: entry.profile, on });
+    setWaiting(false);
+    if (!reply.ok) store.say(reply.error.message);
+    else for (const warning of reply.value.warnings) store.say(warning);
+  }
   return (
     <>
       <Switch
         label={words.settings.autoStartOf(name)}
         on={enabled === true}
         off={off}
+        waiting={waiting}
         describedBy={id}
-        onChange={() => void store.plan.open('install', entry.profile, { force: true })}
+        onChange={(on) =>
+          void (how === 'switch' ? change(on) : store.plan.open('install', entry.profile, { force: true }))
+        }
       />
       <span id={id} class="vh">
-        {off ?? words.settings.autoStartOnWhy}
+        {off ?? (how === 'switch' ? words.settings.autoStartWhy : words.settings.autoStartOnWhy)}
       </span>
       {bootOffered && (
         <button

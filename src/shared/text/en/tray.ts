@@ -69,6 +69,9 @@ export const tray = {
   desktop: {
     stillHere: 'OpenClaw Tray is still here',
     stillHereWhy: 'Find it in the tray. Gateways are not affected.',
+    noTray: 'No tray icon here',
+    noTrayWhy:
+      'This desktop shows no tray icons. Closing the window quits OpenClaw Tray, and gateways go on. Open it again from the list of applications.',
     didQuit: 'OpenClaw Tray quit',
     keepRunning: (n: number) => (n === 1 ? '1 gateway keeps running.' : `${n} gateways keep running.`),
     stopAll: (n: number) => (n === 1 ? 'Stop 1 gateway?' : `Stop ${n} gateways?`),

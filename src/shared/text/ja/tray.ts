@@ -69,6 +69,9 @@ export const tray: Pick<Words, 'tray' | 'desktop'> = {
   desktop: {
     stillHere: 'OpenClaw Tray は動いています',
     stillHereWhy: 'トレイから開けます。ゲートウェイには影響しません。',
+    noTray: 'トレイアイコンを表示できません',
+    noTrayWhy:
+      'このデスクトップにはトレイアイコンの表示機能がありません。ウィンドウを閉じると OpenClaw Tray は終了します。ゲートウェイは動き続けます。アプリケーション一覧から再び開けます。',
     didQuit: 'OpenClaw Tray を終了しました',
     keepRunning: (n) => `${n} 個のゲートウェイは動き続けます。`,
     stopAll: (n) => `${n} 個のゲートウェイを停止しますか？`,

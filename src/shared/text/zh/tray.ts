@@ -69,6 +69,8 @@ export const tray: Pick<Words, 'tray' | 'desktop'> = {
   desktop: {
     stillHere: 'OpenClaw Tray 仍在运行',
     stillHereWhy: '可从托盘打开。网关不受影响。',
+    noTray: '此处无法显示托盘图标',
+    noTrayWhy: '此桌面不显示托盘图标。关闭窗口会退出 OpenClaw Tray，网关继续运行。可从应用程序列表再次打开。',
     didQuit: 'OpenClaw Tray 已退出',
     keepRunning: (n) => `${n} 个网关会继续运行。`,
     stopAll: (n) => `停止 ${n} 个网关？`,
