@@ -60,7 +60,7 @@ describe('killed at each step', () => {
     return JSON.stringify(now) === JSON.stringify(before) ? 'old' : 'new';
   };
 
-  test('install: the first one', { timeout: 900_000 }, async () => {
+  test('install: the first one', { timeout: 1_800_000 }, async () => {
     const reset = async () => {
       await control(host, 'uninstall');
       await host.run(['rm', '-rf', `${host.home}/.openclaw`, `${host.home}/.local/state/openclaw-tray/changes`]);
@@ -82,7 +82,7 @@ describe('killed at each step', () => {
     expect(ends.length).toBeGreaterThan(8);
   });
 
-  test('install --force over a service that runs', { timeout: 900_000 }, async () => {
+  test('install --force over a service that runs', { timeout: 1_800_000 }, async () => {
     const install = (port: number) => ['gateway', 'install', '--force', '--port', String(port), '--json'];
     // There and back, so that the configuration names the port in both states.
     for (const port of [NEW_PORT, OLD_PORT]) expect((await host.shim(install(port))).exitCode).toBe(0);
@@ -107,7 +107,7 @@ describe('killed at each step', () => {
     expect(Object.values(ends).at(-1)).toBe('new');
   });
 
-  test('uninstall', { timeout: 900_000 }, async () => {
+  test('uninstall', { timeout: 1_800_000 }, async () => {
     const install = async (what: string) =>
       expect(await control(host, 'install', ['--force', '--port', String(OLD_PORT)]), what).toMatchObject({
         exitCode: 0,
@@ -135,7 +135,7 @@ describe('killed at each step', () => {
   });
 
   test('doctor --fix: a drifted definition, a mask, a configuration that others may read', {
-    timeout: 900_000,
+    timeout: 1_800_000,
   }, async () => {
     const systemctl = (...words: readonly string[]) => host.run(['systemctl', '--user', ...words]);
     const installed = async () =>

@@ -132,6 +132,42 @@ test('a plan is applied with Ctrl+Enter, its steps replace it, and the sheet clo
   await expect(verdict(page)).toHaveText('default is healthy');
 });
 
+test('a change that is rolled back shows the way back as steps, and says what is true now', async ({
+  page,
+  openWindow,
+}) => {
+  const scene = await openWindow(fixtures.snapshotOf(1, [fixtures.notInstalled(Date.now())]));
+  let finish = () => {};
+  scene.bridge.reply(
+    'operation.run',
+    () =>
+      new Promise((resolve) => {
+        const now = 'default did not come up with the change; what was before is back: it serves again.';
+        finish = () => resolve(fail('rolled-back', now, undefined, ['Done: Put the old service back']));
+      }),
+  );
+  await page.getByRole('button', { name: 'Install and start…' }).click();
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Install and start' })).toBeEnabled();
+  await page.keyboard.press('Control+Enter');
+  const sheet = page.getByRole('dialog', { name: 'Installing default' });
+  await expect.poll(() => scene.bridge.made('operation.run').length).toBe(1);
+  const input = scene.bridge.made('operation.run')[0]?.input as { operationId: string };
+  await scene.bridge.emit('operation.step', {
+    operationId: input.operationId,
+    profile: 'default',
+    action: 'install',
+    steps: [
+      { id: 'process', label: 'A new process runs', state: 'failed', ms: 900 },
+      { id: 'put-back', label: 'Put the old service back', state: 'done', ms: 200 },
+      { id: 'old-answers', label: 'The old service answers again', state: 'now', ms: null },
+    ],
+  });
+  const steps = sheet.getByRole('list', { name: 'Steps' }).getByRole('listitem');
+  await expect(steps).toHaveText([/failed/, /Put the old service back.*done/, /answers again.*in progress/]);
+  finish();
+  await expect(page.getByRole('alert')).toContainText('what was before is back: it serves again.');
+});
+
 test('uninstall shows its plan too', async ({ page, openWindow }) => {
   const scene = await openWindow(two());
   await page.getByRole('button', { name: 'More' }).click();
