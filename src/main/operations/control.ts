@@ -2,8 +2,11 @@
  * What all control operations share: the profile's lock, one look before, steps while it runs, and waiting for what was asked to be
  * seen. Nothing is reported as done that was not seen.
  */
+
 import type { ControlAction, OperationResult } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { both, type Phrase, quote, type Said, say, textOf, told } from '../../shared/said.ts';
+import { exitSaid, probeSaid } from '../../shared/said-facts.ts';
 import { isOtherAccounts } from '../health/rules/rule.ts';
 import { isGatewayAnswer } from '../health/verdict.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
@@ -28,7 +31,14 @@ export interface ControlRun {
   readonly context: CoreContext;
   readonly request: ControlRequest;
   readonly steps: StepRecorder;
-  readonly warnings: string[];
+  readonly warnings: Phrase[];
+}
+
+/** What an operation came to, in the words for a person. */
+export interface Done {
+  readonly result: string;
+  readonly changed: boolean;
+  readonly message: Phrase;
 }
 
 /** Fresh installations took 5 to 15 s to answer here, cold boots up to 90 s and more are reported: generous, and ended early by a crash. */
@@ -41,7 +51,7 @@ export async function runControl(
   context: CoreContext,
   action: ControlAction,
   request: ControlRequest,
-  work: (run: ControlRun) => Promise<{ result: string; changed: boolean; message: string }>,
+  work: (run: ControlRun) => Promise<Done>,
 ): Promise<OperationResult> {
   const steps = createStepRecorder(context.clock, request.onStep);
   const lock = await acquireLock({
@@ -62,15 +72,16 @@ export async function runControl(
       profile: request.profile.id,
       changed: done.changed,
       result: done.result,
-      message: done.message,
-      warnings: run.warnings,
+      message: textOf(done.message),
+      warnings: run.warnings.map(textOf),
+      ...told({ message: done.message, warnings: run.warnings }),
       report: reportOf(after.facts),
     };
   } catch (cause) {
     steps.fail();
     if (request.signal?.aborted === true) {
-      throw new ExpectedError('cancelled', `Stopped waiting for ${action} of ${request.profile.id}.`, {
-        hint: 'What was already asked of the supervisor goes on; look at the status.',
+      throw new ExpectedError('cancelled', say('cancelled.waiting', { action, profile: request.profile.id }), {
+        hint: say('hint.look-at-status'),
         cause,
       });
     }
@@ -135,11 +146,11 @@ export async function waitUntilServing(run: ControlRun, oldPid: number | null): 
     const isNew = pid !== null && pid !== oldPid;
     if (isNew && !sawProcess) {
       sawProcess = true;
-      steps.done('process', `A new process runs (pid ${pid})`);
+      steps.done('process', say('step.new-process-pid', { pid }));
       steps.begin('port');
     }
     if (isNew && isServing(seen)) {
-      steps.done('port', `It owns port ${seen.facts.port}`);
+      steps.done('port', say('step.port', { port: seen.facts.port }));
       steps.begin('answer');
       answeredAt ??= context.clock.monotonic();
       // Channels may take long to settle: readiness is waited for, but not without end.
@@ -149,12 +160,14 @@ export async function waitUntilServing(run: ControlRun, oldPid: number | null): 
       }
       if (isNotReady(seen))
         run.warnings.push(
-          `It answers, but is not ready yet: ${seen.facts.probe?.detail.readiness?.detail ?? 'no reason given'}`,
+          say('warning.not-ready', {
+            reason: seen.facts.probe?.detail.readiness?.detail ?? say('warning.no-reason'),
+          }),
         );
       const detail = seen.facts.probe?.detail;
       steps.done('answer', answerLabel(seen));
       if (detail !== undefined && detail.code !== 'ok' && !isOtherAccounts(seen.facts)) {
-        run.warnings.push(`The gateway answers, but not to us: ${detail.message ?? detail.code}`);
+        run.warnings.push(say('warning.not-to-us', { reason: probeSaid(detail) ?? detail.code }));
       }
       return seen;
     }
@@ -176,10 +189,12 @@ function isNotReady({ facts }: GatheredProfile): boolean {
   return facts.probe?.ok === true && facts.probe.detail.readiness?.ok === false;
 }
 
-function answerLabel(seen: GatheredProfile): string {
+function answerLabel(seen: GatheredProfile): Phrase {
   const latency = seen.facts.probe?.detail.latencyMs;
-  const name = seen.facts.profile.id;
-  return latency == null ? `It answers as ${name}` : `It answers as ${name}, in ${Math.round(latency)} ms`;
+  const profile = seen.facts.profile.id;
+  return latency == null
+    ? say('step.answer', { profile })
+    : say('step.answer-ms', { profile, ms: Math.round(latency) });
 }
 
 /** Quick at first, when things change within a fraction of a second; then once a second. */
@@ -201,29 +216,36 @@ async function startFailed(run: ControlRun, seen: GatheredProfile): Promise<Expe
   const shown = (said.length === 0 ? lines : said).slice(-LOG_LINES_SHOWN);
   return new ExpectedError(
     'start-failed',
-    `${name} was started but does not stay up${exit === null ? '' : `: it ended with ${exit.words}`}.`,
+    exit === null
+      ? say('start-failed.stays-down', { profile: name })
+      : say('start-failed.ended', { profile: name, exit: exitSaid(exit) }),
     {
       hint: seen.facts.config.ok
-        ? `Look at the cause: openclaw-tray${name === 'default' ? '' : ` --profile ${name}`} doctor`
-        : `${seen.facts.config.error.message} ${seen.facts.config.error.hint ?? ''}`.trim(),
-      details: shown.map((line) => `${line.time ?? ''} ${line.text}`.trim()),
+        ? say('hint.doctor', { command: `openclaw-tray${name === 'default' ? '' : ` --profile ${name}`} doctor` })
+        : whole(ExpectedError.from(seen.facts.config.error)),
+      details: shown.map((line) => quote(`${line.time ?? ''} ${line.text}`.trim())),
     },
   );
+}
+
+/** An error in one breath: what happened, and what to do next. */
+export function whole({ said: { message, hint } }: ExpectedError): Phrase {
+  return hint === undefined ? message : both(message, hint);
 }
 
 function notVerified(run: ControlRun, seen: GatheredProfile, budget: number): ExpectedError {
   const { facts } = seen;
   const name = run.request.profile.id;
-  const said = facts.probe?.detail.message ?? 'it was not asked';
+  const said = (facts.probe === null ? null : probeSaid(facts.probe.detail)) ?? say('detail.not-asked');
   return new ExpectedError(
     'not-verified',
-    `${name} was started, but no new process answered within ${Math.round(budget / 1000)} s.`,
+    say('not-verified.no-answer', { profile: name, seconds: Math.round(budget / 1000) }),
     {
-      hint: 'It may still be starting: look at the status in a minute, and at the logs.',
+      hint: say('hint.may-be-starting'),
       details: [
-        `Process: ${facts.inspection.process.state}.`,
-        `Port ${facts.port}: ${facts.portOwner.owner}.`,
-        `Probe: ${said}`,
+        say('detail.process', { state: facts.inspection.process.state }),
+        say('detail.port', { port: facts.port, owner: facts.portOwner.owner }),
+        say('detail.probe', { said }),
       ],
     },
   );
@@ -245,10 +267,13 @@ export async function waitUntilStopped(run: ControlRun, budgetMs: number): Promi
     if (context.clock.monotonic() - began > budgetMs) {
       throw new ExpectedError(
         'stop-timeout',
-        `${request.profile.id} did not stop within ${Math.round(budgetMs / 1000)} s.`,
+        say('stop-timeout.profile', { profile: request.profile.id, seconds: Math.round(budgetMs / 1000) }),
         {
-          hint: 'It may be finishing its work; look at the status again in a while.',
-          details: [`Process: ${process.state}.`, `Port ${seen.facts.port}: ${seen.facts.portOwner.owner}.`],
+          hint: say('hint.may-be-finishing'),
+          details: [
+            say('detail.process', { state: process.state }),
+            say('detail.port', { port: seen.facts.port, owner: seen.facts.portOwner.owner }),
+          ],
         },
       );
     }
@@ -262,13 +287,18 @@ export function refuseTakenPort({ facts }: GatheredProfile): void {
   if (portOwner.owner === 'nobody' || portOwner.owner === 'unknown') return;
   if (portOwner.owner === 'process' && portOwner.own) return;
   if (portOwner.owner === 'unreadable' && portOwner.sameAccount === true) return;
-  const who =
-    portOwner.owner === 'process'
-      ? `${portOwner.command} (pid ${portOwner.pid}${portOwner.user === null ? '' : `, user ${portOwner.user}`})`
-      : 'a process of another user';
-  throw new ExpectedError('port-in-use', `Port ${port} is held by ${who}.`, {
-    hint: `End that program, or take another port: openclaw-tray${facts.profile.name === null ? '' : ` --profile ${facts.profile.name}`} gateway install --force --port N.`,
+  const { name } = facts.profile;
+  throw new ExpectedError('port-in-use', say('port-in-use.held', { port, holder: ownerWords(portOwner) }), {
+    hint: say('hint.end-or-other-port', {
+      command: `openclaw-tray${name === null ? '' : ` --profile ${name}`} gateway install --force --port N`,
+    }),
   });
+}
+
+function ownerWords(owner: GatheredProfile['facts']['portOwner']): Said {
+  if (owner.owner !== 'process') return say('holder.other-user');
+  const { command, pid, user } = owner;
+  return user === null ? say('holder.pid', { command, pid }) : say('holder.pid-user', { command, pid, user });
 }
 
 /**
@@ -282,10 +312,12 @@ export function refuseMissingProgram({ facts }: GatheredProfile): void {
   const { id, name } = facts.profile;
   throw new ExpectedError(
     runtime === first ? 'runtime-not-found' : 'entry-not-found',
-    `The service of ${id} starts ${missing.join(' and ')}, which is not there any more.`,
+    say('program-gone.service', { profile: id, programs: missing }),
     {
-      hint: `Write the service again: openclaw-tray${name === null ? '' : ` --profile ${name}`} gateway install --force`,
-      details: ['Nothing was changed.'],
+      hint: say('hint.write-again', {
+        command: `openclaw-tray${name === null ? '' : ` --profile ${name}`} gateway install --force`,
+      }),
+      details: [say('detail.nothing-changed')],
     },
   );
 }
@@ -295,24 +327,16 @@ export function requireKnown(seen: GatheredProfile): void {
   const reason =
     definition.status === 'unknown' ? definition.reason : process.state === 'unknown' ? process.reason : null;
   if (reason !== null) {
-    throw new ExpectedError(
-      'state-unknown',
-      `The state of ${seen.facts.profile.id} could not be found out: ${reason}`,
-      {
-        hint: 'Nothing was changed. Solve that first, then try again.',
-      },
-    );
+    throw new ExpectedError('state-unknown', say('state-unknown.profile', { profile: seen.facts.profile.id, reason }), {
+      hint: say('hint.solve-first'),
+    });
   }
 }
 
 export function refuseExternallyManaged(profile: ResolvedProfile): void {
   if (profile.env.OPENCLAW_SUPERVISOR_MODE === 'external') {
-    throw new ExpectedError(
-      'externally-managed',
-      `${profile.id} is managed by another supervisor (OPENCLAW_SUPERVISOR_MODE=external).`,
-      {
-        hint: 'Use that supervisor, or unset the variable.',
-      },
-    );
+    throw new ExpectedError('externally-managed', say('externally-managed.profile', { profile: profile.id }), {
+      hint: say('hint.use-other-supervisor'),
+    });
   }
 }

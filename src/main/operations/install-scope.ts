@@ -1,6 +1,8 @@
 /** What is different when the service belongs to the system: another account's files, two scopes, rights that somebody has to give. */
+
 import type { InstallOptions } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { say, told } from '../../shared/said.ts';
 import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
 import type { ConfigChange, PlannedConfig } from '../openclaw/config-edit.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
@@ -41,6 +43,7 @@ export function firstConfig(profile: ResolvedProfile, edits: readonly ConfigChan
       key: key.join('.'),
       value: secret === true ? '(hidden)' : String(value),
       reason: `${reason} Only when there is no configuration yet.`,
+      ...told({ reason: say('edit.when-none', { reason }) }),
     })),
     creates: true,
     text: `${JSON.stringify(tree, null, 2)}\n`,

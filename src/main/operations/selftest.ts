@@ -1,4 +1,5 @@
 /** Which programs of the platform this product can use here: where, which version, what for, and what it costs when one is missing. */
+import { quote, type ToldFields, textOf, told } from '../../shared/said.ts';
 import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
 import { findOnPath } from '../system/host.ts';
 import type { CoreContext } from './context.ts';
@@ -28,6 +29,7 @@ export interface SelftestReport {
     readonly kind: SupervisorKind;
     readonly available: boolean;
     readonly detail: string;
+    readonly told?: ToldFields;
   }[];
   readonly tools: readonly ToolReport[];
 }
@@ -171,7 +173,10 @@ async function ask(context: CoreContext, kind: SupervisorKind, signal: AbortSign
     return {
       kind,
       available: answer.available,
-      detail: answer.available ? (answer.version ?? 'it answers') : answer.reason,
+      detail: answer.available ? (answer.version ?? 'it answers') : textOf(answer.reason),
+      ...told({
+        detail: answer.available ? (answer.version === null ? 'it answers' : quote(answer.version)) : answer.reason,
+      }),
     };
   } catch (cause) {
     if (!(cause instanceof ExpectedError) || cause.code !== 'not-supported') throw cause;

@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { inOneBreath } from '../../shared/text/tell.ts';
+import { tell } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import type { UiIcon } from '../parts/icon.tsx';
@@ -38,7 +40,7 @@ function ControlButton(props: { control: Control; entry: ProfileEntry; item?: bo
   const checking = control === 'check' && store.status.checking.value;
   async function openDashboard(): Promise<void> {
     const reply = await store.client.call('dashboard.open', { profile });
-    if (!reply.ok) store.say([reply.error.message, reply.error.hint].filter(Boolean).join(' '));
+    if (!reply.ok) store.say(inOneBreath(words, reply.error));
   }
   function press(): void {
     switch (control) {
@@ -101,7 +103,7 @@ function More({ entry, hiddenWhenNarrow }: { entry: ProfileEntry; hiddenWhenNarr
   const forgettable = entry.report?.installed === false && entry.profile !== 'default';
   async function forget(): Promise<void> {
     const reply = await store.client.call('profiles.forget', { profile: entry.profile });
-    if (!reply.ok) store.say(reply.error.message);
+    if (!reply.ok) store.say(tell(words, reply.error, 'message').text);
   }
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && open) {

@@ -2,7 +2,9 @@
  * English wording, the complete set, one file per topic in `en/`. A further language is an object of type `Words` (words.ts): a missing or extra key does not compile.
  * Copy rules: say what was seen, present tense, no blame, numbers with units; an ellipsis means that a plan is shown first.
  */
+import type { CoreCode } from '../said.ts';
 import { app } from './en/app.ts';
+import { core as coreSentences } from './en/core.ts';
 import { diagnose } from './en/diagnose.ts';
 import { facts } from './en/facts.ts';
 import { logs } from './en/logs.ts';
@@ -27,6 +29,9 @@ const sentence = (text: string): string => {
   return /[.!?…]$/.test(first) ? first : `${first}.`;
 };
 
+/** The core's sentences by code; the same templates that the core itself fills in. */
+const core: Readonly<Record<CoreCode, string>> = coreSentences;
+
 export const en = {
   tag,
   space,
@@ -45,4 +50,5 @@ export const en = {
   ...timeline,
   ...notices,
   ...diagnose,
+  core,
 };

@@ -4,6 +4,7 @@
  * punctuation. ゲートウェイ, プロファイル, スーパーバイザー; RPC, systemd, pid, linger as the field writes them.
  */
 import { app } from './ja/app.ts';
+import { core } from './ja/core.ts';
 import { diagnose } from './ja/diagnose.ts';
 import { facts } from './ja/facts.ts';
 import { logs } from './ja/logs.ts';
@@ -36,4 +37,5 @@ export const ja: Words = {
   ...timeline,
   ...notices,
   told,
+  core,
 };

@@ -7,15 +7,15 @@ import { portOfCommand } from '../gateway-command.ts';
 import type { LastExit } from '../service-state.ts';
 import type { StatusReport } from '../status-report.ts';
 import type { Told } from './en/told.ts';
+import { type CoreWords, exitWordsIn, type Sentence, tell } from './tell-core.ts';
 import type { Words } from './words.ts';
 
-/** A sentence, and whether it is English although the words around it are not. */
-export interface Sentence {
-  readonly text: string;
-  readonly foreign: boolean;
-}
+export { inOneBreath, langOf, type Sentence, sentenceProps, tell, tellAll } from './tell-core.ts';
 
-const isEnglish = (words: Words): boolean => words.tag === 'en';
+/** The words that a status report is told with. */
+export type ReportWords = CoreWords & Pick<Words, 'act'>;
+
+const isEnglish = (words: Pick<Words, 'tag'>): boolean => words.tag === 'en';
 
 function toldOf(report: StatusReport, name: string): Told {
   return { name, port: report.port, installed: report.installed !== false };
@@ -32,6 +32,8 @@ export function verdictReason(report: StatusReport, words: Words): Sentence | nu
   const { reason } = report.verdict;
   if (reason === null) return null;
   if (isEnglish(words)) return { text: reason, foreign: false };
+  const coded = tell(words, report.verdict, 'reason');
+  if (!coded.foreign) return coded;
   const own = ownReason(report, words);
   return own === null ? { text: reason, foreign: true } : { text: own, foreign: false };
 }
@@ -65,14 +67,8 @@ function ownReason(report: StatusReport, words: Words): string | null {
 }
 
 /** How a process ended. */
-export function exitText(exit: LastExit, words: Words): string {
-  if (isEnglish(words)) return exit.words;
-  const { code, signal, otherCode, otherSignal, unknown } = words.told.exit;
-  if (exit.signal !== null)
-    return (Object.hasOwn(signal, exit.signal) ? signal[exit.signal] : undefined) ?? otherSignal(exit.signal);
-  if (exit.code === null) return unknown;
-  const known = Object.hasOwn(code, exit.code) ? code[exit.code] : undefined;
-  return known === undefined ? otherCode(exit.code) : `${exit.code}: ${known}`;
+export function exitText(exit: LastExit, words: Pick<Words, 'tag' | 'told'>): string {
+  return isEnglish(words) ? exit.words : exitWordsIn(exit.code ?? undefined, exit.signal ?? undefined, words);
 }
 
 /** The title of a finding. */
@@ -87,21 +83,16 @@ export function findingTitle(
   return own === null ? { text: finding.title, foreign: true } : { text: own, foreign: false };
 }
 
-/** The words on the button of one way out of a finding; its own English label where it is advice, which says so. */
+/** The words on the button of one way out of a finding; a sentence where it is advice. */
 export function fixLabel(fix: Fix, report: StatusReport, words: Words, name: string = report.profile): Sentence {
   if (isEnglish(words)) return { text: fix.label, foreign: false };
-  if (fix.kind === 'advice') return { text: fix.label, foreign: true };
+  if (fix.kind === 'advice') return tell(words, fix, 'label');
   if (fix.kind === 'command') return { text: words.act.copyCommand, foreign: false };
   // Two ways out may be the same operation with another port each; the port tells them apart.
   const port = portOfCommand(fix.command);
   if (port !== null) return { text: `${words.act.usePort(port)}…`, foreign: false };
   const own = sayBy(words.told.cureBy, fix.action, toldOf(report, name));
   return own === null ? { text: fix.label, foreign: true } : { text: own, foreign: false };
-}
-
-/** The value of `lang` for a sentence: only what is foreign needs one. */
-export function langOf({ foreign }: Sentence): 'en' | undefined {
-  return foreign ? 'en' : undefined;
 }
 
 /** The value of `lang` for what the core says in English only: steps, messages of operations, errors. */

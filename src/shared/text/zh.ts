@@ -5,6 +5,7 @@
  */
 import type { Words } from './words.ts';
 import { app } from './zh/app.ts';
+import { core } from './zh/core.ts';
 import { diagnose } from './zh/diagnose.ts';
 import { facts } from './zh/facts.ts';
 import { logs } from './zh/logs.ts';
@@ -36,4 +37,5 @@ export const zh: Words = {
   ...timeline,
   ...notices,
   told,
+  core,
 };

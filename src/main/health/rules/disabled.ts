@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, writeAgain } from './rule.ts';
 
 export const disabled: DiagnosisRule = {
@@ -13,7 +14,7 @@ export const disabled: DiagnosisRule = {
       code: 'disabled',
       severity: 'warning',
       title: `${facts.profile.id} does not start by itself`,
-      evidence: [`${serviceName} is disabled.`],
+      evidence: [say('disabled.evidence', { service: serviceName })],
       fix: writeAgain(facts, 'Enable it…'),
     };
   },

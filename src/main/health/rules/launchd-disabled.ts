@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, isInstalled, isRunning, writeAgain } from './rule.ts';
 
 /** `bootout` or System Settings can leave a disabled override behind: every start fails with error 5 until it is taken back. */
@@ -11,9 +12,7 @@ export const launchdDisabled: DiagnosisRule = {
       code: 'launchd-disabled',
       severity: isRunning(facts) ? 'warning' : 'error',
       title: `macOS is told not to start ${facts.profile.id}`,
-      evidence: [
-        `launchd's own list says "disabled" for ${serviceName}; it wins over the file (launchctl print-disabled).`,
-      ],
+      evidence: [say('launchd-disabled.evidence', { service: serviceName })],
       fix: writeAgain(facts, 'Enable it…'),
     };
   },

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, isRunning, shimCommand } from './rule.ts';
 
 /** A package that was updated takes effect at the next start only (specification S26). */
@@ -14,7 +15,7 @@ export const restartNeeded: DiagnosisRule = {
       code: 'restart-needed',
       severity: 'notice',
       title: `${facts.profile.id} still runs OpenClaw ${running}; ${installed} is installed`,
-      evidence: [...(facts.program.entry === null ? [] : [`Program: ${facts.program.entry}`])],
+      evidence: [...(facts.program.entry === null ? [] : [say('seen.program', { path: facts.program.entry })])],
       fix: {
         kind: 'operation',
         action: 'restart',

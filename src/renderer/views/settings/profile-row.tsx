@@ -3,6 +3,7 @@ import type { AppInfo } from '../../../shared/ipc/contract.ts';
 import { profileSettingsOf } from '../../../shared/settings.ts';
 import type { StatusReport } from '../../../shared/status-report.ts';
 import { SUPERVISOR_KINDS, type SupervisorKind } from '../../../shared/supervisor-kind.ts';
+import { tell } from '../../../shared/text/tell-core.ts';
 import { useStore } from '../../context.ts';
 import { Button } from '../../parts/button.tsx';
 import { Pick } from '../../parts/choice.tsx';
@@ -125,7 +126,7 @@ function RowMenu({ entry, name }: { entry: ProfileEntry; name: string }) {
   const installed = report?.installed !== false;
   async function forget(): Promise<void> {
     const reply = await store.client.call('profiles.forget', { profile });
-    if (!reply.ok) store.say(reply.error.message);
+    if (!reply.ok) store.say(tell(words, reply.error, 'message').text);
     else await store.status.refresh();
   }
   const locked = store.settings.view.value === null || isReadOnly(store.settings.view.value);
