@@ -19,6 +19,8 @@ export const repairPlanSchema = z.strictObject({
   /** Id of the rule whose finding is going to be cured. */
   rule: z.string(),
   profile: z.string(),
+  /** Port of the profile's gateway, for what is said about it. */
+  port: z.number().int().optional(),
   diagnosis: diagnosisSchema,
   fix: fixSchema,
   /** What will be done, in order, in sentences. */

@@ -1,27 +1,33 @@
 /** The tools of the platform for a person at a terminal. Pure. */
 import type { SelftestReport, ToolReport } from '../operations/selftest.ts';
-import { type Output, paint } from './output.ts';
+import type { ShimWords } from '../../shared/text/shim-words.ts';
+import { tell } from '../../shared/text/tell.ts';
+import { paint, type Style } from './output.ts';
 
-export function renderSelftest(report: SelftestReport, style: Pick<Output, 'colour'>): string {
+export function renderSelftest(report: SelftestReport, style: Style): string {
   const mark = (good: boolean) => (good ? paint(style, 'green', '✓') : paint(style, 'yellow', '–'));
+  const { words } = style;
+  const { selftest } = words.shim;
   const lines = [
-    `OpenClaw Tray ${report.version} on ${report.platform}, Node ${report.runtime.version} (${report.runtime.path})`,
+    selftest.head(report.version, report.platform, report.runtime.version, report.runtime.path),
     '',
-    paint(style, 'bold', 'Supervisors'),
-    ...report.supervisors.map(({ kind, available, detail }) => `  ${mark(available)} ${kind.padEnd(16)} ${detail}`),
+    paint(style, 'bold', selftest.supervisors),
+    ...report.supervisors.map(
+      (each) => `  ${mark(each.available)} ${each.kind.padEnd(16)} ${tell(words, each, 'detail').text}`,
+    ),
     '',
-    paint(style, 'bold', 'Tools'),
+    paint(style, 'bold', selftest.tools),
     ...report.tools.flatMap((tool) => [
-      `  ${mark(tool.path !== null && tool.problem === null)} ${tool.name.padEnd(16)} ${detailOf(tool)}`,
-      paint(style, 'dim', `      ${tool.purpose}${tool.path === null ? `; without it ${tool.without}` : ''}`),
+      `  ${mark(tool.path !== null && tool.problem === null)} ${tool.name.padEnd(16)} ${detailOf(tool, words)}`,
+      paint(style, 'dim', `      ${tool.path === null ? selftest.without(tell(words, tool, 'purpose').text, tell(words, tool, 'without').text) : tell(words, tool, 'purpose').text}`),
     ]),
     '',
-    report.ok ? 'A service can be kept running here.' : 'Something that is needed is missing.',
+    report.ok ? selftest.good : selftest.bad,
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function detailOf({ path, version, problem }: ToolReport): string {
-  if (path === null) return 'not here';
+function detailOf({ path, version, problem }: ToolReport, { shim: { selftest } }: ShimWords): string {
+  if (path === null) return selftest.notHere;
   return problem ?? (version === null ? path : `${version}  ${path}`);
 }

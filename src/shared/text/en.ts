@@ -4,6 +4,7 @@
  */
 import type { CoreCode } from '../said.ts';
 import { app } from './en/app.ts';
+import { sentence, space, tag } from './en/base.ts';
 import { core as coreSentences } from './en/core.ts';
 import { diagnose } from './en/diagnose.ts';
 import { facts } from './en/facts.ts';
@@ -18,16 +19,6 @@ import { timeline } from './en/timeline.ts';
 import { told } from './en/told.ts';
 import { tray } from './en/tray.ts';
 import { units } from './en/units.ts';
-
-/** BCP 47 tag of the wording, for `lang` and Intl. */
-const tag: string = 'en';
-/** Between two sentences. */
-const space: string = ' ';
-/** A phrase as a sentence of its own. */
-const sentence = (text: string): string => {
-  const first = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?…]$/.test(first) ? first : `${first}.`;
-};
 
 /** The core's sentences by code; the same templates that the core itself fills in. */
 const core: Readonly<Record<CoreCode, string>> = coreSentences;

@@ -3,7 +3,7 @@
  * English and says so.
  */
 import type { ProbeCode } from '../probe.ts';
-import type { Coded, CodedValue, Told, ToldFields } from '../said.ts';
+import { type Coded, type CodedValue, type Phrase, type Told, type ToldFields, textOf, toldOf } from '../said.ts';
 import { fillIn } from './fill-in.ts';
 import type { Words } from './words.ts';
 
@@ -85,6 +85,11 @@ export function exitWordsIn(
   if (typeof code !== 'number') return exit.unknown;
   const known = Object.hasOwn(exit.code, code) ? exit.code[code] : undefined;
   return known === undefined ? exit.otherCode(code) : `${code}: ${known}`;
+}
+
+/** A sentence that is still a phrase. */
+export function tellPhrase(words: CoreWords, phrase: Phrase): Sentence {
+  return sentenceOf(textOf(phrase), toldOf(phrase), words);
 }
 
 /** An error in one line: what happened, and what to do next. */

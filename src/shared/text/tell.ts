@@ -10,25 +10,25 @@ import type { Told } from './en/told.ts';
 import { type CoreWords, exitWordsIn, type Sentence, tell } from './tell-core.ts';
 import type { Words } from './words.ts';
 
-export { inOneBreath, langOf, type Sentence, sentenceProps, tell, tellAll } from './tell-core.ts';
+export { inOneBreath, langOf, type Sentence, sentenceProps, tell, tellAll, tellPhrase } from './tell-core.ts';
 
 /** The words that a status report is told with. */
 export type ReportWords = CoreWords & Pick<Words, 'act'>;
 
 const isEnglish = (words: Pick<Words, 'tag'>): boolean => words.tag === 'en';
 
-function toldOf(report: StatusReport, name: string): Told {
+function toldOf(report: Pick<StatusReport, 'port' | 'installed'>, name: string): Told {
   return { name, port: report.port, installed: report.installed !== false };
 }
 
 /** The verdict's headline. `name` is what the person calls the profile. */
-export function verdictText(report: StatusReport, words: Words, name: string = report.profile): string {
+export function verdictText(report: StatusReport, words: ReportWords, name: string = report.profile): string {
   if (isEnglish(words) && name === report.profile) return report.verdict.text;
   return sayBy(words.told.verdictBy, report.verdict.code, toldOf(report, name)) ?? report.verdict.text;
 }
 
 /** The verdict's second line; null when there is nothing to add. */
-export function verdictReason(report: StatusReport, words: Words): Sentence | null {
+export function verdictReason(report: StatusReport, words: ReportWords): Sentence | null {
   const { reason } = report.verdict;
   if (reason === null) return null;
   if (isEnglish(words)) return { text: reason, foreign: false };
@@ -39,7 +39,7 @@ export function verdictReason(report: StatusReport, words: Words): Sentence | nu
 }
 
 /** Only for codes whose reason follows from the report itself; the rest is the text of somebody else. */
-function ownReason(report: StatusReport, words: Words): string | null {
+function ownReason(report: StatusReport, words: ReportWords): string | null {
   const { why } = words.told;
   const probe = report.probeDetail;
   switch (report.verdict.code) {
@@ -74,8 +74,8 @@ export function exitText(exit: LastExit, words: Pick<Words, 'tag' | 'told'>): st
 /** The title of a finding. */
 export function findingTitle(
   finding: Diagnosis,
-  report: StatusReport,
-  words: Words,
+  report: Pick<StatusReport, 'profile' | 'port' | 'installed'>,
+  words: ReportWords,
   name: string = report.profile,
 ): Sentence {
   if (isEnglish(words)) return { text: finding.title, foreign: false };
@@ -84,7 +84,12 @@ export function findingTitle(
 }
 
 /** The words on the button of one way out of a finding; a sentence where it is advice. */
-export function fixLabel(fix: Fix, report: StatusReport, words: Words, name: string = report.profile): Sentence {
+export function fixLabel(
+  fix: Fix,
+  report: Pick<StatusReport, 'profile' | 'port' | 'installed'>,
+  words: ReportWords,
+  name: string = report.profile,
+): Sentence {
   if (isEnglish(words)) return { text: fix.label, foreign: false };
   if (fix.kind === 'advice') return tell(words, fix, 'label');
   if (fix.kind === 'command') return { text: words.act.copyCommand, foreign: false };

@@ -20,10 +20,10 @@ async function survivesLogout(
   options: ControlOptions,
 ): Promise<{ readonly logout: boolean | null; readonly why: Phrase }> {
   if (platform !== 'linux') {
-    return { logout: null, why: 'Whether this system ends background processes at logout could not be found out.' };
+    return { logout: null, why: say('survives.unknown-here') };
   }
-  if (isWsl()) return { logout: null, why: 'WSL ends a distribution when it thinks that nobody uses it.' };
-  if (!bootedWithSystemd()) return { logout: true, why: 'No session manager ends it at logout.' };
+  if (isWsl()) return { logout: null, why: say('survives.wsl') };
+  if (!bootedWithSystemd()) return { logout: true, why: say('survives.no-session-manager') };
   const result = await runner.run(
     [
       'busctl',

@@ -6,5 +6,6 @@ import { errors } from './core/errors.ts';
 import { findings } from './core/findings.ts';
 import { operations } from './core/operations.ts';
 import { surroundings } from './core/surroundings.ts';
+import { tools } from './core/tools.ts';
 
-export const core = { ...findings, ...operations, ...errors, ...surroundings };
+export const core = { ...findings, ...operations, ...errors, ...surroundings, ...tools };
