@@ -1,6 +1,7 @@
 /** A question to the person at the terminal. */
-import { type ShimWords } from '../../shared/text/shim-words.ts';
+
 import { createInterface } from 'node:readline/promises';
+import type { ShimWords } from '../../shared/text/shim-words.ts';
 
 /** Both ends are a terminal: somebody can be asked, and answer. */
 export function canAsk(): boolean {

@@ -21,7 +21,11 @@ export function langOption(argv: readonly string[]): string | undefined {
  * Order: `--lang`, `OPENCLAW_TRAY_LANG`, the app's settings, then `LC_ALL`, `LC_MESSAGES`, `LANG` (POSIX: the first that is set and not
  * empty). A language that the product does not have is passed over; in the end it is English.
  */
-export function chooseLanguage(option: string | undefined, env: Environment, fromSettings: () => Language | null): Language {
+export function chooseLanguage(
+  option: string | undefined,
+  env: Environment,
+  fromSettings: () => Language | null,
+): Language {
   const asked = languageOf(option) ?? languageOf(env.OPENCLAW_TRAY_LANG) ?? fromSettings();
   if (asked !== null) return asked;
   const locale = [env.LC_ALL, env.LC_MESSAGES, env.LANG].find((value) => value !== undefined && value !== '');
@@ -30,7 +34,10 @@ export function chooseLanguage(option: string | undefined, env: Environment, fro
 
 /** `ja_JP.UTF-8`, `zh-Hans-CN` or `en` as one of ours. `C` and `POSIX` are English. */
 export function languageOf(tag: string | undefined): Language | null {
-  const first = tag?.trim().toLowerCase().split(/[-_.@]/)[0];
+  const first = tag
+    ?.trim()
+    .toLowerCase()
+    .split(/[-_.@]/)[0];
   if (first === 'c' || first === 'posix') return 'en';
   return LANGUAGES.find((language) => language === first) ?? null;
 }
@@ -39,7 +46,8 @@ export function languageOf(tag: string | undefined): Language | null {
 export function languageOfSettings(appDirs: Pick<AppDirs, 'config'>): Language | null {
   try {
     const settings: unknown = JSON.parse(readFileSync(join(appDirs.config, 'settings.json'), 'utf8'));
-    const chosen = typeof settings === 'object' && settings !== null ? (settings as { language?: unknown }).language : null;
+    const chosen =
+      typeof settings === 'object' && settings !== null ? (settings as { language?: unknown }).language : null;
     return typeof chosen === 'string' ? languageOf(chosen) : null;
   } catch {
     // No settings yet, or unusable ones: the language is then the system's.

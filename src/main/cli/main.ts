@@ -1,14 +1,15 @@
 /** Composition root of the shim. */
-import { say } from '../../shared/said.ts';
+
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ExpectedError, errorOf, type OperationError } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 import { englishShimWords, loadShimWords } from '../../shared/text/shim-words.ts';
-import { chooseLanguage, langOption, languageOfSettings } from './language.ts';
 import { readHost } from '../system/host.ts';
 import { createSpawnRunner } from '../system/spawn-runner.ts';
 import type { CliContext } from './cli-context.ts';
 import { EXIT, exitCodeOfError } from './exit-codes.ts';
+import { chooseLanguage, langOption, languageOfSettings } from './language.ts';
 import { type Output, printError } from './output.ts';
 import { buildProgram, CommanderError } from './program.ts';
 
@@ -18,9 +19,7 @@ declare const __APP_VERSION__: string;
 export async function main(argv: readonly string[]): Promise<number> {
   hideSecretsOfArgv(argv);
   const host = readHost();
-  const words = await loadShimWords(
-    chooseLanguage(langOption(argv), host.env, () => languageOfSettings(host.appDirs)),
-  );
+  const words = await loadShimWords(chooseLanguage(langOption(argv), host.env, () => languageOfSettings(host.appDirs)));
   const stdout = watchStdout();
   const output: Output = {
     ...stdout,

@@ -1,9 +1,9 @@
 /** Where the shim writes: results to stdout, everything else to stderr. */
-import { tell } from '../../shared/text/tell.ts';
-import { tellAll } from '../../shared/text/tell.ts';
-import { type ToldFields } from '../../shared/said.ts';
-import { type ShimWords } from '../../shared/text/shim-words.ts';
+
 import type { OperationError } from '../../shared/outcome.ts';
+import type { ToldFields } from '../../shared/said.ts';
+import type { ShimWords } from '../../shared/text/shim-words.ts';
+import { tell, tellAll } from '../../shared/text/tell.ts';
 
 export interface Output {
   /** The result. */
@@ -32,7 +32,7 @@ export function printError(output: Output, error: OperationError, json: boolean)
     return;
   }
   const { words } = output;
-  output.err(`${words.shim.then(paint(output, 'red', words.shim.error), tell(words, error, 'message').text)}\n`);
+  output.err(`${words.shim.colon(paint(output, 'red', words.shim.error), tell(words, error, 'message').text)}\n`);
   for (const { text } of tellAll(words, error, 'details')) output.err(`  ${text}\n`);
   if (error.hint !== undefined) output.err(`${tell(words, error, 'hint').text}\n`);
 }
@@ -41,14 +41,17 @@ export function printError(output: Output, error: OperationError, json: boolean)
 export type Style = Pick<Output, 'colour' | 'words'>;
 
 /** Warnings of an operation, a line each. */
-export function printNotes(output: Output, owner: { readonly warnings: string[]; readonly told?: ToldFields | undefined }): void {
+export function printNotes(
+  output: Output,
+  owner: { readonly warnings: string[]; readonly told?: ToldFields | undefined },
+): void {
   const { words } = output;
   for (const { text } of tellAll(words, owner, 'warnings')) output.err(noteLine(output, text));
 }
 
 export function noteLine(style: Style, text: string): string {
   const { words } = style;
-  return `${words.shim.then(paint(style, 'yellow', words.shim.note), text)}\n`;
+  return `${words.shim.colon(paint(style, 'yellow', words.shim.note), text)}\n`;
 }
 
 const CODES = { red: 31, green: 32, yellow: 33, blue: 34, dim: 2, bold: 1 } as const;

@@ -1,9 +1,10 @@
 /** A diagnosis and a repair plan for a person at a terminal: the cause, its evidence, the cure; the rest below. Pure. */
+
+import type { Diagnosis, Fix } from '../../shared/diagnosis.ts';
+import type { DiagnosisReport, RepairPlan } from '../../shared/repair.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
 import type { ShimWords } from '../../shared/text/shim-words.ts';
 import { findingTitle, tellAll } from '../../shared/text/tell.ts';
-import type { Diagnosis, Fix } from '../../shared/diagnosis.ts';
-import type { DiagnosisReport, RepairPlan } from '../../shared/repair.ts';
 import { showArgv } from '../system/command-runner.ts';
 import { paint, type Style } from './output.ts';
 import { renderPlan, rightsLine } from './render-plan.ts';
@@ -46,11 +47,11 @@ function findingLines(finding: Diagnosis, report: StatusReport, style: Style, in
 function cure(fix: Fix, code: string, report: StatusReport, index: number, words: ShimWords): string {
   const label = cureLabel(fix, report, words);
   if (fix.kind === 'advice') return label;
-  if (fix.kind === 'command') return words.shim.then(label, showArgv(fix.command));
+  if (fix.kind === 'command') return words.shim.colon(label, showArgv(fix.command));
   const { profile } = report;
   const flag = profile === 'default' ? '' : ` --profile ${profile}`;
   const choice = index === 0 ? '' : ` --choice ${index + 1}`;
-  return words.shim.then(label.replace(/…$/, ''), `openclaw-tray${flag} doctor --fix ${code}${choice}`);
+  return words.shim.colon(label.replace(/…$/, ''), `openclaw-tray${flag} doctor --fix ${code}${choice}`);
 }
 
 export function renderRepairPlan(repair: RepairPlan, style: Style): string {

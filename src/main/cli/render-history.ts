@@ -29,12 +29,7 @@ export function renderHistory(timeline: Timeline, style: Style): string {
   const outage =
     longestOutage === null
       ? history.noOutage
-      : history.outages(
-          figures.outages,
-          span(longestOutage.ms),
-          localTime(longestOutage.from),
-          longestOutage.ongoing,
-        );
+      : history.outages(figures.outages, span(longestOutage.ms), localTime(longestOutage.from), longestOutage.ongoing);
   const shown = segments.slice(-MAX_LINES);
   const width = Math.max(20, ...Object.values(history.state).map(columnsOf));
   const lines = shown.map(({ from, to, state }) => {
@@ -55,7 +50,9 @@ export function renderHistory(timeline: Timeline, style: Style): string {
 /** Never rounded up to 100 %: a short outage is an outage. */
 function percent(share: number, tag: string): string {
   const floored = Math.floor(share * 10_000) / 10_000;
-  const number = new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(floored * 100);
+  const number = new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
+    floored * 100,
+  );
   return `${number} %`;
 }
 

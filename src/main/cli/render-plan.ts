@@ -1,9 +1,9 @@
 /** A plan for a person at a terminal. Pure. */
 import type { Plan, PlannedFile } from '../../shared/plan.ts';
-import { showArgv } from '../system/command-runner.ts';
 import { padColumns } from '../../shared/text/columns.ts';
 import type { ShimWords } from '../../shared/text/shim-words.ts';
 import { tell, tellAll } from '../../shared/text/tell.ts';
+import { showArgv } from '../system/command-runner.ts';
 import { noteLine, paint, type Style } from './output.ts';
 
 export function renderPlan(plan: Plan, style: Style): string {
@@ -19,7 +19,8 @@ export function renderPlan(plan: Plan, style: Style): string {
       paint(style, 'dim', `    ${tell(words, edit, 'reason').text}`),
     );
   }
-  if (plan.commands.length > 0) lines.push('', `  ${labels.commands}`, ...plan.commands.map((argv) => `    ${showArgv(argv)}`));
+  if (plan.commands.length > 0)
+    lines.push('', `  ${labels.commands}`, ...plan.commands.map((argv) => `    ${showArgv(argv)}`));
   lines.push('', rightsLine(plan.privileges, words));
   for (const { text } of tellAll(words, plan, 'warnings')) lines.push('', `  ${noteLine(style, text).trimEnd()}`);
   return `${lines.join('\n')}\n`;

@@ -1,7 +1,8 @@
 /** The tools of the platform for a person at a terminal. Pure. */
-import type { SelftestReport, ToolReport } from '../operations/selftest.ts';
+
 import type { ShimWords } from '../../shared/text/shim-words.ts';
 import { tell } from '../../shared/text/tell.ts';
+import type { SelftestReport, ToolReport } from '../operations/selftest.ts';
 import { paint, type Style } from './output.ts';
 
 export function renderSelftest(report: SelftestReport, style: Style): string {
@@ -19,7 +20,11 @@ export function renderSelftest(report: SelftestReport, style: Style): string {
     paint(style, 'bold', selftest.tools),
     ...report.tools.flatMap((tool) => [
       `  ${mark(tool.path !== null && tool.problem === null)} ${tool.name.padEnd(16)} ${detailOf(tool, words)}`,
-      paint(style, 'dim', `      ${tool.path === null ? selftest.without(tell(words, tool, 'purpose').text, tell(words, tool, 'without').text) : tell(words, tool, 'purpose').text}`),
+      paint(
+        style,
+        'dim',
+        `      ${tool.path === null ? selftest.without(tell(words, tool, 'purpose').text, tell(words, tool, 'without').text) : tell(words, tool, 'purpose').text}`,
+      ),
     ]),
     '',
     report.ok ? selftest.good : selftest.bad,

@@ -2,11 +2,20 @@
 import type { Fix } from '../../shared/diagnosis.ts';
 import { probeSaid } from '../../shared/said-facts.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
-import type { VerdictLevel } from '../../shared/verdict.ts';
 import { columnsOf, padColumns } from '../../shared/text/columns.ts';
 import { formatDuration } from '../../shared/text/format.ts';
-import { exitText, findingTitle, fixLabel, tell, tellAll, tellPhrase, verdictReason, verdictText } from '../../shared/text/tell.ts';
 import type { ShimWords } from '../../shared/text/shim-words.ts';
+import {
+  exitText,
+  findingTitle,
+  fixLabel,
+  tell,
+  tellAll,
+  tellPhrase,
+  verdictReason,
+  verdictText,
+} from '../../shared/text/tell.ts';
+import type { VerdictLevel } from '../../shared/verdict.ts';
 import { paint, type Style } from './output.ts';
 
 const GLYPHS: Readonly<Record<VerdictLevel, { glyph: string; colour: 'green' | 'red' | 'yellow' | 'blue' | 'dim' }>> = {
@@ -61,9 +70,7 @@ export function renderStatus(report: StatusReport, style: Style): string {
     for (const { text } of tellAll(words, finding, 'evidence')) lines.push(paint(style, 'dim', `    ${text}`));
     if (finding.fix !== null) {
       const label = cureLabel(finding.fix, report, words);
-      lines.push(
-        `    → ${'command' in finding.fix ? words.shim.then(label, finding.fix.command.join(' ')) : label}`,
-      );
+      lines.push(`    → ${'command' in finding.fix ? words.shim.colon(label, finding.fix.command.join(' ')) : label}`);
     }
   }
   return `${lines.join('\n')}\n`;
@@ -83,9 +90,7 @@ function definitionText(report: StatusReport, { shim: { status } }: ShimWords): 
   if (!report.installed) return status.notInstalled;
   const { serviceName, supervisor, account } = report;
   const service =
-    account === null
-      ? status.service(serviceName, supervisor)
-      : status.serviceOf(serviceName, supervisor, account);
+    account === null ? status.service(serviceName, supervisor) : status.serviceOf(serviceName, supervisor, account);
   return `${status.installed(report.enabled)}  ${service}`;
 }
 
@@ -100,13 +105,13 @@ function processText(report: StatusReport, words: ShimWords): string {
 }
 
 function probeText(report: StatusReport, words: ShimWords): string {
-  const { status, then } = words.shim;
+  const { status, colon } = words.shim;
   const detail = report.probeDetail;
   if (report.probe === 'skipped' || detail === null) return status.skipped;
   if (report.probe === 'failed') {
     const failed = status.failed(detail.code, detail.phase);
     const said = probeSaid(detail);
-    return said === null ? failed : then(failed, tellPhrase(words, said).text);
+    return said === null ? failed : colon(failed, tellPhrase(words, said).text);
   }
   return [
     status.ok,

@@ -20,12 +20,13 @@ import {
   Tray,
 } from 'electron';
 import type { AppInfo, EventPayload, StatusSnapshot } from '../../shared/ipc/contract.ts';
+import { tell } from '../../shared/text/tell.ts';
 import { openSettings } from '../settings/store.ts';
 import { systemClock } from '../system/clock.ts';
 import { type Host, readHost } from '../system/host.ts';
 import type { AppCore } from './core-api.ts';
 import { confirmStopAll, hasDarkBar, keepRunning, openedAtLogin, systemLanguage, workAreas } from './desktop-parts.ts';
-import { drawNotice } from './draw-notice.ts';
+import { drawNotice, subjectIn } from './draw-notice.ts';
 import { createHandlers } from './handlers.ts';
 import { createIpcServer } from './ipc-server.ts';
 import { type AppLog, createAppLog } from './logging.ts';
@@ -219,7 +220,8 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
       diagnosticsText: (snapshot) => options.redact(diagnosticsText(host, snapshot)),
       confirmStopAll: (profiles) => confirmStopAll(profiles, desk.words()),
       sayFailed: (profile, error) => {
-        notify(`${desk.nameOf(profile)}: ${error.message}`, error.hint ?? '');
+        const sayOf = (part: 'message' | 'hint') => tell(desk.words(), error, part).text;
+        notify(`${desk.nameOf(profile)}: ${sayOf('message')}`, sayOf('hint'));
         openWindow({ profile, tab: 'overview' });
       },
       onStep,
@@ -250,7 +252,10 @@ async function run(options: AppOptions, host: Host, log: AppLog): Promise<void> 
       snapshot.profiles.some(({ busy }) => busy !== null),
     );
   };
-  core.onNotice((notice) => drawNotice(notice, { words: desk.words(), notifications, openWindow, run: onAction }));
+  const subjectOf = subjectIn(core.snapshot, desk.nameOf);
+  core.onNotice((notice) =>
+    drawNotice(notice, { words: desk.words(), notifications, subjectOf, openWindow, run: onAction }),
+  );
   core.onChange((snapshot) => {
     show(snapshot);
     ipc.emit('status.changed', snapshot);

@@ -125,7 +125,15 @@ async function planOf(
   fix: OperationFix,
   gathered: GatheredProfile,
 ): Promise<RepairPlan> {
-  const base = { rule, profile: profile.id, port: gathered.facts.port, diagnosis, fix, plan: null, privileges: 'user' as const };
+  const base = {
+    rule,
+    profile: profile.id,
+    port: gathered.facts.port,
+    diagnosis,
+    fix,
+    plan: null,
+    privileges: 'user' as const,
+  };
   const inSteps = (...steps: readonly Phrase[]) => ({ steps: steps.map(textOf), ...told({ steps }) });
   switch (fix.action) {
     case 'install':

@@ -1,7 +1,5 @@
 /** Which programs of the platform this product can use here: where, which version, what for, and what it costs when one is missing. */
-import { type Phrase } from '../../shared/said.ts';
-import { say } from '../../shared/said.ts';
-import { quote, type ToldFields, textOf, told } from '../../shared/said.ts';
+import { type Phrase, quote, say, type ToldFields, textOf, told } from '../../shared/said.ts';
 import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
 import { findOnPath } from '../system/host.ts';
 import type { CoreContext } from './context.ts';
@@ -187,7 +185,11 @@ async function ask(context: CoreContext, kind: SupervisorKind, signal: AbortSign
       available: answer.available,
       detail: answer.available ? (answer.version ?? textOf(say('tool.answers'))) : textOf(answer.reason),
       ...told({
-        detail: answer.available ? (answer.version === null ? say('tool.answers') : quote(answer.version)) : answer.reason,
+        detail: answer.available
+          ? answer.version === null
+            ? say('tool.answers')
+            : quote(answer.version)
+          : answer.reason,
       }),
     };
   } catch (cause) {

@@ -4,8 +4,7 @@
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 /** No column: marks on the character before, joiners, variation selectors. */
-const NONE = /[\p{Mn}\p{Me}\u200b-\u200d\ufe00-\ufe0f]/u;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal begin with one
+const NONE = /\p{Mn}|\p{Me}|\p{Cf}/u;
 const COLOURS = /\u001b\[[\d;]*m/g;
 
 /** Columns of a terminal; colours take none. */

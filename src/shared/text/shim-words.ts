@@ -16,7 +16,17 @@ import type { Words } from './words.ts';
 export type ShimWords = ReportWords & Pick<Words, 'space' | 'units'> & { readonly shim: typeof shim };
 export type ShimLanguage = Language;
 
-export const englishShimWords: ShimWords = { tag, space, sentence, units, told, core, fact: facts.fact, act: navigation.act, shim };
+export const englishShimWords: ShimWords = {
+  tag,
+  space,
+  sentence,
+  units,
+  told,
+  core,
+  fact: facts.fact,
+  act: navigation.act,
+  shim,
+};
 
 /** All words of a language that the shim may need. */
 export async function loadShimWords(language: ShimLanguage): Promise<ShimWords> {

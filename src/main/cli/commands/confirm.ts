@@ -1,5 +1,5 @@
 /** Asks the person at the terminal; null when there is nobody to ask. Anything but y or yes is a no. */
-import { type ShimWords } from '../../../shared/text/shim-words.ts';
+import type { ShimWords } from '../../../shared/text/shim-words.ts';
 export async function confirm(question: string, signal: AbortSignal, words: ShimWords): Promise<boolean | null> {
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return null;
   const { createInterface } = await import('node:readline/promises');

@@ -1,12 +1,11 @@
-import { printNotes } from '../output.ts';
-import { tell } from '../../../shared/text/tell.ts';
 import type { ControlAction, InstallOptions, OperationResult } from '../../../shared/operation.ts';
 import type { Plan } from '../../../shared/plan.ts';
 import type { SupervisorKind } from '../../../shared/supervisor-kind.ts';
+import { tell } from '../../../shared/text/tell.ts';
 import { runAction } from '../../operations/run-action.ts';
 import type { CliContext, Selection } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { printJson } from '../output.ts';
+import { printJson, printNotes } from '../output.ts';
 import { renderPlan } from '../render-plan.ts';
 import { profileOf } from './profile-of.ts';
 import { stepPrinter } from './step-printer.ts';

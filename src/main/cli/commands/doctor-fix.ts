@@ -1,15 +1,15 @@
 /** `doctor --fix ID`: the plan first, then the cure, then the rule again. */
+
+import { ExpectedError } from '../../../shared/outcome.ts';
 import { say } from '../../../shared/said.ts';
 import { englishShimWords } from '../../../shared/text/shim-words.ts';
-import { printNotes } from '../output.ts';
 import { tell } from '../../../shared/text/tell.ts';
-import { ExpectedError } from '../../../shared/outcome.ts';
 import type { CoreContext } from '../../operations/context.ts';
 import { planRepair, type RepairRequest, runRepair } from '../../operations/repair.ts';
 import type { ResolvedProfile } from '../../profiles/profile.ts';
 import type { CliContext } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { printJson } from '../output.ts';
+import { printJson, printNotes } from '../output.ts';
 import { renderRepairPlan } from '../render-doctor.ts';
 import { confirm } from './confirm.ts';
 import type { DoctorOptions } from './doctor.ts';
@@ -43,11 +43,9 @@ export async function fixCommand(
     if (!json) cli.output.err(renderRepairPlan(plan, cli.output));
     const agreed = json ? null : await confirm(doctor.doThis, cli.signal, cli.output.words);
     if (agreed === null) {
-      throw new ExpectedError(
-        'needs-confirmation',
-        say('needs-confirmation.cure', { rule: options.fix }),
-        { hint: say('hint.agree') },
-      );
+      throw new ExpectedError('needs-confirmation', say('needs-confirmation.cure', { rule: options.fix }), {
+        hint: say('hint.agree'),
+      });
     }
     if (!agreed) {
       cli.output.err(`${doctor.nothingChanged}\n`);

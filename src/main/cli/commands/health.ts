@@ -1,8 +1,6 @@
-import { say } from '../../../shared/said.ts';
-import { padColumns } from '../../../shared/text/columns.ts';
 import { errorOf } from '../../../shared/outcome.ts';
-import { columnsOf } from '../../../shared/text/columns.ts';
-import { Said } from '../../../shared/said.ts';
+import { Said, say } from '../../../shared/said.ts';
+import { columnsOf, padColumns } from '../../../shared/text/columns.ts';
 import { readHealth } from '../../operations/health.ts';
 import type { CliContext, Selection } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -69,7 +67,10 @@ export async function healthCommand(
     ],
     [labels.limits, notReported],
   ];
-  const width = Math.max(10, ...[...rows.map(([label]) => label), labels.channels].map((label) => columnsOf(label) + 2));
+  const width = Math.max(
+    10,
+    ...[...rows.map(([label]) => label), labels.channels].map((label) => columnsOf(label) + 2),
+  );
   for (const [label, text] of rows) cli.output.out(`${padColumns(label, width)}${text}\n`);
   if (health.channels === null) cli.output.out(`${padColumns(labels.channels, width)}${notReported}\n`);
   for (const channel of health.channels ?? []) {

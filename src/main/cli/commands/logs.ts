@@ -1,5 +1,5 @@
-import { type ShimWords } from '../../../shared/text/shim-words.ts';
 import { isAtLeast, type LogLevel, type LogLine, type LogSourceName } from '../../../shared/log-line.ts';
+import type { ShimWords } from '../../../shared/text/shim-words.ts';
 import { type LogStream, openLogStream } from '../../logs/stream.ts';
 import { look } from '../../operations/control.ts';
 import { logSubjectOf } from '../../operations/gather.ts';

@@ -1,5 +1,4 @@
-import { padColumns } from '../../../shared/text/columns.ts';
-import { columnsOf } from '../../../shared/text/columns.ts';
+import { columnsOf, padColumns } from '../../../shared/text/columns.ts';
 import { listProfiles } from '../../operations/profiles.ts';
 import { readStatus } from '../../operations/status.ts';
 import type { CliContext } from '../cli-context.ts';

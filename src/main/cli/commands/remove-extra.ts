@@ -1,11 +1,10 @@
-import { say } from '../../../shared/said.ts';
-import { noteLine } from '../output.ts';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
 import { needsElevation, planRemoveExtra, removeExtraService } from '../../operations/remove-extra.ts';
 import { askYesNo, canAsk } from '../ask.ts';
 import type { CliContext } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { printJson } from '../output.ts';
+import { noteLine, printJson } from '../output.ts';
 import { renderExtraPlan, renderExtraRemoval } from '../render-extra.ts';
 
 export interface RemoveExtraOptions {

@@ -1,6 +1,6 @@
-import { type ShimWords } from '../../../shared/text/shim-words.ts';
 import { resolve } from 'node:path';
 import type { SupportPreview } from '../../../shared/support.ts';
+import type { ShimWords } from '../../../shared/text/shim-words.ts';
 import { collectSupport } from '../../operations/support/collect.ts';
 import { writeSupport } from '../../operations/support/write.ts';
 import type { CliContext, Selection } from '../cli-context.ts';

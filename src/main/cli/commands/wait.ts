@@ -1,8 +1,6 @@
-import { say } from '../../../shared/said.ts';
-import { type CoreCode } from '../../../shared/said.ts';
-import { phraseOf } from '../../../shared/said.ts';
-import { errorOf } from '../../../shared/outcome.ts';
 import type { OperationError } from '../../../shared/outcome.ts';
+import { errorOf } from '../../../shared/outcome.ts';
+import { type CoreCode, phraseOf, say } from '../../../shared/said.ts';
 import { type WaitResult, type WaitState, waitFor } from '../../operations/wait-for.ts';
 import type { CliContext, Selection } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -69,13 +67,17 @@ function instead(id: string, options: WaitCommandOptions, { now, status, problem
   const owner = status?.portOwner;
   const details = [
     ...(verdict === undefined ? [] : [`${verdict.text}.${verdict.reason === null ? '' : ` ${verdict.reason}`}`]),
-    ...(owner?.owner === 'process' ? [
+    ...(owner?.owner === 'process'
+      ? [
           say('port-in-use.held', {
             port: status?.port ?? 0,
             holder: say('holder.pid', { command: owner.command, pid: owner.pid }),
           }),
-        ] : []),
-    ...(owner?.owner === 'unreadable' ? [say('port-in-use.held', { port: status?.port ?? 0, holder: say('holder.other-user') })] : []),
+        ]
+      : []),
+    ...(owner?.owner === 'unreadable'
+      ? [say('port-in-use.held', { port: status?.port ?? 0, holder: say('holder.other-user') })]
+      : []),
   ];
   return errorOf('wait-timeout', say(NOT_YET[options.for], { profile: id, seconds }), hint, details);
 }

@@ -2,7 +2,7 @@
 export const shim = {
   error: 'Error',
   note: 'Note',
-  then: (label: string, text: string) => `${label}: ${text}`,
+  colon: (label: string, text: string) => `${label}: ${text}`,
   yesNo: (question: string) => `${question} [y/N] `,
   notKnown: 'not known',
   notReported: 'not reported',
@@ -68,8 +68,7 @@ export const shim = {
     doThis: 'Do this?',
     nothingChanged: 'Nothing was changed.',
     cured: (rule: string) => `Looked again: ${rule} is cured.`,
-    nothingToCure: (rule: string, profile: string) =>
-      `${rule} is not found on ${profile}: there is nothing to cure.`,
+    nothingToCure: (rule: string, profile: string) => `${rule} is not found on ${profile}: there is nothing to cure.`,
     remove: (name: string) => `Remove ${name}?`,
     endGateway: (command: string, pid: number) =>
       `${command} (pid ${pid}) is an OpenClaw gateway, but its profile is not known. End it?`,

@@ -6,4 +6,10 @@ import { operations } from './core/operations.ts';
 import { surroundings } from './core/surroundings.ts';
 import { tools } from './core/tools.ts';
 
-export const core: Readonly<Record<CoreCode, string>> = { ...findings, ...operations, ...errors, ...surroundings, ...tools };
+export const core: Readonly<Record<CoreCode, string>> = {
+  ...findings,
+  ...operations,
+  ...errors,
+  ...surroundings,
+  ...tools,
+};

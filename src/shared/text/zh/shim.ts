@@ -4,7 +4,7 @@ import type { shim as english } from '../en/shim.ts';
 export const shim: typeof english = {
   error: '错误',
   note: '注意',
-  then: (label, text) => `${label}：${text}`,
+  colon: (label, text) => `${label}：${text}`,
   yesNo: (question) => `${question} [y/N] `,
   notKnown: '未知',
   notReported: '未报告',

@@ -53,7 +53,8 @@ export const errors = {
   'hint.labelled-command': '{label}: {command}',
   'state-unknown.listener': 'Who listens on port {port} could not be found out: {reason}',
   'hint.nothing-ended': 'Nothing was ended.',
-  'needs-confirmation.gateway': '{holder} is an OpenClaw gateway, but which profile it belongs to could not be found out.',
+  'needs-confirmation.gateway':
+    '{holder} is an OpenClaw gateway, but which profile it belongs to could not be found out.',
   'hint.say-yes': 'If it is the one that is meant, say so with --yes. Nothing was ended.',
   'port-in-use.again': 'Process {pid} ended, and port {port} is held again.',
   'hint.starts-anew': 'Something starts it anew. Find out what: openclaw-tray doctor --deep',
@@ -63,7 +64,8 @@ export const errors = {
   'whose.other-profile': 'another profile',
   'whose.other-user': 'It belongs to another user.',
   'whose.unproved': 'It is not proved to be a gateway of this profile.',
-  'hint.end-or-force-port': 'End it where it was started, or choose another port with gateway install --force --port N.',
+  'hint.end-or-force-port':
+    'End it where it was started, or choose another port with gateway install --force --port N.',
   'hint.end-or-free-port': 'End it where it was started, or use port {port}: {command}',
   'not-supported.no-linger': '{supervisor} has no lingering.',
   'file-write-failed.private': '{path} could not be made private ({error}).',

@@ -1,15 +1,19 @@
 /** What the core says about its surroundings: session, systemd, files, other programs. Values stand in braces; the rules are in `../../../said.ts`. */
 export const surroundings = {
   'survives.linger-unknown': 'It could not be found out whether lingering is on for your user.',
-  'survives.linger-off': 'Lingering is off for your user: the service stops when you log out and starts again when you log in.',
+  'survives.linger-off':
+    'Lingering is off for your user: the service stops when you log out and starts again when you log in.',
   'survives.enabled-unknown': 'It could not be found out whether the service is enabled.',
   'survives.not-enabled': 'The service is not enabled, so it does not start by itself.',
   'survives.agent-again': 'A LaunchAgent stops when you log out. It starts again when you log in.',
-  'survives.agent-off': 'A LaunchAgent stops when you log out. It is switched off, so it does not start again by itself.',
-  'survives.agent-unknown': 'A LaunchAgent stops when you log out. It could not be found out whether it starts again when you log in.',
+  'survives.agent-off':
+    'A LaunchAgent stops when you log out. It is switched off, so it does not start again by itself.',
+  'survives.agent-unknown':
+    'A LaunchAgent stops when you log out. It could not be found out whether it starts again when you log in.',
   'survives.task-none': 'There is no scheduled task.',
   'survives.task-unread': 'The task could not be read, so it is not known what it survives.',
-  'survives.task-logged-on': 'The task runs only while you are logged on: it ends when you log off and starts when you log on.',
+  'survives.task-logged-on':
+    'The task runs only while you are logged on: it ends when you log off and starts when you log on.',
   'survives.task-enabled-unknown': 'It could not be found out whether the task is enabled.',
   'survives.task-no-boot': 'The task has no enabled trigger at boot.',
   'survives.logind-leaves': 'logind leaves background processes alone (KillUserProcesses=no).',
@@ -17,17 +21,23 @@ export const surroundings = {
   'survives.logind-silent': 'logind did not say whether it ends background processes at logout.',
   'user-bus.unreachable': 'Your systemd user manager cannot be reached: {said}.',
   'user-bus.root': 'There is no systemd user manager for root here: {said}.',
-  'user-bus.root-hint': 'Run this as the user the gateway belongs to, without sudo; for an always-on host use the system service.',
+  'user-bus.root-hint':
+    'Run this as the user the gateway belongs to, without sudo; for an always-on host use the system service.',
   'user-bus.not-running': 'Your systemd user manager does not run, or this session does not lead to it: {said}.',
-  'user-bus.log-in': 'Log in to a session of your own (not through su or sudo), or run "sudo loginctl enable-linger {user}" and log in again. The package dbus-user-session must be installed.',
+  'user-bus.log-in':
+    'Log in to a session of your own (not through su or sudo), or run "sudo loginctl enable-linger {user}" and log in again. The package dbus-user-session must be installed.',
   'user-bus.refused': 'Your systemd user manager refused the connection: {said}.',
-  'user-bus.unset': 'XDG_RUNTIME_DIR and DBUS_SESSION_BUS_ADDRESS may be those of another user. Unset them, or set XDG_RUNTIME_DIR to {path}.',
-  'user-bus.wsl': 'In WSL, put the lines "[boot]" and "systemd=true" into /etc/wsl.conf and run "wsl --shutdown" on Windows, or use the embedded supervisor.',
+  'user-bus.unset':
+    'XDG_RUNTIME_DIR and DBUS_SESSION_BUS_ADDRESS may be those of another user. Unset them, or set XDG_RUNTIME_DIR to {path}.',
+  'user-bus.wsl':
+    'In WSL, put the lines "[boot]" and "systemd=true" into /etc/wsl.conf and run "wsl --shutdown" on Windows, or use the embedded supervisor.',
   'user-bus.not-booted': 'This system was not started by systemd.',
   'user-bus.use-embedded': 'Use the embedded supervisor (a container, for example, has no systemd).',
   'collision.both-port': 'Profile {one} and profile {two} both use port {port}: whichever starts last ends the other.',
-  'collision.near': 'Port {port} of profile {one} and port {otherPort} of profile {two} are only {distance} apart (gateways need {needed}): each gateway uses ports up to 110 above its own.',
-  'collision.browser': 'Port {port} of profile {one} and port {otherPort} of profile {two} lead to the same browser port {met}: each gateway uses ports up to 110 above its own.',
+  'collision.near':
+    'Port {port} of profile {one} and port {otherPort} of profile {two} are only {distance} apart (gateways need {needed}): each gateway uses ports up to 110 above its own.',
+  'collision.browser':
+    'Port {port} of profile {one} and port {otherPort} of profile {two} lead to the same browser port {met}: each gateway uses ports up to 110 above its own.',
   'instance.config-unread': 'The configuration of {profile} could not be read, so its workspace is not known: {reason}',
   'instance.port-unknown': 'The port of {profile} is not known.',
   'instance.config-elsewhere': 'The service of {profile} reads {path}, which was not looked into.',
@@ -38,9 +48,11 @@ export const surroundings = {
   'hint.wait-until-done': 'Wait until it is done, then try again.',
   'profile-name.rule': 'Use 1 to 64 letters, digits, "-" or "_", beginning with a letter or digit, for example "work".',
   'profile-name.empty': 'The profile name is empty.',
-  'profile-name.upper-case': 'The profile name {name} has upper-case letters; services on {system} do not tell letter case apart.',
+  'profile-name.upper-case':
+    'The profile name {name} has upper-case letters; services on {system} do not tell letter case apart.',
   'profile-name.lower-case': 'Use a name in lower case, for example "{name}".',
-  'profile-name.reserved': 'The profile name "{name}" is reserved on macOS: its service would have the label of OpenClaw\'s own ai.openclaw.{name}.',
+  'profile-name.reserved':
+    'The profile name "{name}" is reserved on macOS: its service would have the label of OpenClaw\'s own ai.openclaw.{name}.',
   'profile-name.another': 'Choose another name.',
   'port.empty': 'The port is empty.',
   'port.no-port': '{text} is not a port.',
@@ -92,7 +104,8 @@ export const surroundings = {
   'runtime.bun-hint': 'Install Bun 1.4 or newer, or use Node (--runtime node).',
   'runtime.node-hint': 'Install Node {range} (nodejs.org or your package manager), or name one with --runtime-path.',
   'what.why': '{what}: {why}',
-  'survives.embedded-not-at-boot': 'Nothing starts the embedded supervisor when the machine boots; start it again after that.',
+  'survives.embedded-not-at-boot':
+    'Nothing starts the embedded supervisor when the machine boots; start it again after that.',
   'survives.unknown-here': 'Whether this system ends background processes at logout could not be found out.',
   'survives.wsl': 'WSL ends a distribution when it thinks that nobody uses it.',
   'survives.no-session-manager': 'No session manager ends it at logout.',

@@ -3,7 +3,8 @@ import type { surroundings as english } from '../../en/core/surroundings.ts';
 
 export const surroundings: Readonly<Record<keyof typeof english, string>> = {
   'survives.linger-unknown': '自分のユーザーで linger が有効か、確認できませんでした。',
-  'survives.linger-off': '自分のユーザーでは linger が無効です。サービスはログアウトで停止し、ログインで再び起動します。',
+  'survives.linger-off':
+    '自分のユーザーでは linger が無効です。サービスはログアウトで停止し、ログインで再び起動します。',
   'survives.enabled-unknown': 'サービスが有効か、確認できませんでした。',
   'survives.not-enabled': 'サービスが有効になっていないため、自動では起動しません。',
   'survives.agent-again': 'LaunchAgent はログアウトで停止し、ログインで再び起動します。',
@@ -19,17 +20,24 @@ export const surroundings: Readonly<Record<keyof typeof english, string>> = {
   'survives.logind-silent': 'ログアウト時にバックグラウンドのプロセスを終了するか、logind から回答がありません。',
   'user-bus.unreachable': '自分のユーザーの systemd に接続できません: {said}。',
   'user-bus.root': 'ここには root 用のユーザーの systemd がありません: {said}。',
-  'user-bus.root-hint': 'ゲートウェイのユーザーとして、sudo を付けずに実行してください。常時稼働のホストではシステムのサービスを使ってください。',
+  'user-bus.root-hint':
+    'ゲートウェイのユーザーとして、sudo を付けずに実行してください。常時稼働のホストではシステムのサービスを使ってください。',
   'user-bus.not-running': '自分のユーザーの systemd が動いていないか、このセッションから接続できません: {said}。',
-  'user-bus.log-in': '自分のセッションにログインするか（su や sudo ではなく）、"sudo loginctl enable-linger {user}" を実行してログインし直してください。パッケージ dbus-user-session が必要です。',
+  'user-bus.log-in':
+    '自分のセッションにログインするか（su や sudo ではなく）、"sudo loginctl enable-linger {user}" を実行してログインし直してください。パッケージ dbus-user-session が必要です。',
   'user-bus.refused': '自分のユーザーの systemd が接続を拒否しました: {said}。',
-  'user-bus.unset': 'XDG_RUNTIME_DIR と DBUS_SESSION_BUS_ADDRESS が別のユーザーのものかもしれません。解除するか、XDG_RUNTIME_DIR を {path} にしてください。',
-  'user-bus.wsl': 'WSL では /etc/wsl.conf に "[boot]" と "systemd=true" の行を書き、Windows で "wsl --shutdown" を実行してください。内蔵スーパーバイザーも使えます。',
+  'user-bus.unset':
+    'XDG_RUNTIME_DIR と DBUS_SESSION_BUS_ADDRESS が別のユーザーのものかもしれません。解除するか、XDG_RUNTIME_DIR を {path} にしてください。',
+  'user-bus.wsl':
+    'WSL では /etc/wsl.conf に "[boot]" と "systemd=true" の行を書き、Windows で "wsl --shutdown" を実行してください。内蔵スーパーバイザーも使えます。',
   'user-bus.not-booted': 'このシステムは systemd で起動されていません。',
   'user-bus.use-embedded': '内蔵スーパーバイザーを使ってください（コンテナーなどには systemd がありません）。',
-  'collision.both-port': 'プロファイル {one} と {two} は同じポート {port} を使います。後から起動したほうが、もう一方を終了させます。',
-  'collision.near': 'プロファイル {one} のポート {port} と {two} のポート {otherPort} は {distance} しか離れていません（{needed} 必要です）。各ゲートウェイは自身のポートから 110 上までを使います。',
-  'collision.browser': 'プロファイル {one} のポート {port} と {two} のポート {otherPort} は、ブラウザー用のポート {met} が重なります。各ゲートウェイは自身のポートから 110 上までを使います。',
+  'collision.both-port':
+    'プロファイル {one} と {two} は同じポート {port} を使います。後から起動したほうが、もう一方を終了させます。',
+  'collision.near':
+    'プロファイル {one} のポート {port} と {two} のポート {otherPort} は {distance} しか離れていません（{needed} 必要です）。各ゲートウェイは自身のポートから 110 上までを使います。',
+  'collision.browser':
+    'プロファイル {one} のポート {port} と {two} のポート {otherPort} は、ブラウザー用のポート {met} が重なります。各ゲートウェイは自身のポートから 110 上までを使います。',
   'instance.config-unread': '{profile} の設定を読み取れなかったため、ワークスペースは不明です: {reason}',
   'instance.port-unknown': '{profile} のポートは不明です。',
   'instance.config-elsewhere': '{profile} のサービスは {path} を読みますが、その中は確認していません。',
@@ -40,9 +48,11 @@ export const surroundings: Readonly<Record<keyof typeof english, string>> = {
   'hint.wait-until-done': '終わるまで待ってから、もう一度お試しください。',
   'profile-name.rule': '英字または数字で始まる 1～64 文字の英数字、"-"、"_" を使ってください（例: "work"）。',
   'profile-name.empty': 'プロファイル名が空です。',
-  'profile-name.upper-case': 'プロファイル名 {name} に大文字があります。{system} のサービスは大文字と小文字を区別しません。',
+  'profile-name.upper-case':
+    'プロファイル名 {name} に大文字があります。{system} のサービスは大文字と小文字を区別しません。',
   'profile-name.lower-case': '小文字の名前を使ってください（例: "{name}"）。',
-  'profile-name.reserved': 'プロファイル名 "{name}" は macOS では予約されています。サービスのラベルが OpenClaw 自身の ai.openclaw.{name} と同じになります。',
+  'profile-name.reserved':
+    'プロファイル名 "{name}" は macOS では予約されています。サービスのラベルが OpenClaw 自身の ai.openclaw.{name} と同じになります。',
   'profile-name.another': '別の名前にしてください。',
   'port.empty': 'ポートが空です。',
   'port.no-port': '{text} はポートではありません。',
@@ -64,11 +74,13 @@ export const surroundings: Readonly<Record<keyof typeof english, string>> = {
   'hint.set-there': 'そちらで {keys} を設定してから、もう一度お試しください。',
   'config.unusable': '設定 {path} は使えません: {what}。',
   'config.unreadable': '設定 {path} を読み取れません: {reason}。',
-  'config.make-readable': '{path} を、自分のユーザーが読める通常のファイル（モード 0600）にしてから、もう一度お試しください。',
+  'config.make-readable':
+    '{path} を、自分のユーザーが読める通常のファイル（モード 0600）にしてから、もう一度お試しください。',
   'disk-full.write': '{path} を書き込む空き容量がありません。',
   'disk-full.hint': '空き容量を増やして（または割り当てを増やして）、もう一度お試しください。何も変更していません。',
   'file.not-written': '{path} を書き込めませんでした: {reason}。',
-  'file.not-written-hint': '以前の内容はそのままです。自分のユーザーがフォルダーに書き込めるようにして、もう一度お試しください。',
+  'file.not-written-hint':
+    '以前の内容はそのままです。自分のユーザーがフォルダーに書き込めるようにして、もう一度お試しください。',
   'process.does-not-end': 'プロセス {pid} は強制しても終了しません。',
   'process.hangs': '応答しないディスクなど、カーネル内で止まっています。そのディスクを確認してください。',
   'process.unproved': 'プロセス {pid} が、確認したものと同じであることを確かめられませんでした。',
@@ -80,8 +92,10 @@ export const surroundings: Readonly<Record<keyof typeof english, string>> = {
   'linger.needs-administrator': 'ここで linger を有効にするには管理者が必要です。',
   'linger.not-turned-on': 'linger を有効にできませんでした。',
   'linger.ask-administrator': '管理者に "sudo loginctl enable-linger {user}" の実行を依頼してください。',
-  'warning.state-dir': 'OPENCLAW_STATE_DIR が設定されています。プロファイル {profile} は {own} ではなく {path} を使います。',
-  'warning.external': 'OPENCLAW_SUPERVISOR_MODE が "external" です。このゲートウェイは別のものが管理することになっています。',
+  'warning.state-dir':
+    'OPENCLAW_STATE_DIR が設定されています。プロファイル {profile} は {own} ではなく {path} を使います。',
+  'warning.external':
+    'OPENCLAW_SUPERVISOR_MODE が "external" です。このゲートウェイは別のものが管理することになっています。',
   'warning.nix': 'OPENCLAW_NIX_MODE が設定されています。このゲートウェイと設定は Nix が管理することになっています。',
   'profile-name.blank': 'プロファイル名 {name} は空白だけです。',
   'profile-name.line-break': 'プロファイル名 {name} に改行が含まれています。',
@@ -92,9 +106,11 @@ export const surroundings: Readonly<Record<keyof typeof english, string>> = {
   'profile-name.long': 'プロファイル名 {name} は {length} 文字です（最大 {max} 文字）。',
   'profile-name.begins': 'プロファイル名 {name} が英字または数字で始まっていません。',
   'runtime.bun-hint': 'Bun 1.4 以降をインストールするか、Node を使ってください（--runtime node）。',
-  'runtime.node-hint': 'Node {range} をインストールするか（nodejs.org またはパッケージマネージャー）、--runtime-path で指定してください。',
+  'runtime.node-hint':
+    'Node {range} をインストールするか（nodejs.org またはパッケージマネージャー）、--runtime-path で指定してください。',
   'what.why': '{what}: {why}',
-  'survives.embedded-not-at-boot': '内蔵スーパーバイザーはシステムの起動時に自動では始まりません。起動後にもう一度開始してください。',
+  'survives.embedded-not-at-boot':
+    '内蔵スーパーバイザーはシステムの起動時に自動では始まりません。起動後にもう一度開始してください。',
   'survives.unknown-here': 'このシステムがログアウト時にバックグラウンドのプロセスを終了するか、確認できませんでした。',
   'survives.wsl': 'WSL は、誰も使っていないとみなすとディストリビューションを終了します。',
   'survives.no-session-manager': 'ログアウト時に終了させるセッションマネージャーはありません。',

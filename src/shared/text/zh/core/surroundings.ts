@@ -21,15 +21,20 @@ export const surroundings: Readonly<Record<keyof typeof english, string>> = {
   'user-bus.root': '这里没有 root 的用户 systemd：{said}。',
   'user-bus.root-hint': '请以网关所属的用户运行，不要使用 sudo；对于常开主机，请使用系统服务。',
   'user-bus.not-running': '当前用户的 systemd 未运行，或此会话无法连接到它：{said}。',
-  'user-bus.log-in': '请登录到自己的会话（不要通过 su 或 sudo），或运行 "sudo loginctl enable-linger {user}" 后重新登录。需要安装软件包 dbus-user-session。',
+  'user-bus.log-in':
+    '请登录到自己的会话（不要通过 su 或 sudo），或运行 "sudo loginctl enable-linger {user}" 后重新登录。需要安装软件包 dbus-user-session。',
   'user-bus.refused': '当前用户的 systemd 拒绝了连接：{said}。',
-  'user-bus.unset': 'XDG_RUNTIME_DIR 和 DBUS_SESSION_BUS_ADDRESS 可能属于其他用户。请取消它们，或将 XDG_RUNTIME_DIR 设为 {path}。',
-  'user-bus.wsl': '在 WSL 中，请将 "[boot]" 和 "systemd=true" 两行写入 /etc/wsl.conf，并在 Windows 上运行 "wsl --shutdown"，或使用内置守护程序。',
+  'user-bus.unset':
+    'XDG_RUNTIME_DIR 和 DBUS_SESSION_BUS_ADDRESS 可能属于其他用户。请取消它们，或将 XDG_RUNTIME_DIR 设为 {path}。',
+  'user-bus.wsl':
+    '在 WSL 中，请将 "[boot]" 和 "systemd=true" 两行写入 /etc/wsl.conf，并在 Windows 上运行 "wsl --shutdown"，或使用内置守护程序。',
   'user-bus.not-booted': '此系统不是由 systemd 启动的。',
   'user-bus.use-embedded': '请使用内置守护程序（例如容器中没有 systemd）。',
   'collision.both-port': '配置档 {one} 和 {two} 都使用端口 {port}：后启动的会结束另一个。',
-  'collision.near': '配置档 {one} 的端口 {port} 与配置档 {two} 的端口 {otherPort} 只相差 {distance}（网关需要 {needed}）：每个网关会使用自身端口之上最多 110 个端口。',
-  'collision.browser': '配置档 {one} 的端口 {port} 与配置档 {two} 的端口 {otherPort} 会用到同一个浏览器端口 {met}：每个网关会使用自身端口之上最多 110 个端口。',
+  'collision.near':
+    '配置档 {one} 的端口 {port} 与配置档 {two} 的端口 {otherPort} 只相差 {distance}（网关需要 {needed}）：每个网关会使用自身端口之上最多 110 个端口。',
+  'collision.browser':
+    '配置档 {one} 的端口 {port} 与配置档 {two} 的端口 {otherPort} 会用到同一个浏览器端口 {met}：每个网关会使用自身端口之上最多 110 个端口。',
   'instance.config-unread': '无法读取 {profile} 的配置，因此不知道其工作区：{reason}',
   'instance.port-unknown': '{profile} 的端口未知。',
   'instance.config-elsewhere': '{profile} 的服务读取 {path}，未查看其内容。',
@@ -42,7 +47,8 @@ export const surroundings: Readonly<Record<keyof typeof english, string>> = {
   'profile-name.empty': '配置档名称为空。',
   'profile-name.upper-case': '配置档名称 {name} 含有大写字母；{system} 上的服务不区分大小写。',
   'profile-name.lower-case': '请使用小写名称，例如 "{name}"。',
-  'profile-name.reserved': '配置档名称 "{name}" 在 macOS 上被保留：其服务标签会与 OpenClaw 自己的 ai.openclaw.{name} 相同。',
+  'profile-name.reserved':
+    '配置档名称 "{name}" 在 macOS 上被保留：其服务标签会与 OpenClaw 自己的 ai.openclaw.{name} 相同。',
   'profile-name.another': '请选择其他名称。',
   'port.empty': '端口为空。',
   'port.no-port': '{text} 不是端口。',
