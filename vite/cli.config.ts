@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
+import { asciiOnly } from './ascii-only.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
 
 const fromRoot = (path: string) => new URL(`../${path}`, import.meta.url);
@@ -14,6 +15,7 @@ export default defineConfig({
   define: { __APP_VERSION__: JSON.stringify(version) },
   plugins: [
     lazyBuiltins(),
+    asciiOnly(),
     {
       name: 'launcher',
       generateBundle() {

@@ -1,7 +1,7 @@
 /** Secrets are planted in every place that a support bundle is made from; none of them leaves, in any form, and the bundle is of use. */
 import { execFile, spawn } from 'node:child_process';
 import { appendFile, chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../../src/main/system/testing-port.ts';
@@ -92,10 +92,12 @@ test('no canary in the preview, the issue text, the archive or the doctor; the s
         'openclaw-config.json',
         'logs.txt',
         'selftest.json',
+        'timeline.json',
         'versions.json',
       ]),
     );
-    expect(listed.find(({ name }) => name === 'logs.txt')?.hidden).toBeGreaterThan(0);
+    for (const holding of ['logs.txt', 'timeline.json'])
+      expect(listed.find(({ name }) => name === holding)?.hidden).toBeGreaterThan(0);
 
     const file = join(scratch.dir, 'bundle.tar.gz');
     const written = await shim(['support-bundle', '--output', file, '--json']);
@@ -119,13 +121,15 @@ test('no canary in the preview, the issue text, the archive or the doctor; the s
     });
     const doctor = JSON.parse(await readFile(join(out, folder, 'doctor.json'), 'utf8'));
     expect(doctor.report.diagnoses[0]).toMatchObject({ code: 'port-taken' });
+    const timeline = JSON.parse(await readFile(join(out, folder, 'timeline.json'), 'utf8'));
+    expect(timeline).toMatchObject({ profile: 'default', damagedLines: 1, figures: { outages: 1 } });
     expect(await readFile(join(out, folder, 'issue.md'), 'utf8')).toContain('**port-taken**');
   } finally {
     holder.kill('SIGKILL');
   }
 });
 
-/** Into the configuration, the environment file, the definition and the log. */
+/** Into the configuration, the environment file, the definition, the log and the history. */
 async function plant(): Promise<void> {
   const state = join(scratch.home, '.openclaw');
   const path = join(state, 'openclaw.json');
@@ -151,6 +155,18 @@ async function plant(): Promise<void> {
     `it uses ${CANARIES.definition}`,
   ];
   await appendFile(logPaths[0], `${lines.join('\n')}\n`);
+  // Beside the built-in supervisor's own folder; two hours ago, so that it is history.
+  const history = join(dirname(logPaths[0]), '..', '..', 'timeline');
+  await mkdir(history, { recursive: true });
+  const at = Date.now() - 2 * 60 * 60_000;
+  const records = [
+    { at, is: 'verdict', level: 'failed', code: `verdict.${CANARIES.token}` },
+    { at: at + 60_000, is: 'verdict', level: 'healthy', code: 'verdict.healthy' },
+  ];
+  await writeFile(
+    join(history, 'default.jsonl'),
+    `${records.map((each) => JSON.stringify(each)).join('\n')}\nhalf a li`,
+  );
 }
 
 function formsOf(canary: string): string[] {

@@ -1,6 +1,10 @@
 /**
  * Every view in the pseudo-language: what is not in brackets was never translated, what is cut off would be cut off in a longer language.
  */
+import { healthyCloser, healthyFacts, probe, withProcess } from '../../src/main/health/testing.ts';
+import { reportOf } from '../../src/main/operations/report.ts';
+import { say } from '../../src/shared/said.ts';
+import type { StatusReport } from '../../src/shared/status-report.ts';
 import { at, overflowing, untranslated } from './checks.ts';
 import { heldPort } from './fixture-diagnose.ts';
 import * as fixtures from './fixtures.ts';
@@ -50,6 +54,52 @@ for (const size of ['880x600', '560x480']) {
       }
     });
   }
+}
+
+/** As the core writes them, with codes beside the English: unlike the other fixtures, which are data of an older core. */
+const CORE: Readonly<Record<string, (now: number) => StatusReport>> = {
+  crashed: (now) =>
+    reportOf(
+      withProcess(
+        {
+          state: 'crashed',
+          lastExit: {
+            code: 78,
+            signal: null,
+            at: new Date(now - 60_000).toISOString(),
+            words: '78: the configuration is not valid',
+          },
+        },
+        { probe: null, checkedAt: now, closer: healthyCloser({ lastLines: ['a line of the log'] }) },
+      ),
+    ),
+  'refusing its token': (now) =>
+    reportOf(healthyFacts({ probe: probe({ code: 'auth-mismatch', message: 'It refuses.' }), checkedAt: now })),
+  'ending at logout': (now) =>
+    reportOf(
+      healthyFacts({
+        survival: { logout: false, reboot: false, reason: say('survives.linger-off') },
+        checkedAt: now,
+      }),
+    ),
+};
+for (const [name, report] of Object.entries(CORE)) {
+  test(`nothing that the core says of a profile that is ${name} stays in English`, async ({ page, openWindow }) => {
+    await openWindow(fixtures.snapshotOf(1, [report(Date.now())]), 'en-XA');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('⟦');
+    for (const tab of [0, 1]) {
+      await page.getByRole('tab').nth(tab).click();
+      await expect(page.getByRole('tab').nth(tab)).toHaveAttribute('aria-selected', 'true');
+      // Evidence is no exception here, as it is in the other checks: each line has a code or is marked as a quote.
+      const said = await page.locator('.code > span:not([translate="no"])').allTextContents();
+      expect(said.filter((line) => !line.includes('⟦'))).toEqual([]);
+      if (name === 'crashed' && tab === 0)
+        await expect(page.locator('.code > span[translate="no"]').last()).toHaveText(/a line of the log/);
+      expect(await page.locator('[lang="en"]:visible').allTextContents()).toEqual([]);
+      expect(await untranslated(page)).toEqual([]);
+      expect(await overflowing(page)).toEqual([]);
+    }
+  });
 }
 
 for (const [tag, headline, cause] of [

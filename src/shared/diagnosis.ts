@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { toldFieldsSchema } from './said-schema.ts';
+
+/** How the sentences beside it are told in other languages. */
+const told = toldFieldsSchema.optional();
 
 /** What can be done about a finding: one of our operations, a command to copy, or advice. */
 export const fixSchema = z.discriminatedUnion('kind', [
@@ -24,9 +28,10 @@ export const fixSchema = z.discriminatedUnion('kind', [
     label: z.string(),
     /** The same thing on the command line. */
     command: z.array(z.string()),
+    told,
   }),
-  z.strictObject({ kind: z.literal('command'), label: z.string(), command: z.array(z.string()) }),
-  z.strictObject({ kind: z.literal('advice'), label: z.string() }),
+  z.strictObject({ kind: z.literal('command'), label: z.string(), command: z.array(z.string()), told }),
+  z.strictObject({ kind: z.literal('advice'), label: z.string(), told }),
 ]);
 export type Fix = z.infer<typeof fixSchema>;
 
@@ -50,5 +55,6 @@ export const diagnosisSchema = z.strictObject({
   fix: fixSchema.nullable(),
   /** Other ways out, in order of preference; absent when there is one way only. */
   otherFixes: z.array(fixSchema).optional(),
+  told,
 });
 export type Diagnosis = z.infer<typeof diagnosisSchema>;

@@ -2,6 +2,7 @@
  * Requests, steps and results of the control operations, the same for the shim, the window and the tray.
  */
 import { z } from 'zod';
+import { toldFieldsSchema } from './said-schema.ts';
 import { statusReportSchema } from './status-report.ts';
 import { SUPERVISOR_KINDS } from './supervisor-kind.ts';
 
@@ -36,6 +37,8 @@ export const operationStepSchema = z.strictObject({
   state: z.enum(['waiting', 'now', 'done', 'failed', 'skipped']),
   /** How long the step took, when it is over. */
   ms: z.number().nonnegative().nullable(),
+  /** How `label` is told in other languages. */
+  told: toldFieldsSchema.optional(),
 });
 export type OperationStep = z.infer<typeof operationStepSchema>;
 
@@ -49,6 +52,8 @@ export const operationResultSchema = z.strictObject({
   result: z.string(),
   message: z.string(),
   warnings: z.array(z.string()),
+  /** How `message` and `warnings` are told in other languages. */
+  told: toldFieldsSchema.optional(),
   /** What was seen after the operation. */
   report: statusReportSchema,
 });

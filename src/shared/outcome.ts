@@ -2,6 +2,8 @@
  * Results as data at every boundary (CLI, IPC, operations): `Outcome<T>`, and the stable error codes that scripts may rely on.
  */
 
+import { type Phrase, phraseOf, phrasesOf, type ToldFields, textOf, told } from './said.ts';
+
 /** Every error code this product reports, with the exit code the shim ends with. Codes are stable: they are never renamed. */
 export const ERROR_EXIT_CODES = {
   /** The command line could not be understood. */
@@ -75,6 +77,8 @@ export interface OperationError {
   message: string;
   hint?: string | undefined;
   details?: string[] | undefined;
+  /** How `message`, `hint` and `details` are told in other languages. */
+  told?: ToldFields | undefined;
 }
 
 export type Outcome<T> =
@@ -87,18 +91,21 @@ export function ok<T>(value: T): Outcome<T> {
 
 export function fail(
   code: ErrorCode,
-  message: string,
-  hint?: string,
-  details?: readonly string[],
+  message: Phrase,
+  hint?: Phrase,
+  details?: readonly Phrase[],
 ): { readonly ok: false; readonly error: OperationError } {
+  return { ok: false, error: errorOf(code, message, hint, details) };
+}
+
+/** An error as data; sentences with a code keep it beside their English. */
+export function errorOf(code: ErrorCode, message: Phrase, hint?: Phrase, details?: readonly Phrase[]): OperationError {
   return {
-    ok: false,
-    error: {
-      code,
-      message,
-      ...(hint === undefined ? {} : { hint }),
-      ...(details === undefined ? {} : { details: [...details] }),
-    },
+    code,
+    message: textOf(message),
+    ...(hint === undefined ? {} : { hint: textOf(hint) }),
+    ...(details === undefined ? {} : { details: details.map(textOf) }),
+    ...told({ message, hint, details }),
   };
 }
 
@@ -110,20 +117,36 @@ export class ExpectedError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly details: readonly string[] | undefined;
+  /** The same with their codes, for a sentence that is built around one of them. */
+  readonly said: {
+    readonly message: Phrase;
+    readonly hint: Phrase | undefined;
+    readonly details: readonly Phrase[] | undefined;
+  };
 
   constructor(
     code: ErrorCode,
-    message: string,
-    options: { hint?: string; details?: readonly string[]; cause?: unknown } = {},
+    message: Phrase,
+    options: { hint?: Phrase | undefined; details?: readonly Phrase[] | undefined; cause?: unknown } = {},
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(textOf(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'ExpectedError';
     this.code = code;
-    this.hint = options.hint;
-    this.details = options.details;
+    this.hint = options.hint === undefined ? undefined : textOf(options.hint);
+    this.details = options.details?.map(textOf);
+    this.said = { message, hint: options.hint, details: options.details };
+  }
+
+  /** An error that was data on the way here, with what it carries for other languages. */
+  static from({ code, message, hint, details, told: how }: OperationError): ExpectedError {
+    return new ExpectedError(code, phraseOf(message, how?.message), {
+      hint: hint === undefined ? undefined : phraseOf(hint, how?.hint),
+      details: details === undefined ? undefined : phrasesOf(details, how?.details),
+    });
   }
 
   toOutcome(): { readonly ok: false; readonly error: OperationError } {
-    return fail(this.code, this.message, this.hint, this.details);
+    const { message, hint, details } = this.said;
+    return fail(this.code, message, hint, details);
   }
 }

@@ -2,6 +2,7 @@
  * What an operation is going to do, before anything is touched. Printed by `--dry-run`, drawn as the plan sheet in the window.
  */
 import { z } from 'zod';
+import { toldFieldsSchema } from './said-schema.ts';
 import { SUPERVISOR_KINDS } from './supervisor-kind.ts';
 
 export const plannedFileSchema = z.strictObject({
@@ -24,6 +25,8 @@ export const configEditSchema = z.strictObject({
   /** The new value, or "(hidden)" for a secret. */
   value: z.string(),
   reason: z.string(),
+  /** How `reason` is told in other languages. */
+  told: toldFieldsSchema.optional(),
 });
 export type ConfigEdit = z.infer<typeof configEditSchema>;
 
@@ -37,6 +40,8 @@ export const planSchema = z.strictObject({
   commands: z.array(z.array(z.string())),
   privileges: z.enum(['user', 'administrator']),
   warnings: z.array(z.string()),
+  /** How `warnings` are told in other languages. */
+  told: toldFieldsSchema.optional(),
   port: z.number().int(),
 });
 export type Plan = z.infer<typeof planSchema>;

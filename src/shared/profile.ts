@@ -2,7 +2,9 @@
  * What a profile's name decides by itself: whether it is a name, its service names, its default port. Pure, and the same for the shim,
  * the window and the tray. The rules are OpenClaw's (2026.9.6: profile-utils, profile, paths, constants).
  */
+
 import { fail, type Outcome, ok } from './outcome.ts';
+import { type Said, say } from './said.ts';
 
 /** A profile as chosen: `id` is what is shown (`default` or the name), `name` is null for the default profile. */
 export interface ProfileName {
@@ -31,29 +33,25 @@ const MAX_PORT = 65535;
 export function parseProfileName(raw: string): Outcome<ProfileName> {
   const problem = nameProblem(raw);
   if (problem !== null) {
-    return fail(
-      'invalid-profile-name',
-      `${problem}.`,
-      'Use 1 to 64 letters, digits, "-" or "_", beginning with a letter or digit, for example "work".',
-    );
+    return fail('invalid-profile-name', problem, say('profile-name.rule'));
   }
   if (raw.toLowerCase() === DEFAULT_PROFILE_ID) return ok({ id: DEFAULT_PROFILE_ID, name: null });
   return ok({ id: raw, name: raw });
 }
 
-function nameProblem(raw: string): string | null {
-  if (raw === '') return 'The profile name is empty';
+function nameProblem(raw: string): Said | null {
+  if (raw === '') return say('profile-name.empty');
   if (NAME_PATTERN.test(raw)) return null;
-  const shown = `The profile name ${showText(raw)}`;
-  if (raw.trim() === '') return `${shown} is blank`;
-  if (/[\r\n]/.test(raw)) return `${shown} holds a line break`;
-  if (/[/\\]/.test(raw) || raw === '.' || raw === '..') return `${shown} is a path, not a name`;
-  if (/\s/.test(raw)) return `${shown} holds a space`;
-  if (/[^\x20-\x7e]/.test(raw)) return `${shown} holds a character outside ASCII letters and digits`;
+  const name = showText(raw);
+  if (raw.trim() === '') return say('profile-name.blank', { name });
+  if (/[\r\n]/.test(raw)) return say('profile-name.line-break', { name });
+  if (/[/\\]/.test(raw) || raw === '.' || raw === '..') return say('profile-name.path', { name });
+  if (/\s/.test(raw)) return say('profile-name.space', { name });
+  if (/[^\x20-\x7e]/.test(raw)) return say('profile-name.ascii', { name });
   const bad = /[^a-z0-9_-]/i.exec(raw)?.[0];
-  if (bad !== undefined) return `${shown} holds the character ${showText(bad)}`;
-  if (raw.length > MAX_NAME_LENGTH) return `${shown} is ${raw.length} characters long (at most ${MAX_NAME_LENGTH})`;
-  return `${shown} does not begin with a letter or digit`;
+  if (bad !== undefined) return say('profile-name.character', { name, character: showText(bad) });
+  if (raw.length > MAX_NAME_LENGTH) return say('profile-name.long', { name, length: raw.length, max: MAX_NAME_LENGTH });
+  return say('profile-name.begins', { name });
 }
 
 /**
@@ -85,16 +83,12 @@ export function checkNameForPlatform(
   if (name !== name.toLowerCase()) {
     return fail(
       'invalid-profile-name',
-      `The profile name ${showText(name)} has upper-case letters; services on ${system} do not tell letter case apart.`,
-      `Use a name in lower case, for example "${name.toLowerCase()}".`,
+      say('profile-name.upper-case', { name: showText(name), system }),
+      say('profile-name.lower-case', { name: name.toLowerCase() }),
     );
   }
   if (platform === 'darwin' && (name === 'gateway' || name === 'node')) {
-    return fail(
-      'invalid-profile-name',
-      `The profile name "${name}" is reserved on macOS: its service would have the label of OpenClaw's own ai.openclaw.${name}.`,
-      'Choose another name.',
-    );
+    return fail('invalid-profile-name', say('profile-name.reserved', { name }), say('profile-name.another'));
   }
   return ok(name);
 }
@@ -158,6 +152,6 @@ export function portsTooClose(a: number, b: number): boolean {
 export function parsePort(text: string): Outcome<number> {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port >= 1 && port <= MAX_PORT) return ok(port);
-  const what = text === '' ? 'The port is empty.' : `${showText(text)} is not a port.`;
-  return fail('invalid-port', what, `Give a whole number from 1 to ${MAX_PORT}, for example ${DEFAULT_PORT}.`);
+  const what = text === '' ? say('port.empty') : say('port.no-port', { text: showText(text) });
+  return fail('invalid-port', what, say('port.rule', { max: MAX_PORT, example: DEFAULT_PORT }));
 }

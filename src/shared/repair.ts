@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { diagnosisSchema, fixSchema } from './diagnosis.ts';
 import { planSchema } from './plan.ts';
+import { toldFieldsSchema } from './said-schema.ts';
 import { statusReportSchema } from './status-report.ts';
 
 export const diagnosisReportSchema = z.strictObject({
@@ -9,6 +10,8 @@ export const diagnosisReportSchema = z.strictObject({
   report: statusReportSchema,
   /** What could not be looked at, in sentences. */
   notFoundOut: z.array(z.string()),
+  /** How `notFoundOut` is told in other languages. */
+  told: toldFieldsSchema.optional(),
 });
 export type DiagnosisReport = z.infer<typeof diagnosisReportSchema>;
 
@@ -16,6 +19,8 @@ export const repairPlanSchema = z.strictObject({
   /** Id of the rule whose finding is going to be cured. */
   rule: z.string(),
   profile: z.string(),
+  /** Port of the profile's gateway, for what is said about it. */
+  port: z.number().int().optional(),
   diagnosis: diagnosisSchema,
   fix: fixSchema,
   /** What will be done, in order, in sentences. */
@@ -25,6 +30,8 @@ export const repairPlanSchema = z.strictObject({
   /** Files and configuration, where the service is written again; null otherwise. */
   plan: planSchema.nullable(),
   privileges: z.enum(['user', 'administrator']),
+  /** How `steps` are told in other languages. */
+  told: toldFieldsSchema.optional(),
 });
 export type RepairPlan = z.infer<typeof repairPlanSchema>;
 
@@ -34,6 +41,8 @@ export const repairResultSchema = z.strictObject({
   profile: z.string(),
   message: z.string(),
   warnings: z.array(z.string()),
+  /** How `message` and `warnings` are told in other languages. */
+  told: toldFieldsSchema.optional(),
   /** Seen after the cure; the rule does not fire in it. */
   report: statusReportSchema,
 });

@@ -4,12 +4,13 @@
  */
 import { z } from 'zod';
 import { operationErrorSchema } from './outcome-schema.ts';
+import { LANGUAGES } from './settings-language.ts';
 import { SUPERVISOR_KINDS } from './supervisor-kind.ts';
 
 /** Version of the file's form. It rises when a field changes its meaning, together with a step in `main/settings/migrations.ts`. */
 export const SETTINGS_VERSION = 1;
 
-export const LANGUAGES = ['en', 'ja', 'zh'] as const;
+export { LANGUAGES };
 export const languageSettingSchema = z.enum(['system', ...LANGUAGES]);
 export type LanguageSetting = z.infer<typeof languageSettingSchema>;
 

@@ -7,6 +7,7 @@ import { diagnosisSchema } from './diagnosis.ts';
 import { type ExtraService, extraServiceSchema } from './extra-service.ts';
 import { healthSnapshotSchema } from './health.ts';
 import { probeDetailSchema } from './probe.ts';
+import { toldFieldsSchema } from './said-schema.ts';
 import { SCHEMA_VERSION } from './schema-version.ts';
 import { lastExitSchema } from './service-state.ts';
 import { SUPERVISOR_KINDS } from './supervisor-kind.ts';
@@ -95,6 +96,8 @@ export const statusReportSchema = z.strictObject({
     logout: z.boolean().nullable(),
     reboot: z.boolean().nullable(),
     reason: z.string().nullable(),
+    /** How `reason` is told in other languages. */
+    told: toldFieldsSchema.optional(),
   }),
   health: healthSnapshotSchema.nullable(),
   /** Filled by a deep status only; null when no scan was made. */

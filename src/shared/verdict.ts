@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toldFieldsSchema } from './said-schema.ts';
 
 /** Worst first wins in the tray: failed > degraded > unknown > starting > healthy > paused > stopped; external counts as healthy. */
 export const verdictLevelSchema = z.enum([
@@ -22,5 +23,7 @@ export const verdictSchema = z.strictObject({
   text: z.string(),
   /** Second line: why, in one sentence; null when there is nothing to add. */
   reason: z.string().nullable(),
+  /** How `reason` is told in other languages. */
+  told: toldFieldsSchema.optional(),
 });
 export type Verdict = z.infer<typeof verdictSchema>;

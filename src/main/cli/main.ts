@@ -1,11 +1,15 @@
 /** Composition root of the shim. */
+
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ExpectedError, type OperationError } from '../../shared/outcome.ts';
+import { ExpectedError, errorOf, type OperationError } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
+import { englishShimWords, loadShimWords } from '../../shared/text/shim-words.ts';
 import { readHost } from '../system/host.ts';
 import { createSpawnRunner } from '../system/spawn-runner.ts';
 import type { CliContext } from './cli-context.ts';
 import { EXIT, exitCodeOfError } from './exit-codes.ts';
+import { chooseLanguage, langOption, languageOfSettings } from './language.ts';
 import { type Output, printError } from './output.ts';
 import { buildProgram, CommanderError } from './program.ts';
 
@@ -14,12 +18,15 @@ declare const __APP_VERSION__: string;
 /** Runs the shim; resolves with its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   hideSecretsOfArgv(argv);
+  const host = readHost();
+  const words = await loadShimWords(chooseLanguage(langOption(argv), host.env, () => languageOfSettings(host.appDirs)));
   const stdout = watchStdout();
   const output: Output = {
     ...stdout,
     out: (text) => void process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     colour: wantsColour(),
+    words,
     interactive: process.stderr.isTTY === true,
   };
   const controller = new AbortController();
@@ -34,7 +41,6 @@ export async function main(argv: readonly string[]): Promise<number> {
     async core() {
       const { createContext } = await import('../operations/context.ts');
       const { terminalSurface } = await import('../system/surface.ts');
-      const host = readHost();
       const launcher = fileURLToPath(new URL('openclaw-tray.mjs', import.meta.url));
       return createContext({
         host,
@@ -70,7 +76,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       return exitCodeOfError(cause.code);
     }
     if (controller.signal.aborted) {
-      printError(output, { code: 'cancelled', message: 'Interrupted.' }, json);
+      printError(output, errorOf('cancelled', say('cancelled.interrupted')), json);
       return EXIT.failed;
     }
     printError(output, defect(cause), json);
@@ -114,7 +120,7 @@ function usageProblem(cause: CommanderError, output: Output, json: boolean): num
     {
       code: 'usage',
       message: `${message.charAt(0).toUpperCase()}${message.slice(1)}`,
-      hint: 'See: openclaw-tray --help',
+      hint: json ? englishShimWords.shim.seeHelp : output.words.shim.seeHelp,
     },
     json,
   );

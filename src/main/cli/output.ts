@@ -1,5 +1,9 @@
 /** Where the shim writes: results to stdout, everything else to stderr. */
+
 import type { OperationError } from '../../shared/outcome.ts';
+import type { ToldFields } from '../../shared/said.ts';
+import type { ShimWords } from '../../shared/text/shim-words.ts';
+import { tell, tellAll } from '../../shared/text/tell.ts';
 
 export interface Output {
   /** The result. */
@@ -7,6 +11,8 @@ export interface Output {
   /** Messages for a person. */
   err(text: string): void;
   readonly colour: boolean;
+  /** In the language of the person; nothing that scripts read is made of them. */
+  readonly words: ShimWords;
   /** stderr is a terminal: steps may be redrawn. */
   readonly interactive: boolean;
   /** Aborted when whoever read the results has closed them, as `head` does: there is nobody to write to any more. */
@@ -25,9 +31,27 @@ export function printError(output: Output, error: OperationError, json: boolean)
     printJson(output, { ok: false, error });
     return;
   }
-  output.err(`${paint(output, 'red', 'Error')}: ${error.message}\n`);
-  for (const line of error.details ?? []) output.err(`  ${line}\n`);
-  if (error.hint !== undefined) output.err(`${error.hint}\n`);
+  const { words } = output;
+  output.err(`${words.shim.colon(paint(output, 'red', words.shim.error), tell(words, error, 'message').text)}\n`);
+  for (const { text } of tellAll(words, error, 'details')) output.err(`  ${text}\n`);
+  if (error.hint !== undefined) output.err(`${tell(words, error, 'hint').text}\n`);
+}
+
+/** What colours and words a rendered text has. */
+export type Style = Pick<Output, 'colour' | 'words'>;
+
+/** Warnings of an operation, a line each. */
+export function printNotes(
+  output: Output,
+  owner: { readonly warnings: string[]; readonly told?: ToldFields | undefined },
+): void {
+  const { words } = output;
+  for (const { text } of tellAll(words, owner, 'warnings')) output.err(noteLine(output, text));
+}
+
+export function noteLine(style: Style, text: string): string {
+  const { words } = style;
+  return `${words.shim.colon(paint(style, 'yellow', words.shim.note), text)}\n`;
 }
 
 const CODES = { red: 31, green: 32, yellow: 33, blue: 34, dim: 2, bold: 1 } as const;

@@ -1,7 +1,8 @@
 /**
  * The grammar of the shim as a commander program: the groups of `grammar/` in order. What each verb does is in `commands/`, loaded when called.
  */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { LANGUAGES } from '../../shared/settings-language.ts';
 import type { CliContext, Selection } from './cli-context.ts';
 import { addDiagnosis } from './grammar/diagnosis.ts';
 import { addGateway } from './grammar/gateway.ts';
@@ -35,6 +36,7 @@ export function buildProgram(cli: CliContext, finish: (exitCode: number) => void
     .version(cli.version, '-V, --version', 'print the version')
     .option('--profile <name>', 'use this profile (own configuration, state and service)')
     .option('--dev', 'use the predefined profile "dev"')
+    .addOption(new Option('--lang <language>', 'speak this language (messages for people only)').choices(LANGUAGES))
     .addHelpText('after', EXAMPLES)
     .helpCommand('help [command]', 'show the help of a command')
     .enablePositionalOptions()

@@ -1,25 +1,25 @@
 /** The removal of an extra service for a person at a terminal. Pure. */
 import type { ExtraPlan, ExtraRemoval } from '../../shared/extra-service.ts';
 import { showArgv } from '../system/command-runner.ts';
-import { type Output, paint } from './output.ts';
-
-type Style = Pick<Output, 'colour'>;
+import { noteLine, paint, type Style } from './output.ts';
+import { rightsLine, row } from './render-plan.ts';
 
 export function renderExtraPlan({ service, backup, commands, privileges, warnings }: ExtraPlan, style: Style): string {
+  const { plan } = style.words.shim;
   const lines = [
-    paint(style, 'bold', `remove ${service.name} (${service.kind}, ${service.scope})`),
+    paint(style, 'bold', plan.head.remove(service.name, `${service.kind}, ${service.scope}`)),
     `  ${service.reason}`,
     ...service.evidence.map((line) => paint(style, 'dim', `    ${line}`)),
     '',
-    ...(backup === service.path ? [] : [`  kept as   ${backup}`]),
-    `  rights    ${privileges === 'user' ? 'your user only' : 'administrator'}`,
-    '  commands',
+    ...(backup === service.path ? [] : [row(plan.keptAs, backup)]),
+    rightsLine(privileges, style.words),
+    `  ${plan.commands}`,
     ...commands.map((argv) => `    ${showArgv(argv)}`),
   ];
-  for (const warning of warnings) lines.push('', `  ${paint(style, 'yellow', 'Note')}: ${warning}`);
+  for (const warning of warnings) lines.push('', `  ${noteLine(style, warning).trimEnd()}`);
   return `${lines.join('\n')}\n`;
 }
 
 export function renderExtraRemoval({ message, restore }: ExtraRemoval, style: Style): string {
-  return `${[message, paint(style, 'dim', 'To bring it back:'), ...restore.map((argv) => `  ${showArgv(argv)}`)].join('\n')}\n`;
+  return `${[message, paint(style, 'dim', style.words.shim.doctor.bringBack), ...restore.map((argv) => `  ${showArgv(argv)}`)].join('\n')}\n`;
 }

@@ -1,50 +1,59 @@
 /** The history for people in a terminal. Pure. */
-import { units } from '../../shared/text/en/units.ts';
-import { formatDuration } from '../../shared/text/format.ts';
+import { columnsOf, padColumns } from '../../shared/text/columns.ts';
 import type { Timeline, TimelineState } from '../../shared/timeline.ts';
-import { type Output, paint } from './output.ts';
+import { paint, type Style } from './output.ts';
+import { spanText } from './render-status.ts';
 
-const STATES: Readonly<
-  Record<TimelineState, readonly [word: string, colour: 'green' | 'yellow' | 'red' | 'blue' | 'dim']>
-> = {
-  up: ['answered', 'green'],
-  attention: ['needed attention', 'yellow'],
-  down: ['did not answer', 'red'],
-  changing: ['starting or stopping', 'blue'],
-  off: ['stopped', 'dim'],
-  asleep: ['computer asleep', 'dim'],
-  unknown: ['not watched', 'dim'],
+const COLOURS: Readonly<Record<TimelineState, 'green' | 'yellow' | 'red' | 'blue' | 'dim'>> = {
+  up: 'green',
+  attention: 'yellow',
+  down: 'red',
+  changing: 'blue',
+  off: 'dim',
+  asleep: 'dim',
+  unknown: 'dim',
 };
 const MAX_LINES = 40;
 
-export function renderHistory(timeline: Timeline, output: Pick<Output, 'colour'>): string {
+export function renderHistory(timeline: Timeline, style: Style): string {
   const { figures, segments, profile, problem, damagedLines } = timeline;
-  if (timeline.knownSince === null) {
-    return `Nothing is recorded about ${profile}. The app writes the history while it runs.\n`;
-  }
-  const span = (ms: number) => formatDuration(ms, units);
+  const { words } = style;
+  const { history } = words.shim;
+  if (timeline.knownSince === null) return `${history.nothing(profile)}\n`;
+  const span = (ms: number) => spanText(ms, words);
   const { longestOutage } = figures;
   const answered =
     figures.answered === null
-      ? 'It was not watched in this time.'
-      : `Answered ${(Math.floor(figures.answered * 10_000) / 100).toFixed(2)} % of ${span(figures.watchedMs)} watched.`;
+      ? history.notWatched
+      : history.answered(percent(figures.answered, words.tag), span(figures.watchedMs));
   const outage =
     longestOutage === null
-      ? 'No outage.'
-      : `${figures.outages} ${figures.outages === 1 ? 'outage' : 'outages'}, the longest ${span(longestOutage.ms)} from ${localTime(longestOutage.from)}${longestOutage.ongoing ? ', not over' : ''}.`;
+      ? history.noOutage
+      : history.outages(figures.outages, span(longestOutage.ms), localTime(longestOutage.from), longestOutage.ongoing);
   const shown = segments.slice(-MAX_LINES);
+  const width = Math.max(20, ...Object.values(history.state).map(columnsOf));
   const lines = shown.map(({ from, to, state }) => {
-    const [word, colour] = STATES[state];
-    return `${paint(output, 'dim', localTime(from))}  ${paint(output, colour, word.padEnd(20))}  ${span(Date.parse(to) - Date.parse(from))}`;
+    const word = padColumns(history.state[state], width);
+    return `${paint(style, 'dim', localTime(from))}  ${paint(style, COLOURS[state], word)}  ${span(Date.parse(to) - Date.parse(from))}`;
   });
+  const head = [history.head(paint(style, 'bold', profile)), answered, outage, history.restarts(figures.restarts)];
   return [
-    `${paint(output, 'bold', profile)}: ${answered} ${outage} Restarts: ${figures.restarts}.`,
-    ...(segments.length > shown.length ? [`The last ${shown.length} of ${segments.length} stretches:`] : []),
+    head.join(' '),
+    ...(segments.length > shown.length ? [history.last(shown.length, segments.length)] : []),
     ...lines,
-    ...(damagedLines > 0 ? [`${damagedLines} damaged lines of the history were left out.`] : []),
+    ...(damagedLines > 0 ? [history.damaged(damagedLines)] : []),
     ...(problem === null ? [] : [problem]),
     '',
   ].join('\n');
+}
+
+/** Never rounded up to 100 %: a short outage is an outage. */
+function percent(share: number, tag: string): string {
+  const floored = Math.floor(share * 10_000) / 10_000;
+  const number = new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
+    floored * 100,
+  );
+  return `${number} %`;
 }
 
 /** "2026-11-22 14:06" in local time. */

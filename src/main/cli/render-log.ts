@@ -1,14 +1,14 @@
 /** One line of a log in the terminal, or as JSON. */
 import { LOG_COLOURS, type LogLine } from '../../shared/log-line.ts';
-import { type Output, paint } from './output.ts';
+import { type Output, paint, type Style } from './output.ts';
 
 /** Ends with a newline. Colours, the line's own ones too, only where the output has them. */
-export function logLineText(line: LogLine, output: Pick<Output, 'colour'>, json: boolean): string {
+export function logLineText(line: LogLine, output: Style, json: boolean): string {
   if (json) {
     const { styles: _styles, ...plain } = line;
     return `${JSON.stringify(plain)}\n`;
   }
-  const cut = line.cut === undefined ? '' : paint(output, 'dim', ` … (${line.cut} more bytes)`);
+  const cut = line.cut === undefined ? '' : paint(output, 'dim', ` ${output.words.shim.bytesMore(line.cut)}`);
   return `${paint(output, 'dim', line.time ?? '-'.padEnd(24))} ${wordsOf(line, output)}${cut}\n`;
 }
 

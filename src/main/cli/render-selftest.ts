@@ -1,53 +1,68 @@
 /** The tools of the platform for a person at a terminal. Pure. */
+import type { ShimWords } from '../../shared/text/shim-words.ts';
+import { tell } from '../../shared/text/tell.ts';
 import type { TrayHostFacts } from '../../shared/tray-host.ts';
 import type { SelftestReport, ToolReport } from '../operations/selftest.ts';
-import { type Output, paint } from './output.ts';
+import { paint, type Style } from './output.ts';
 
-export function renderSelftest(report: SelftestReport, style: Pick<Output, 'colour'>): string {
+export function renderSelftest(report: SelftestReport, style: Style): string {
   const mark = (good: boolean) => (good ? paint(style, 'green', '✓') : paint(style, 'yellow', '–'));
+  const { words } = style;
+  const { selftest } = words.shim;
   const lines = [
-    `OpenClaw Tray ${report.version} on ${report.platform}, Node ${report.runtime.version} (${report.runtime.path})`,
+    selftest.head(report.version, report.platform, report.runtime.version, report.runtime.path),
     '',
-    paint(style, 'bold', 'Supervisors'),
-    ...report.supervisors.map(({ kind, available, detail }) => `  ${mark(available)} ${kind.padEnd(16)} ${detail}`),
+    paint(style, 'bold', selftest.supervisors),
+    ...report.supervisors.map(
+      (each) => `  ${mark(each.available)} ${each.kind.padEnd(16)} ${tell(words, each, 'detail').text}`,
+    ),
     '',
-    paint(style, 'bold', 'Tools'),
+    paint(style, 'bold', selftest.tools),
     ...report.tools.flatMap((tool) => [
-      `  ${mark(tool.path !== null && tool.problem === null)} ${tool.name.padEnd(16)} ${detailOf(tool)}`,
-      paint(style, 'dim', `      ${tool.purpose}${tool.path === null ? `; without it ${tool.without}` : ''}`),
+      `  ${mark(tool.path !== null && tool.problem === null)} ${tool.name.padEnd(16)} ${detailOf(tool, words)}`,
+      paint(
+        style,
+        'dim',
+        `      ${tool.path === null ? selftest.without(tell(words, tool, 'purpose').text, tell(words, tool, 'without').text) : tell(words, tool, 'purpose').text}`,
+      ),
     ]),
     ...trayLines(report, style),
     '',
-    report.ok ? 'A service can be kept running here.' : 'Something that is needed is missing.',
+    report.ok ? selftest.good : selftest.bad,
   ];
   return `${lines.join('\n')}\n`;
 }
 
 /** The tray decides nothing for the service, so it has no part in the verdict below. */
-function trayLines({ tray }: SelftestReport, style: Pick<Output, 'colour'>): readonly string[] {
+function trayLines({ tray }: SelftestReport, style: Style): readonly string[] {
   if (tray === null) return [];
-  const mark = tray.state === 'present' ? paint(style, 'green', '✓') : paint(style, 'yellow', '–');
-  const cure = tray.state === 'present' ? [] : [paint(style, 'dim', `      ${trayCure(tray)}`)];
-  return ['', paint(style, 'bold', 'Desktop'), `  ${mark} ${'tray'.padEnd(16)} ${trayWords(tray)}`, ...cure];
+  const { desktop } = style.words.shim.selftest;
+  const good = tray.state === 'present';
+  const mark = good ? paint(style, 'green', '✓') : paint(style, 'yellow', '–');
+  const cure = good ? [] : [paint(style, 'dim', `      ${trayCure(tray, desktop)}`)];
+  return [
+    '',
+    paint(style, 'bold', desktop.head),
+    `  ${mark} ${'tray'.padEnd(16)} ${trayWords(tray, desktop)}`,
+    ...cure,
+  ];
 }
 
-function trayWords(tray: TrayHostFacts): string {
-  if (tray.state === 'present') return 'this session shows tray icons';
-  if (tray.state === 'unknown') return `could not find out: ${tray.detail ?? 'the session bus did not answer'}`;
-  if (tray.why === 'no-bus') return 'no D-Bus session bus in this session';
-  return tray.why === 'no-watcher'
-    ? 'no StatusNotifierWatcher on the session bus'
-    : 'a StatusNotifierWatcher, and no panel that shows its icons';
+type DesktopWords = ShimWords['shim']['selftest']['desktop'];
+
+function trayWords(tray: TrayHostFacts, words: DesktopWords): string {
+  if (tray.state === 'present') return words.present;
+  if (tray.state === 'unknown') return words.unknown(tray.detail ?? words.noAnswer);
+  if (tray.why === 'no-bus') return words.noBus;
+  return tray.why === 'no-watcher' ? words.noWatcher : words.noPanel;
 }
 
-function trayCure(tray: TrayHostFacts): string {
-  if (tray.state === 'unknown') return 'run it again in the desktop session';
-  if (tray.why === 'no-bus')
-    return 'run it in the desktop session; over ssh or in a container there is none, and the app shows its window instead';
-  return 'GNOME: turn on the extension "AppIndicator and KStatusNotifierItem Support"; other panels: add their tray; until then the app shows its window instead';
+function trayCure(tray: TrayHostFacts, words: DesktopWords): string {
+  if (tray.state === 'unknown') return words.cureUnknown;
+  return tray.why === 'no-bus' ? words.cureNoBus : words.cureNoTray;
 }
 
-function detailOf({ path, version, problem }: ToolReport): string {
-  if (path === null) return 'not here';
+function detailOf({ path, version, problem }: ToolReport, { shim: { selftest } }: ShimWords): string {
+  if (path === null) return selftest.notHere;
   return problem ?? (version === null ? path : `${version}  ${path}`);
 }

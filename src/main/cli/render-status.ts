@@ -1,9 +1,22 @@
 /** The status report for a person at a terminal: verdict, three facts, what to do. Pure. */
+import type { Fix } from '../../shared/diagnosis.ts';
+import { probeSaid } from '../../shared/said-facts.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
+import { columnsOf, padColumns } from '../../shared/text/columns.ts';
+import { formatDuration } from '../../shared/text/format.ts';
+import type { ShimWords } from '../../shared/text/shim-words.ts';
+import {
+  exitText,
+  findingTitle,
+  fixLabel,
+  tell,
+  tellAll,
+  tellPhrase,
+  verdictReason,
+  verdictText,
+} from '../../shared/text/tell.ts';
 import type { VerdictLevel } from '../../shared/verdict.ts';
-import { type Output, paint } from './output.ts';
-
-type Style = Pick<Output, 'colour'>;
+import { paint, type Style } from './output.ts';
 
 const GLYPHS: Readonly<Record<VerdictLevel, { glyph: string; colour: 'green' | 'red' | 'yellow' | 'blue' | 'dim' }>> = {
   healthy: { glyph: '●', colour: 'green' },
@@ -22,104 +35,121 @@ const LABEL_WIDTH = 18;
 
 export function verdictLine(report: StatusReport, style: Style): string {
   const { glyph, colour } = GLYPHS[report.verdict.level];
-  const reason = report.verdict.reason === null ? '' : paint(style, 'dim', `  ${report.verdict.reason}`);
-  return `${paint(style, colour, glyph)} ${paint(style, 'bold', report.verdict.text)}${reason}`;
+  const said = verdictReason(report, style.words);
+  const reason = said === null ? '' : paint(style, 'dim', `  ${said.text}`);
+  return `${paint(style, colour, glyph)} ${paint(style, 'bold', verdictText(report, style.words))}${reason}`;
 }
 
 export function renderStatus(report: StatusReport, style: Style): string {
+  const { words } = style;
+  const { status, notKnown } = words.shim;
   const rows: [string, string][] = [
-    ['Definition', definitionText(report)],
-    ['Process', processText(report)],
-    ['RPC probe', probeText(report)],
-    ['Gateway URL', report.gatewayUrl],
-    ['Config (command)', report.configPath.cli],
-    ['Config (service)', report.configPath.service ?? 'not known'],
-    ['State folder', report.statePath.service ?? report.statePath.cli],
-    ['Secret', secretText(report)],
-    ['Logs', report.logPaths[0] ?? 'not known'],
+    [status.definition, definitionText(report, words)],
+    [status.process, processText(report, words)],
+    [status.probe, probeText(report, words)],
+    [status.url, report.gatewayUrl],
+    [status.configCommand, report.configPath.cli],
+    [status.configService, report.configPath.service ?? notKnown],
+    [status.state, report.statePath.service ?? report.statePath.cli],
+    [status.secret, secretText(report, words)],
+    [status.logs, report.logPaths[0] ?? notKnown],
   ];
-  if (report.survives.reason !== null) rows.push(['After logout', report.survives.reason]);
-  if (report.health !== null) rows.push(['Health', healthText(report)]);
+  if (report.survives.reason !== null) rows.push([status.afterLogout, tell(words, report.survives, 'reason').text]);
+  if (report.health !== null) rows.push([status.health, healthText(report.health, words)]);
+  const width = Math.max(LABEL_WIDTH, ...rows.map(([label]) => columnsOf(label) + 2));
   const lines = [
     verdictLine(report, style),
     '',
-    ...rows.map(([label, text]) => `  ${paint(style, 'dim', label.padEnd(LABEL_WIDTH))}${text}`),
+    ...rows.map(([label, text]) => `  ${paint(style, 'dim', padColumns(label, width))}${text}`),
   ];
-  if (report.extraServices !== null) lines.push(...extraLines(report, style));
+  if (report.extraServices !== null) lines.push(...extraLines(report.extraServices, style, width));
   const findings = report.diagnoses.filter((finding) => finding.severity !== 'notice' || report.diagnoses.length === 1);
   for (const [index, finding] of findings.entries()) {
-    lines.push('', `  ${index === 0 ? paint(style, 'bold', finding.title) : `Also: ${finding.title}`}`);
-    for (const line of finding.evidence) lines.push(paint(style, 'dim', `    ${line}`));
+    const title = findingTitle(finding, report, words).text;
+    lines.push('', `  ${index === 0 ? paint(style, 'bold', title) : status.also(title)}`);
+    for (const { text } of tellAll(words, finding, 'evidence')) lines.push(paint(style, 'dim', `    ${text}`));
     if (finding.fix !== null) {
-      const words =
-        'command' in finding.fix ? `${finding.fix.label}: ${finding.fix.command.join(' ')}` : finding.fix.label;
-      lines.push(`    → ${words}`);
+      const label = cureLabel(finding.fix, report, words);
+      lines.push(`    → ${'command' in finding.fix ? words.shim.colon(label, finding.fix.command.join(' ')) : label}`);
     }
   }
   return `${lines.join('\n')}\n`;
 }
 
-function definitionText(report: StatusReport): string {
-  if (report.installed === null) return 'could not find out';
-  if (!report.installed) return 'not installed';
-  const enabled = report.enabled === null ? 'enabled: not known' : report.enabled ? 'enabled' : 'not enabled';
-  return `installed, ${enabled}  ${report.serviceName} (${report.supervisor}${report.account === null ? '' : `, account ${report.account}`})`;
+/** The words of one way out: a command to copy has words of its own, what it does. */
+export function cureLabel(
+  fix: Fix,
+  about: Pick<StatusReport, 'profile' | 'port' | 'installed'>,
+  words: ShimWords,
+): string {
+  return fix.kind === 'command' ? tell(words, fix, 'label').text : fixLabel(fix, about, words).text;
 }
 
-function processText(report: StatusReport): string {
-  const parts: string[] = [report.state];
-  if (report.pid !== null) parts.push(`pid ${report.pid}`);
-  if (report.since !== null) parts.push(`since ${report.since}`);
-  if (report.restarts !== null && report.restarts > 0) parts.push(`${report.restarts} automatic restarts`);
-  if (report.lastExit !== null && report.pid === null) parts.push(`last exit ${report.lastExit.words}`);
-  return parts.join(', ');
+function definitionText(report: StatusReport, { shim: { status } }: ShimWords): string {
+  if (report.installed === null) return status.couldNotFindOut;
+  if (!report.installed) return status.notInstalled;
+  const { serviceName, supervisor, account } = report;
+  const service =
+    account === null ? status.service(serviceName, supervisor) : status.serviceOf(serviceName, supervisor, account);
+  return `${status.installed(report.enabled)}  ${service}`;
 }
 
-function probeText(report: StatusReport): string {
+function processText(report: StatusReport, words: ShimWords): string {
+  const { status } = words.shim;
+  const parts: string[] = [status.serviceState[report.state]];
+  if (report.pid !== null) parts.push(status.pid(report.pid));
+  if (report.since !== null) parts.push(status.since(report.since));
+  if (report.restarts !== null && report.restarts > 0) parts.push(status.restarts(report.restarts));
+  if (report.lastExit !== null && report.pid === null) parts.push(status.lastExit(exitText(report.lastExit, words)));
+  return parts.join(status.comma);
+}
+
+function probeText(report: StatusReport, words: ShimWords): string {
+  const { status, colon } = words.shim;
   const detail = report.probeDetail;
-  if (report.probe === 'skipped' || detail === null) return 'skipped';
-  if (report.probe === 'failed')
-    return `failed (${detail.code}, phase ${detail.phase})${detail.message === null ? '' : `: ${detail.message}`}`;
-  const version = detail.serverVersion === null ? '' : `, OpenClaw ${detail.serverVersion}`;
-  const ready = detail.readiness === null ? '' : detail.readiness.ok ? ', ready' : ', not ready';
-  return `ok${detail.latencyMs === null ? '' : `, ${Math.round(detail.latencyMs)} ms`}${version}${ready}`;
+  if (report.probe === 'skipped' || detail === null) return status.skipped;
+  if (report.probe === 'failed') {
+    const failed = status.failed(detail.code, detail.phase);
+    const said = probeSaid(detail);
+    return said === null ? failed : colon(failed, tellPhrase(words, said).text);
+  }
+  return [
+    status.ok,
+    ...(detail.latencyMs === null ? [] : [`${Math.round(detail.latencyMs)} ms`]),
+    ...(detail.serverVersion === null ? [] : [`OpenClaw ${detail.serverVersion}`]),
+    ...(detail.readiness === null ? [] : [detail.readiness.ok ? status.ready : status.notReady]),
+  ].join(status.comma);
 }
 
-function secretText(report: StatusReport): string {
-  if (report.auth.problem !== null) return report.auth.problem;
-  return `${report.auth.mode ?? 'mode not set'}${report.auth.source === null ? '' : `, from ${report.auth.source}`}`;
+function secretText({ auth }: StatusReport, { shim: { status } }: ShimWords): string {
+  if (auth.problem !== null) return auth.problem;
+  const mode = auth.mode ?? status.modeNotSet;
+  return auth.source === null ? mode : `${mode}${status.comma}${status.from(auth.source)}`;
 }
 
-function healthText(report: StatusReport): string {
-  const health = report.health;
-  if (health === null) return 'not known';
-  const notReported = 'not reported';
-  const channels = health.channels === null ? notReported : String(health.channels.length);
-  const nodes =
-    health.nodes === null
-      ? notReported
-      : `${health.nodes.filter((node) => node.online === true).length} of ${health.nodes.length} online`;
-  const sessions = health.sessions === null ? notReported : `${health.sessions.stored} stored`;
-  const uptime = health.uptimeMs === null ? notReported : duration(health.uptimeMs);
-  return `up ${uptime}; channels ${channels}; nodes ${nodes}; sessions ${sessions}; limits ${notReported}`;
+function healthText(health: NonNullable<StatusReport['health']>, words: ShimWords): string {
+  const { status, notReported } = words.shim;
+  const { channels, nodes, sessions, uptimeMs } = health;
+  return status.healthLine(
+    uptimeMs === null ? notReported : spanText(uptimeMs, words),
+    channels === null ? notReported : String(channels.length),
+    nodes === null ? notReported : status.online(nodes.filter((node) => node.online === true).length, nodes.length),
+    sessions === null ? notReported : status.stored(sessions.stored),
+    notReported,
+  );
 }
 
-/** For people: 3 s, 4 min 5 s, 2 h 3 min, 6 days 4 h. */
-export function duration(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
-  const days = Math.floor(seconds / 86_400);
-  return `${days} ${days === 1 ? 'day' : 'days'} ${Math.floor((seconds % 86_400) / 3600)} h`;
+/** For people, with plain spaces, which every terminal shows: 3 s, 4 min 5 s, 2 hours 3 min. */
+export function spanText(ms: number, words: ShimWords): string {
+  return formatDuration(ms, words.units).replaceAll('\u00a0', ' ');
 }
 
-function extraLines(report: StatusReport, style: Style): string[] {
-  const extra = report.extraServices ?? [];
-  if (extra.length === 0) return ['', `  ${paint(style, 'dim', 'Extra services'.padEnd(LABEL_WIDTH))}none`];
+function extraLines(extra: NonNullable<StatusReport['extraServices']>, style: Style, width: number): string[] {
+  const { status, none } = style.words.shim;
+  if (extra.length === 0) return ['', `  ${paint(style, 'dim', padColumns(status.extra, width))}${none}`];
   return [
     '',
-    '  Extra services',
+    `  ${status.extra}`,
     ...extra.flatMap((service) => [
       `    ${service.name} (${service.kind}, ${service.scope})  ${service.path}`,
       paint(style, 'dim', `      ${service.reason}`),

@@ -21,6 +21,7 @@ import {
 } from 'electron';
 import { openedLink } from '../../shared/deep-link.ts';
 import type { AppInfo, EventPayload, StatusSnapshot } from '../../shared/ipc/contract.ts';
+import { tell } from '../../shared/text/tell.ts';
 import { openSettings } from '../settings/store.ts';
 import { systemClock } from '../system/clock.ts';
 import { type Host, readHost } from '../system/host.ts';
@@ -38,7 +39,7 @@ import {
   systemLanguage,
   workAreas,
 } from './desktop-parts.ts';
-import { drawNotice } from './draw-notice.ts';
+import { drawNotice, subjectIn } from './draw-notice.ts';
 import { endInOrder } from './end-in-order.ts';
 import { createHandlers } from './handlers.ts';
 import { createIpcServer } from './ipc-server.ts';
@@ -240,7 +241,8 @@ async function run(options: AppOptions, host: Host, log: AppLog, links: LinkInbo
       diagnosticsText: (snapshot) => options.redact(diagnosticsText(host, snapshot)),
       confirmStopAll: (profiles) => confirmStopAll(profiles, desk.words()),
       sayFailed: (profile, error) => {
-        notify(`${desk.nameOf(profile)}: ${error.message}`, error.hint ?? '');
+        const sayOf = (part: 'message' | 'hint') => tell(desk.words(), error, part).text;
+        notify(`${desk.nameOf(profile)}: ${sayOf('message')}`, sayOf('hint'));
         openWindow({ profile, tab: 'overview' });
       },
       onStep,
@@ -285,7 +287,10 @@ async function run(options: AppOptions, host: Host, log: AppLog, links: LinkInbo
       snapshot.profiles.some(({ busy }) => busy !== null),
     );
   };
-  core.onNotice((notice) => drawNotice(notice, { words: desk.words(), notifications, openWindow, run: onAction }));
+  const subjectOf = subjectIn(core.snapshot, desk.nameOf);
+  core.onNotice((notice) =>
+    drawNotice(notice, { words: desk.words(), notifications, subjectOf, openWindow, run: onAction }),
+  );
   core.onChange((snapshot) => {
     show(snapshot);
     ipc.emit('status.changed', snapshot);

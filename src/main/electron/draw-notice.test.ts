@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import * as fixtures from '../../../e2e/ui/fixtures.ts';
 import { en } from '../../shared/text/en.ts';
+import { ja } from '../../shared/text/ja.ts';
 import type { Notice } from '../operations/notify.ts';
 import { drawNotice, noticeText } from './draw-notice.ts';
 import type { Told } from './notifications.ts';
@@ -36,11 +38,22 @@ test.each<[Partial<Notice>, string, string, string | null]>([
   expect(noticeText(notice(part), en)).toEqual({ title, body, button });
 });
 
+test('it is told in the language of the person, with their name for the profile, while it is still what is seen', () => {
+  const report = { ...fixtures.portTaken(0), profile: 'work' };
+  const about = notice({ text: report.verdict.text, reason: report.verdict.reason });
+  expect(noticeText(about, ja, { name: 'work', report })).toMatchObject({
+    title: 'ポート 18789 は使用中です',
+    body: '/usr/bin/ssh（pid 2211）が使用しています。',
+  });
+  expect(noticeText(notice({}), ja, { name: 'work', report }).title).toBe('work does not answer');
+});
+
 test('a click shows the profile; the button of a stopped one starts it, that of the others shows', () => {
   const shown: Told[] = [];
   const done: (MenuAction | object | null)[] = [];
   const deps = {
     words: en,
+    subjectOf: (name: string) => ({ name, report: null }),
     notifications: { show: (told: Told) => shown.push(told) },
     openWindow: (view: object | null) => done.push(view),
     run: (action: MenuAction) => done.push(action),

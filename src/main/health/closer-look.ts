@@ -2,6 +2,7 @@
  * What a diagnosis looks at beyond what a status needs: each costs a file read, a small command or a look at another process, so that
  * only `doctor`, the Diagnose page and a check after a repair pay for it. null in a field = it could not be found out, or was no question.
  */
+import type { Phrase } from '../../shared/said.ts';
 import type { DriftItem } from './drift.ts';
 
 export interface CloserLook {
@@ -23,11 +24,11 @@ export interface CloserLook {
   /** A port that this profile could take instead; looked for only when its own is held. */
   readonly freePort: number | null;
   /** Why the supervisor does not answer; asked only when its state is not known. */
-  readonly refusal: { readonly code: string; readonly reason: string; readonly hint: string } | null;
+  readonly refusal: { readonly code: string; readonly reason: Phrase; readonly hint: Phrase } | null;
   /** When the configuration was last changed, milliseconds since the epoch. */
   readonly configChangedAt: number | null;
   /** What could not be looked at, in sentences: said by `doctor`, never taken for "fine". */
-  readonly notFoundOut: readonly string[];
+  readonly notFoundOut: readonly Phrase[];
 }
 
 export interface ExposedSecret {

@@ -3,6 +3,7 @@
  * no difference. Pure.
  */
 import { portOfCommand } from '../../shared/gateway-command.ts';
+import { type Said, say } from '../../shared/said.ts';
 import type { ServiceDefinition } from '../../shared/service-definition.ts';
 
 export interface DriftItem {
@@ -102,7 +103,8 @@ function settings(lines: readonly string[]): Map<string, string> {
 }
 
 /** One line for people. Only names, ports and settings are compared, none of which is a secret. */
-export function driftInWords({ field, now, expected }: DriftItem): string {
-  if (now === null) return `${field} is not there (expected: ${expected ?? 'nothing'}).`;
-  return `${field} is "${now}"${expected === null ? ', and nothing is expected there' : ` (expected: "${expected}")`}.`;
+export function driftInWords({ field, now, expected }: DriftItem): Said {
+  if (now === null)
+    return expected === null ? say('drift.missing-nothing', { field }) : say('drift.missing', { field, expected });
+  return expected === null ? say('drift.surplus', { field, now }) : say('drift.differs', { field, now, expected });
 }

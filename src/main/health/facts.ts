@@ -1,7 +1,9 @@
 /**
  * Everything that was found out about one profile at one moment. Rules and verdict are pure functions of this.
  */
+
 import type { OperationError } from '../../shared/outcome.ts';
+import type { Phrase } from '../../shared/said.ts';
 import type { ServiceInspection } from '../../shared/service-state.ts';
 import type { ExtraService, PortOwner, StatusReport } from '../../shared/status-report.ts';
 import type { ConnectionTrouble } from '../gateway/trouble.ts';
@@ -67,7 +69,7 @@ export interface InstanceFacts {
   /** Those in which this profile takes part. */
   readonly collisions: readonly Collision[];
   /** Sentences: what is not known of any of them, so that "no collision" would say too much. */
-  readonly unknown: readonly string[];
+  readonly unknown: readonly Phrase[];
   /** A port that keeps clear of all others, when ports collide and one was found. */
   readonly freePort: number | null;
 }

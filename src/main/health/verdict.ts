@@ -2,6 +2,9 @@
  * One sentence out of three facts. Pure: the same facts give the same verdict in the shim, the window and the tray.
  */
 import type { ProbeCode } from '../../shared/probe.ts';
+import { both, type Phrase, phraseOf, Said, say, textOf, told } from '../../shared/said.ts';
+import { exitSaid, probeSaid } from '../../shared/said-facts.ts';
+import type { LastExit } from '../../shared/service-state.ts';
 import type { Verdict, VerdictLevel } from '../../shared/verdict.ts';
 import type { ProfileFacts } from './facts.ts';
 import { isOtherAccounts } from './rules/rule.ts';
@@ -27,10 +30,8 @@ export function verdictOf(facts: ProfileFacts): Verdict {
         'verdict.crashed',
         `${name} crashed`,
         sentence(
-          process.state === 'crashed' ? process.lastExit?.words : undefined,
-          process.state === 'crashed' && process.willRestart
-            ? 'It is about to be started again.'
-            : 'It is not started again.',
+          process.state === 'crashed' ? process.lastExit : null,
+          say(process.state === 'crashed' && process.willRestart ? 'why.about-to-start' : 'why.not-started'),
         ),
       );
     case 'crash-looping':
@@ -39,8 +40,8 @@ export function verdictOf(facts: ProfileFacts): Verdict {
         'verdict.crashLoop',
         `${name} keeps crashing`,
         sentence(
-          process.state === 'crash-looping' ? process.lastExit?.words : undefined,
-          process.state === 'crash-looping' && process.gaveUp ? 'The supervisor gave up.' : undefined,
+          process.state === 'crash-looping' ? process.lastExit : null,
+          process.state === 'crash-looping' && process.gaveUp ? say('why.gave-up') : null,
         ),
       );
     case 'unknown':
@@ -56,13 +57,14 @@ export function verdictOf(facts: ProfileFacts): Verdict {
   }
 }
 
-function make(level: VerdictLevel, code: string, text: string, reason: string | null): Verdict {
-  return { level, code, text, reason };
+function make(level: VerdictLevel, code: string, text: string, reason: Phrase | null): Verdict {
+  return { level, code, text, reason: reason === null ? null : textOf(reason), ...told({ reason }) };
 }
 
-function sentence(...parts: readonly (string | undefined)[]): string | null {
-  const said = parts.filter((part): part is string => part !== undefined && part !== '').map(endWithStop);
-  return said.length === 0 ? null : said.join(' ');
+function sentence(exit: LastExit | null, then: Said | null): Said | null {
+  if (exit === null || exit.words === '') return then;
+  const how = new Said('why.exit', { exit: exitSaid(exit) }, endWithStop(exit.words));
+  return then === null ? how : both(how, then);
 }
 
 function endWithStop(text: string): string {
@@ -88,7 +90,7 @@ function notInstalled(facts: ProfileFacts): Verdict {
     );
   }
   if (facts.probe !== null && isGatewayAnswer(facts.probe.detail.code)) {
-    return make('external', 'verdict.unmanaged', `${name} runs without a service`, facts.probe.detail.message);
+    return make('external', 'verdict.unmanaged', `${name} runs without a service`, probeSaid(facts.probe.detail));
   }
   return make('not-installed', 'verdict.notInstalled', `${name} is not installed`, null);
 }
@@ -121,7 +123,8 @@ function answering(facts: ProfileFacts): Verdict {
     }
     return make('healthy', 'verdict.healthy', `${name} is healthy`, null);
   }
-  const { code, message } = probe.detail;
+  const { code } = probe.detail;
+  const message = probeSaid(probe.detail);
   if (code === 'starting') return make('starting', 'verdict.starting', `${name} is starting`, message);
   if (code === 'stopping') return make('stopping', 'verdict.stopping', `${name} is stopping`, message);
   if (code === 'refused' && isYoung(facts)) {
@@ -144,26 +147,16 @@ function answering(facts: ProfileFacts): Verdict {
   ) {
     // A configuration that cannot be read is why no secret is known: that is what wants attention.
     if (isOtherAccounts(facts)) {
-      const account = facts.profile.account?.name ?? 'its account';
+      const account = facts.profile.account?.name ?? say('why.its-account');
       const ready = probe.detail.readiness?.ok === true;
       return ready
-        ? make(
-            'healthy',
-            'verdict.readyUnasked',
-            `${name} is ready`,
-            `It says so over HTTP. Its token is the account ${account}'s: with sudo it can be asked more.`,
-          )
-        : make(
-            'unknown',
-            'verdict.unasked',
-            `${name} runs`,
-            `It answers, and its token is the account ${account}'s: look with sudo to know more.`,
-          );
+        ? make('healthy', 'verdict.readyUnasked', `${name} is ready`, say('why.ready-unasked', { account }))
+        : make('unknown', 'verdict.unasked', `${name} runs`, say('why.unasked', { account }));
     }
-    const reason = facts.config.ok ? message : facts.config.error.message;
+    const reason = facts.config.ok ? message : phraseOf(facts.config.error.message, facts.config.error.told?.message);
     return make('degraded', 'verdict.degraded', `${name} needs attention`, reason);
   }
-  const reason = facts.processPaused === true ? 'Its process was stopped by a signal (SIGSTOP).' : message;
+  const reason = facts.processPaused === true ? say('why.sigstop') : message;
   return make('failed', 'verdict.noAnswer', `${name} does not answer`, reason);
 }
 

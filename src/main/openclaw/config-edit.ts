@@ -2,9 +2,11 @@
  * Changes single values of openclaw.json and nothing else of it. A value that somebody else owns (a secret reference, `${NAME}`, an
  * included file) is never overwritten: that is a conflict, and said. What is written is read back first, and written whole or not at all.
  */
+
 import { isDeepStrictEqual } from 'node:util';
 import { ExpectedError } from '../../shared/outcome.ts';
 import type { ConfigEdit } from '../../shared/plan.ts';
+import { type Phrase, say, textOf, told } from '../../shared/said.ts';
 import { readTextIfThere, writeFileAtomic } from '../system/files.ts';
 import type { Environment } from '../system/host.ts';
 import { escapeReferences, hasReference } from './env-substitution.ts';
@@ -17,7 +19,7 @@ export interface ConfigChange {
   readonly key: readonly string[];
   readonly value: string | number;
   /** Why, as a sentence for the person who looks at the plan. */
-  readonly reason: string;
+  readonly reason: Phrase;
   /** Its value is not shown in plans and errors. */
   readonly secret?: boolean | undefined;
 }
@@ -65,8 +67,8 @@ export async function applyConfigEdits(
   const { planned, before } = await plan(path, edits, options);
   if (planned.text === null) return [];
   if ((await readTextIfThere(path)) !== before) {
-    throw new ExpectedError('config-conflict', `The configuration ${path} was changed by another program meanwhile.`, {
-      hint: 'Nothing was written. Try again.',
+    throw new ExpectedError('config-conflict', say('config.changed-meanwhile', { path }), {
+      hint: say('hint.nothing-written'),
     });
   }
   await writeFileAtomic(path, planned.text, { mode: 0o600, folderMode: 0o700 });
@@ -102,13 +104,9 @@ async function plan(
     refuseForeign(path, own, loaded.tree ?? {}, edit, shownKey);
     const result = spliceValue(text, edit.key, wanted);
     if (result.kind === 'not-understood') {
-      throw new ExpectedError(
-        'config-write-failed',
-        `${path} is written in a form of JSON5 that cannot be edited safely.`,
-        {
-          hint: `Nothing was written. Set ${shownKey} there by hand.`,
-        },
-      );
+      throw new ExpectedError('config-write-failed', say('config.cannot-edit', { path }), {
+        hint: say('hint.set-by-hand', { key: shownKey }),
+      });
     }
     if (result.kind === 'blocked')
       throw invalid(path, `${result.at.join('.')} is not an object, so ${shownKey} cannot be set`);
@@ -117,19 +115,21 @@ async function plan(
     planned.push(shown(path, edit));
   }
   if (planned.length > 0 && (env.OPENCLAW_CONFIG_READONLY === '1' || env.OPENCLAW_NIX_MODE === '1')) {
-    throw new ExpectedError(
-      'config-conflict',
-      `The configuration ${path} is managed by something else and must not be written.`,
-      {
-        hint: `Set ${planned.map((edit) => edit.key).join(' and ')} there, then try again.`,
-      },
-    );
+    throw new ExpectedError('config-conflict', say('config.managed', { path }), {
+      hint: say('hint.set-there', { keys: planned.map((edit) => edit.key) }),
+    });
   }
   return { planned: { edits: planned, creates, text: planned.length === 0 ? null : text }, before: loaded.text };
 }
 
 function shown(path: string, { key, value, reason, secret }: ConfigChange): ConfigEdit {
-  return { path, key: key.join('.'), value: secret === true ? '(hidden)' : String(value), reason };
+  return {
+    path,
+    key: key.join('.'),
+    value: secret === true ? '(hidden)' : String(value),
+    reason: textOf(reason),
+    ...told({ reason }),
+  };
 }
 
 /** The value as it has to stand in the file so that OpenClaw reads it back as given. @throws ExpectedError `invalid-option`. */

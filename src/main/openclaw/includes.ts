@@ -3,11 +3,13 @@
  * them at any object; later files and sibling keys win, objects merge, arrays are joined; at most 10 levels, 2 MiB a file; only inside
  * the configuration's folder and OPENCLAW_INCLUDE_ROOTS.
  */
+
 import { realpath } from 'node:fs/promises';
 import { delimiter, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import JSON5 from 'json5';
 import { ExpectedError } from '../../shared/outcome.ts';
 import { showText } from '../../shared/profile.ts';
+import { say } from '../../shared/said.ts';
 import { errnoOf } from '../system/files.ts';
 import type { Environment } from '../system/host.ts';
 import { readRegularText } from './read-text.ts';
@@ -68,12 +70,12 @@ export function isObject(value: unknown): value is ConfigObject {
 }
 
 export function invalid(path: string, what: string, hint = 'Correct it, or run: openclaw doctor'): ExpectedError {
-  return new ExpectedError('config-invalid', `The configuration ${path} cannot be used: ${what}.`, { hint });
+  return new ExpectedError('config-invalid', say('config.unusable', { path, what }), { hint });
 }
 
 function unreadable(path: string, reason: string): ExpectedError {
-  return new ExpectedError('config-unreadable', `The configuration ${path} ${reason}.`, {
-    hint: `Make ${path} a regular file that your user may read (mode 0600), then try again.`,
+  return new ExpectedError('config-unreadable', say('config.unreadable', { path, reason }), {
+    hint: say('config.make-readable', { path }),
   });
 }
 

@@ -1,7 +1,9 @@
 /** Finds the OpenClaw package that a service should run, and its entry script. Reads package.json files and links; starts nothing. */
+
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 import { errnoOf, exists } from '../system/files.ts';
 import type { Host } from '../system/host.ts';
 import { packagePlaces } from './install-places.ts';
@@ -52,9 +54,9 @@ export async function locateEntry(question: EntryQuestion): Promise<EntryScript>
     const entry = await consider(await readPackageAt(place.path), place.foundBy);
     if (entry !== null) return entry;
   }
-  throw new ExpectedError('entry-not-found', 'OpenClaw was not found on this machine.', {
-    hint: 'Install it with: npm install -g openclaw@latest - or name its folder with --entry.',
-    details: [...new Set(looked)].map((place) => `looked at ${place}`),
+  throw new ExpectedError('entry-not-found', say('entry.not-found'), {
+    hint: say('entry.install-hint'),
+    details: [...new Set(looked)].map((path) => say('entry.looked-at', { path })),
   });
 }
 

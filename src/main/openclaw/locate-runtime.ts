@@ -2,9 +2,11 @@
  * Finds the Node (or Bun) that a service should be pinned to. Each candidate is asked for its version; one that lives in a stable place
  * is preferred over one that a version manager may remove. Order: openclaw 2026.9.6, runtime-paths; but the Node that runs us comes last.
  */
+
 import { access, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 import type { CommandRunner } from '../system/command-runner.ts';
 import { errnoOf } from '../system/files.ts';
 import { type Host, isExecutable } from '../system/host.ts';
@@ -52,21 +54,14 @@ export async function locateRuntime(question: RuntimeQuestion): Promise<RuntimeP
   }
   const name = kind === 'bun' ? 'Bun' : 'Node';
   const wanted = ranges.at(-1) ?? NODE_FLOOR;
-  const hint =
-    kind === 'bun'
-      ? 'Install Bun 1.4 or newer, or use Node (--runtime node).'
-      : `Install Node ${wanted} (nodejs.org or your package manager), or name one with --runtime-path.`;
+  const hint = kind === 'bun' ? say('runtime.bun-hint') : say('runtime.node-hint', { range: wanted });
   if (tooOld) {
-    throw new ExpectedError(
-      'runtime-too-old',
-      `No ${name} on this machine has a version that OpenClaw runs on (${wanted}).`,
-      {
-        hint,
-        details: rejected,
-      },
-    );
+    throw new ExpectedError('runtime-too-old', say('runtime.too-old', { name, range: wanted }), {
+      hint,
+      details: rejected,
+    });
   }
-  throw new ExpectedError('runtime-not-found', `No usable ${name} was found on this machine.`, {
+  throw new ExpectedError('runtime-not-found', say('runtime.not-found', { name }), {
     hint,
     details: rejected,
   });
@@ -75,15 +70,15 @@ export async function locateRuntime(question: RuntimeQuestion): Promise<RuntimeP
 async function pinned(option: string, ranges: readonly string[], question: RuntimeQuestion): Promise<RuntimeProgram> {
   const { kind } = question;
   if (!isAbsolute(option) || /[\0\r\n]/.test(option)) {
-    throw new ExpectedError('invalid-option', 'The runtime must be named by its absolute path.', {
-      hint: `For example: --runtime-path /usr/bin/${kind}`,
+    throw new ExpectedError('invalid-option', say('runtime.absolute'), {
+      hint: say('runtime.for-example', { kind }),
     });
   }
   const result = await examine(option, ranges, question);
   if (result.ok) return result.program;
   const code = result.why === 'version' ? 'runtime-too-old' : 'runtime-not-found';
-  throw new ExpectedError(code, `The runtime that was named cannot be used: ${result.words}.`, {
-    hint: `Name a ${kind === 'bun' ? 'Bun' : 'Node'} of version ${ranges.at(-1) ?? ''}, or leave the option out.`,
+  throw new ExpectedError(code, say('runtime.unusable', { words: result.words }), {
+    hint: say('runtime.name-another', { name: kind === 'bun' ? 'Bun' : 'Node', range: ranges.at(-1) ?? '' }),
   });
 }
 

@@ -1,4 +1,5 @@
 /** What an operation on one profile is asked for, and what it carries along while it runs. */
+import type { Phrase } from '../../shared/said.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { CoreContext } from './context.ts';
 import type { StepListener, StepRecorder } from './steps.ts';
@@ -18,5 +19,12 @@ export interface ControlRun {
   readonly context: CoreContext;
   readonly request: ControlRequest;
   readonly steps: StepRecorder;
-  readonly warnings: string[];
+  readonly warnings: Phrase[];
+}
+
+/** What an operation came to, in the words for a person. */
+export interface Done {
+  readonly result: string;
+  readonly changed: boolean;
+  readonly message: Phrase;
 }

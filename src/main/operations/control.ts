@@ -4,11 +4,12 @@
  */
 import type { ControlAction, OperationResult } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { say, textOf, told } from '../../shared/said.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { removeTemporaries } from '../system/file-copy.ts';
 import { acquireLock } from '../system/lock.ts';
 import type { CoreContext } from './context.ts';
-import type { ControlRequest, ControlRun } from './control-run.ts';
+import type { ControlRequest, ControlRun, Done } from './control-run.ts';
 import type { GatheredProfile } from './gather.ts';
 import { lockName } from './lock-name.ts';
 import { look } from './look.ts';
@@ -17,7 +18,7 @@ import { reportOf } from './report.ts';
 import { createStepRecorder } from './steps.ts';
 import { hasJournal, journalPath } from './transaction/journal-path.ts';
 
-export type { ControlRequest, ControlRun } from './control-run.ts';
+export type { ControlRequest, ControlRun, Done } from './control-run.ts';
 export { isServing, look, pidOf } from './look.ts';
 export { waitUntilServing, waitUntilStopped } from './wait-serving.ts';
 
@@ -28,7 +29,7 @@ export async function runControl(
   context: CoreContext,
   action: ControlAction,
   request: ControlRequest,
-  work: (run: ControlRun) => Promise<{ result: string; changed: boolean; message: string }>,
+  work: (run: ControlRun) => Promise<Done>,
 ): Promise<OperationResult> {
   const steps = createStepRecorder(context.clock, request.onStep);
   const lock = await acquireLock({
@@ -57,15 +58,16 @@ export async function runControl(
       profile: request.profile.id,
       changed: done.changed,
       result: done.result,
-      message: done.message,
-      warnings: run.warnings,
+      message: textOf(done.message),
+      warnings: run.warnings.map(textOf),
+      ...told({ message: done.message, warnings: run.warnings }),
       report: reportOf(after.facts),
     };
   } catch (cause) {
     steps.fail();
     if (request.signal?.aborted === true) {
-      throw new ExpectedError('cancelled', `Stopped waiting for ${action} of ${request.profile.id}.`, {
-        hint: 'What was already asked of the supervisor goes on; look at the status.',
+      throw new ExpectedError('cancelled', say('cancelled.waiting', { action, profile: request.profile.id }), {
+        hint: say('hint.look-at-status'),
         cause,
       });
     }
@@ -79,7 +81,9 @@ export async function runControl(
 export function refuseTakenPort({ facts }: GatheredProfile): void {
   const holder = otherHolder(facts);
   if (holder === null) return;
-  throw new ExpectedError('port-in-use', `Port ${facts.port} is held by ${holder}.`, { hint: freePortHint(facts) });
+  throw new ExpectedError('port-in-use', say('port-in-use.held', { port: facts.port, holder }), {
+    hint: freePortHint(facts),
+  });
 }
 
 /**
@@ -93,10 +97,12 @@ export function refuseMissingProgram({ facts }: GatheredProfile): void {
   const { id, name } = facts.profile;
   throw new ExpectedError(
     runtime === first ? 'runtime-not-found' : 'entry-not-found',
-    `The service of ${id} starts ${missing.join(' and ')}, which is not there any more.`,
+    say('program-gone.service', { profile: id, programs: missing }),
     {
-      hint: `Write the service again: openclaw-tray${name === null ? '' : ` --profile ${name}`} gateway install --force`,
-      details: ['Nothing was changed.'],
+      hint: say('hint.write-again', {
+        command: `openclaw-tray${name === null ? '' : ` --profile ${name}`} gateway install --force`,
+      }),
+      details: [say('detail.nothing-changed')],
     },
   );
 }
@@ -106,24 +112,16 @@ export function requireKnown(seen: GatheredProfile): void {
   const reason =
     definition.status === 'unknown' ? definition.reason : process.state === 'unknown' ? process.reason : null;
   if (reason !== null) {
-    throw new ExpectedError(
-      'state-unknown',
-      `The state of ${seen.facts.profile.id} could not be found out: ${reason}`,
-      {
-        hint: 'Nothing was changed. Solve that first, then try again.',
-      },
-    );
+    throw new ExpectedError('state-unknown', say('state-unknown.profile', { profile: seen.facts.profile.id, reason }), {
+      hint: say('hint.solve-first'),
+    });
   }
 }
 
 export function refuseExternallyManaged(profile: ResolvedProfile): void {
   if (profile.env.OPENCLAW_SUPERVISOR_MODE === 'external') {
-    throw new ExpectedError(
-      'externally-managed',
-      `${profile.id} is managed by another supervisor (OPENCLAW_SUPERVISOR_MODE=external).`,
-      {
-        hint: 'Use that supervisor, or unset the variable.',
-      },
-    );
+    throw new ExpectedError('externally-managed', say('externally-managed.profile', { profile: profile.id }), {
+      hint: say('hint.use-other-supervisor'),
+    });
   }
 }

@@ -1,5 +1,7 @@
 /** `doctor`: the status of one profile with a closer look, and its findings. */
+
 import type { DiagnosisReport } from '../../shared/repair.ts';
+import { textOf, told } from '../../shared/said.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { CoreContext } from './context.ts';
 import { type GatheredProfile, gatherProfiles } from './gather.ts';
@@ -37,6 +39,7 @@ export async function diagnoseProfile(
   return {
     gathered,
     report: reportOf(gathered.facts),
-    notFoundOut: [...(gathered.facts.closer?.notFoundOut ?? [])],
+    notFoundOut: (gathered.facts.closer?.notFoundOut ?? []).map(textOf),
+    ...told({ notFoundOut: gathered.facts.closer?.notFoundOut }),
   };
 }

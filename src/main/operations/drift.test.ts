@@ -65,6 +65,6 @@ describe('an edit by hand', () => {
     const found = driftIn(edited, DEFAULT, null);
     expect(found).toMatchObject(items);
     expect(found).toHaveLength(items.length);
-    for (const item of found) expect(driftInWords(item)).toContain(item.field);
+    for (const item of found) expect(driftInWords(item).text).toContain(item.field);
   });
 });

@@ -2,7 +2,9 @@
  * Makes the port of a profile free by ending the process on it: only when it is proved to be an OpenClaw gateway of this user and this
  * profile, or, where its profile could not be told, when a person said so. Everything else is left alone and another port is proposed.
  */
+
 import { ExpectedError } from '../../shared/outcome.ts';
+import { type Said, say } from '../../shared/said.ts';
 import type { PortHolder } from '../health/closer-look.ts';
 import { inWords } from '../health/rules/port-holder.ts';
 import { endProcess } from '../system/end-process.ts';
@@ -26,13 +28,9 @@ export interface FreePortPlan {
 export async function planFreePort(context: CoreContext, { facts }: GatheredProfile): Promise<FreePortPlan> {
   const { portOwner, port } = facts;
   if (portOwner.owner === 'unknown') {
-    throw new ExpectedError(
-      'state-unknown',
-      `Who listens on port ${port} could not be found out: ${portOwner.reason}`,
-      {
-        hint: 'Nothing was ended.',
-      },
-    );
+    throw new ExpectedError('state-unknown', say('state-unknown.listener', { port, reason: portOwner.reason }), {
+      hint: say('hint.nothing-ended'),
+    });
   }
   const holder = await findHolder(context, facts);
   if (holder === null) return { holder: null, ask: false };
@@ -52,15 +50,13 @@ export async function freePort(
   { facts }: GatheredProfile,
   plan: FreePortPlan,
   options: { readonly confirmed: boolean; readonly signal?: AbortSignal | undefined },
-): Promise<string> {
+): Promise<Said> {
   const { holder } = plan;
-  if (holder === null || holder.pid === null) return `Nobody else held port ${facts.port}.`;
+  if (holder === null || holder.pid === null) return say('repaired.nobody-held', { port: facts.port });
   if (plan.ask && !options.confirmed) {
-    throw new ExpectedError(
-      'needs-confirmation',
-      `${inWords(holder)} is an OpenClaw gateway, but which profile it belongs to could not be found out.`,
-      { hint: 'If it is the one that is meant, say so with --yes. Nothing was ended.' },
-    );
+    throw new ExpectedError('needs-confirmation', say('needs-confirmation.gateway', { holder: inWords(holder) }), {
+      hint: say('hint.say-yes'),
+    });
   }
   const { machine, clock } = context;
   const { pid, startKey } = holder;
@@ -70,13 +66,13 @@ export async function freePort(
     const owner = await ownerOf(context, facts.port, facts.inspection.process);
     if (owner.owner === 'nobody' || (owner.owner === 'process' && owner.own)) break;
     if (clock.monotonic() - began > PORT_WAIT_MS) {
-      throw new ExpectedError('port-in-use', `Process ${pid} ended, and port ${facts.port} is held again.`, {
-        hint: 'Something starts it anew. Find out what: openclaw-tray doctor --deep',
+      throw new ExpectedError('port-in-use', say('port-in-use.again', { pid, port: facts.port }), {
+        hint: say('hint.starts-anew'),
       });
     }
     await clock.sleep(100, options.signal);
   }
-  return `Ended ${inWords(holder)}; port ${facts.port} is free.`;
+  return say('repaired.ended', { holder: inWords(holder), port: facts.port });
 }
 
 async function notOurs(
@@ -88,16 +84,17 @@ async function notOurs(
   const flag = profile.name === null ? '' : ` --profile ${profile.name}`;
   const whose =
     holder.service !== null
-      ? `It belongs to the service ${holder.service}.`
+      ? say('whose.service', { service: holder.service })
       : holder.class === 'other-profile'
-        ? `It is the gateway of ${holder.profile ?? 'another profile'}.`
-        : holder.class === 'other-user'
-          ? 'It belongs to another user.'
-          : 'It is not proved to be a gateway of this profile.';
-  return new ExpectedError('port-in-use', `Port ${port} is held by ${inWords(holder)}. ${whose} It was left alone.`, {
+        ? say('whose.profile', { profile: holder.profile ?? say('whose.other-profile') })
+        : say(holder.class === 'other-user' ? 'whose.other-user' : 'whose.unproved');
+  return new ExpectedError('port-in-use', say('port-in-use.left-alone', { port, holder: inWords(holder), whose }), {
     hint:
       free === null
-        ? 'End it where it was started, or choose another port with gateway install --force --port N.'
-        : `End it where it was started, or use port ${free}: openclaw-tray${flag} gateway install --force --port ${free}`,
+        ? say('hint.end-or-force-port')
+        : say('hint.end-or-free-port', {
+            port: free,
+            command: `openclaw-tray${flag} gateway install --force --port ${free}`,
+          }),
   });
 }

@@ -1,6 +1,7 @@
 /** What is different when the service belongs to the system: another account's files, two scopes, rights that somebody has to give. */
 import type { InstallOptions } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
 import { type ConfigChange, type PlannedConfig, planFirstConfig } from '../openclaw/config-edit.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
@@ -27,7 +28,7 @@ export function refuseBlindChange(profile: ResolvedProfile, options: InstallOpti
 export function firstConfig(profile: ResolvedProfile, changes: readonly ConfigChange[]): PlannedConfig {
   return planFirstConfig(
     profile.configPath,
-    changes.map((change) => ({ ...change, reason: `${change.reason} Only when there is no configuration yet.` })),
+    changes.map((change) => ({ ...change, reason: say('edit.when-none', { reason: change.reason }) })),
   );
 }
 

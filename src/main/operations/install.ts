@@ -1,7 +1,9 @@
 /** `install`: definition and configuration written as planned, enabled, started, and seen to answer. */
+
 import type { InstallOptions, OperationResult } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
 import type { Plan } from '../../shared/plan.ts';
+import { say, textOf } from '../../shared/said.ts';
 import { applyConfigEdits } from '../openclaw/config-edit.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { readTextIfThere, removeFile, writeFileAtomic } from '../system/files.ts';
@@ -9,6 +11,7 @@ import type { CoreContext } from './context.ts';
 import {
   type ControlRequest,
   type ControlRun,
+  type Done,
   isServing,
   look,
   pidOf,
@@ -22,6 +25,7 @@ import { type PreparedInstall, prepareInstall } from './plan-install.ts';
 import { startSteps } from './start.ts';
 import { beginChange } from './transaction/change.ts';
 import { refuseInvalidConfig } from './transaction/preflight.ts';
+import { whole } from './whole-error.ts';
 
 export async function planInstall(
   context: CoreContext,
@@ -44,7 +48,8 @@ export function installService(
     const { definition } = before.facts.inspection;
     if (definition.status === 'present' && options.force !== true) return ensureInstalled(run, before, options);
     const prepared = await prepareInstall(context, profile, options, before);
-    run.warnings.push(...prepared.plan.warnings.filter((warning) => !run.warnings.includes(warning)));
+    const known = new Set(run.warnings.map(textOf));
+    run.warnings.push(...prepared.warnings.filter((warning) => !known.has(textOf(warning))));
     await refuseInvalidConfig(run, before, prepared);
     const change = await beginChange(run, before, {
       action: 'install',
@@ -63,7 +68,7 @@ export function installService(
     return {
       result: definition.status === 'present' ? 'reinstalled' : 'installed',
       changed: true,
-      message: `${profile.id} is installed and runs (pid ${pidOf(after)}); it answers on port ${after.facts.port}.`,
+      message: say('result.installed', { profile: profile.id, pid: pidOf(after) ?? '-', port: after.facts.port }),
     };
   });
 }
@@ -79,9 +84,9 @@ async function installPrepared(
   const { profile } = request;
   const oldPid = pidOf(before);
   run.steps.plan([
-    { id: 'write', label: `Write ${prepared.plan.serviceName}` },
+    { id: 'write', label: say('step.write', { service: prepared.plan.serviceName }) },
     ...startSteps(prepared.adapter.kind, profile.id, prepared.plan.port),
-    ...(options.linger === true ? [{ id: 'linger', label: 'Keep it running after logout' }] : []),
+    ...(options.linger === true ? [{ id: 'linger', label: say('step.linger') }] : []),
   ]);
   run.steps.begin('write');
   const atOnce = prepared.adapter.installsAtOnce === true;
@@ -141,7 +146,7 @@ async function enableLinger(
 ): Promise<boolean> {
   const { adapter } = located;
   if (adapter.enableLinger === undefined) {
-    run.warnings.push(`--linger changes nothing: ${adapter.kind} has no lingering.`);
+    run.warnings.push(say('warning.no-linger', { supervisor: adapter.kind }));
     return false;
   }
   try {
@@ -149,7 +154,7 @@ async function enableLinger(
     return true;
   } catch (cause) {
     if (!(cause instanceof ExpectedError)) throw cause;
-    run.warnings.push(`${cause.message}${cause.hint === undefined ? '' : ` ${cause.hint}`}`);
+    run.warnings.push(whole(cause));
     return false;
   }
 }
@@ -157,7 +162,7 @@ async function enableLinger(
 function warnAboutSurvival(run: ControlRun, after: GatheredProfile): void {
   const { survival } = after.facts;
   if (survival.logout === false || survival.reboot === false) {
-    run.warnings.push(survival.reason ?? 'It will not run after you log out.');
+    run.warnings.push(survival.reason ?? say('warning.after-logout'));
   }
 }
 
@@ -165,26 +170,22 @@ function warnAboutSurvival(run: ControlRun, after: GatheredProfile): void {
  * A definition is there: ours, or OpenClaw's own. It is not rewritten without --force; it is made to run. A port or token that was asked
  * for and differs is a conflict, not something to pass over in silence.
  */
-async function ensureInstalled(
-  run: ControlRun,
-  before: GatheredProfile,
-  options: InstallOptions,
-): Promise<{ result: string; changed: boolean; message: string }> {
+async function ensureInstalled(run: ControlRun, before: GatheredProfile, options: InstallOptions): Promise<Done> {
   const { profile } = run.request;
-  const force = `Write it again: openclaw-tray${profile.name === null ? '' : ` --profile ${profile.name}`} gateway install --force`;
+  const force = say('hint.write-it-again', {
+    command: `openclaw-tray${profile.name === null ? '' : ` --profile ${profile.name}`} gateway install --force`,
+  });
   if (options.supervisor !== undefined && options.supervisor !== before.located.adapter.kind) {
     throw new ExpectedError(
       'definition-conflict',
-      `${profile.id} is already installed with ${before.located.adapter.kind}.`,
-      {
-        hint: 'Uninstall it first.',
-      },
+      say('definition-conflict.supervisor', { profile: profile.id, supervisor: before.located.adapter.kind }),
+      { hint: say('hint.uninstall-first') },
     );
   }
   if (options.port !== undefined && options.port !== before.facts.port) {
     throw new ExpectedError(
       'definition-conflict',
-      `${profile.id} is installed with port ${before.facts.port}, not ${options.port}.`,
+      say('definition-conflict.port', { profile: profile.id, port: before.facts.port, wanted: options.port }),
       { hint: force },
     );
   }
@@ -192,11 +193,9 @@ async function ensureInstalled(
     (value) => value !== undefined,
   );
   if (changes) {
-    throw new ExpectedError(
-      'definition-conflict',
-      `${profile.id} is already installed; nothing of it is changed without --force.`,
-      { hint: force },
-    );
+    throw new ExpectedError('definition-conflict', say('definition-conflict.no-force', { profile: profile.id }), {
+      hint: force,
+    });
   }
   const enabled = await enableIfOff(run, before, options);
   const lingers = options.linger === true && before.facts.survival.logout !== true && (await enableLinger(run, before));
@@ -204,7 +203,7 @@ async function ensureInstalled(
     return {
       result: 'already-installed',
       changed: enabled || lingers,
-      message: `${profile.id} is already installed and runs (pid ${pidOf(before)}).`,
+      message: say('result.already-installed', { profile: profile.id, pid: pidOf(before) ?? '-' }),
     };
   }
   refuseMissingProgram(before);
@@ -219,7 +218,7 @@ async function ensureInstalled(
   return {
     result: 'already-installed',
     changed: true,
-    message: `${profile.id} was already installed; it was started (pid ${pidOf(after)}) and answers on port ${after.facts.port}.`,
+    message: say('result.was-installed', { profile: profile.id, pid: pidOf(after) ?? '-', port: after.facts.port }),
   };
 }
 
@@ -233,9 +232,7 @@ async function enableIfOff(run: ControlRun, before: GatheredProfile, options: In
   if (enabled !== false || masked || supervisor === 'embedded') return false;
   const prepared = await prepareInstall(run.context, run.request.profile, options, before);
   if (!prepared.unchanged) {
-    run.warnings.push(
-      `${serviceName} is disabled: it does not start by itself. With --force it is written again and enabled.`,
-    );
+    run.warnings.push(say('warning.disabled', { service: serviceName }));
     return false;
   }
   await prepared.adapter.install(prepared.definition, prepared.identity, { signal: run.request.signal });

@@ -2,7 +2,9 @@
  * All gateways of this user on this host, as far as files tell, and which of them do not go together. Starts no process: the port that a
  * plain `status` pays for the other profiles is some small files read, and nothing when there are none.
  */
+
 import { join } from 'node:path';
+import { type Phrase, phraseOf, say } from '../../shared/said.ts';
 import type { ServiceDefinition } from '../../shared/service-definition.ts';
 import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
 import type { ConfigFact, InstanceFacts, ProfileFacts } from '../health/facts.ts';
@@ -78,11 +80,14 @@ export async function instanceOf(context: CoreContext, source: InstanceSource): 
   const { placeOf } = await import('../profiles/places.ts');
   const { profile, config, definition, definitionProblem } = source;
   const environment = definition?.environment ?? {};
-  const unknown: string[] = [];
+  const unknown: Phrase[] = [];
   if (definitionProblem !== null) unknown.push(definitionProblem);
   if (!config.ok) {
     unknown.push(
-      `The configuration of ${profile.id} could not be read, so its workspace is not known: ${config.error.message}`,
+      say('instance.config-unread', {
+        profile: profile.id,
+        reason: phraseOf(config.error.message, config.error.told?.message),
+      }),
     );
   }
   const stateDir = environment.OPENCLAW_STATE_DIR ?? profile.stateDir;
@@ -97,9 +102,9 @@ export async function instanceOf(context: CoreContext, source: InstanceSource): 
     source.port ??
     definitionPort ??
     (definitionProblem !== null || fromConfig === null ? null : (fromConfig.port ?? profile.defaultPort));
-  if (port === null) unknown.push(`The port of ${profile.id} is not known.`);
+  if (port === null) unknown.push(say('instance.port-unknown', { profile: profile.id }));
   if (config.ok && !sameConfig)
-    unknown.push(`The service of ${profile.id} reads ${configPath}, which was not looked into.`);
+    unknown.push(say('instance.config-elsewhere', { profile: profile.id, path: configPath }));
   // OpenClaw's default (2026.9.6, workspace-default): the variable, else beside the state.
   const workspace =
     fromConfig === null

@@ -1,8 +1,10 @@
 /** The closer look that a diagnosis takes at one profile, on top of its status. Everything side by side; what fails is said, not guessed. */
+
 import { constants } from 'node:fs';
 import { access, readFile, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { type Phrase, type Said, say } from '../../shared/said.ts';
 import type { CloserLook, RuntimeLook } from '../health/closer-look.ts';
 import { type DriftItem, driftOf } from '../health/drift.ts';
 import type { ProfileFacts } from '../health/facts.ts';
@@ -20,16 +22,18 @@ export async function lookCloser(
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<GatheredProfile> {
   const { facts, located } = gathered;
-  const notFoundOut: string[] = [];
+  const notFoundOut: Phrase[] = [];
   /** Runs one look; what the file system refuses becomes a sentence. */
-  const tryTo = async <T>(what: string, look: () => Promise<T | null>): Promise<T | null> => {
+  const tryTo = async <T>(what: Said, look: () => Promise<T | null>): Promise<T | null> => {
     try {
       const found = await look();
-      if (found === null) notFoundOut.push(`${what} could not be found out.`);
+      if (found === null) notFoundOut.push(say('closer.unknown', { what }));
       return found;
     } catch (cause) {
       if (!(cause instanceof ExpectedError) && errnoOf(cause) === null) throw cause;
-      notFoundOut.push(`${what} could not be found out: ${cause instanceof Error ? cause.message : String(cause)}`);
+      const why =
+        cause instanceof ExpectedError ? cause.said.message : cause instanceof Error ? cause.message : String(cause);
+      notFoundOut.push(say('closer.unknown-why', { what, why }));
       return null;
     }
   };
@@ -38,12 +42,12 @@ export async function lookCloser(
   const silent = process.state === 'unknown' || facts.inspection.definition.status === 'unknown';
   const [disk, logFolder, configModes, exposed, runtime, drift, lastLines, holding, refusal, configChangedAt] =
     await Promise.all([
-      tryTo('The free space of the disk', () => diskOf(facts.profile.stateDir)),
+      tryTo(say('closer.disk'), () => diskOf(facts.profile.stateDir)),
       logFolderOf(facts),
-      context.host.platform === 'win32' ? null : tryTo('Who may read the configuration', () => modesOf(facts)),
-      tryTo('Whether the definition holds a secret', () => exposedSecrets(facts.inspection)),
+      context.host.platform === 'win32' ? null : tryTo(say('closer.readers'), () => modesOf(facts)),
+      tryTo(say('closer.secret'), () => exposedSecrets(facts.inspection)),
       runtimeOf(context, facts, options.signal),
-      tryTo('Whether the definition is as it should be', () => driftIn(gathered)),
+      tryTo(say('closer.drift'), () => driftIn(gathered)),
       ended ? lastLinesOf(context, gathered) : [],
       holderAndPort(context, facts),
       silent ? located.adapter.detect({ signal: options.signal }) : null,
@@ -61,7 +65,9 @@ export async function lookCloser(
     refusal: refusal === null || refusal.available ? null : refusal,
     configChangedAt,
     notFoundOut: [
-      ...(facts.portOwner.owner === 'unknown' ? [`Who listens on port ${facts.port}: ${facts.portOwner.reason}`] : []),
+      ...(facts.portOwner.owner === 'unknown'
+        ? [say('closer.port', { port: facts.port, why: facts.portOwner.reason })]
+        : []),
       ...notFoundOut,
     ],
   };

@@ -2,11 +2,13 @@
  * What `install` is going to do, worked out without touching anything: the same object is printed by --dry-run, drawn as the plan
  * sheet and then carried out.
  */
+
 import { randomBytes } from 'node:crypto';
 import { totalmem } from 'node:os';
 import type { InstallOptions } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
 import type { Plan } from '../../shared/plan.ts';
+import { type Phrase, type Said, say, textOf, told } from '../../shared/said.ts';
 import type { ServiceDefinition } from '../../shared/service-definition.ts';
 import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
 import { type ConfigChange, planConfigEdits } from '../openclaw/config-edit.ts';
@@ -27,6 +29,8 @@ import { chooseSupervisor, firstConfig, isHidden, refuseBlindChange, refuseOther
 
 export interface PreparedInstall {
   readonly plan: Plan;
+  /** Those of the plan, with what other languages tell them by. */
+  readonly warnings: readonly Phrase[];
   readonly adapter: SupervisorAdapter;
   readonly identity: ServiceIdentity;
   readonly definition: ServiceDefinition;
@@ -58,17 +62,13 @@ export async function prepareInstall(
   const { facts, located } = before;
   const host = hostFor(context.host, profile);
   const hidden = isHidden(facts);
-  if (!facts.config.ok && !hidden) throw errorOf(facts.config.error);
+  if (!facts.config.ok && !hidden) throw ExpectedError.from(facts.config.error);
   const config = facts.config.ok ? facts.config.config : emptyConfig(profile);
   if (hidden) refuseBlindChange(profile, options);
   if (config.mode === 'remote') {
-    throw new ExpectedError(
-      'config-conflict',
-      `${profile.configPath} says gateway.mode "remote": this profile uses a gateway elsewhere.`,
-      {
-        hint: 'Set gateway.mode to "local" there if a gateway should run on this machine.',
-      },
-    );
+    throw new ExpectedError('config-conflict', say('config-conflict.remote', { path: profile.configPath }), {
+      hint: say('hint.mode-local'),
+    });
   }
   const preferred = await context.preferences(profile.id);
   const present = facts.inspection.definition.status === 'present';
@@ -81,8 +81,9 @@ export async function prepareInstall(
       ? located.adapter
       : await chooseSupervisor(context, wanted ?? preferred.supervisor ?? undefined));
   if (present && located.adapter.kind !== adapter.kind && elsewhere === null) {
-    throw new ExpectedError('definition-conflict', `${profile.id} is already installed with ${located.adapter.kind}.`, {
-      hint: `Uninstall it there first, then install it with ${adapter.kind}.`,
+    const there = { profile: profile.id, supervisor: located.adapter.kind };
+    throw new ExpectedError('definition-conflict', say('definition-conflict.supervisor', there), {
+      hint: say('hint.uninstall-there', { supervisor: adapter.kind }),
     });
   }
   if (!present && elsewhere === null) requireKnownUnlessOther(before, adapter);
@@ -125,6 +126,14 @@ export async function prepareInstall(
   const shown = hidden
     ? firstConfig(profile, configEdits)
     : await planConfigEdits(profile.configPath, configEdits, { env: profile.env, home: profile.home });
+  const warnings: readonly Phrase[] = [
+    ...profile.warnings,
+    ...config.warnings,
+    ...entry.warnings,
+    ...runtime.warnings,
+    ...supervisorPlan.warnings,
+    ...notes,
+  ];
   return {
     plan: {
       action: 'install',
@@ -135,16 +144,11 @@ export async function prepareInstall(
       configEdits: [...shown.edits],
       commands: [...supervisorPlan.commands, ...adapter.startCommands(identity)].map((argv) => [...argv]),
       privileges: supervisorPlan.privileges,
-      warnings: [
-        ...profile.warnings,
-        ...config.warnings,
-        ...entry.warnings,
-        ...runtime.warnings,
-        ...supervisorPlan.warnings,
-        ...notes,
-      ],
+      warnings: warnings.map(textOf),
+      ...told({ warnings }),
       port,
     },
+    warnings,
     adapter,
     identity,
     definition,
@@ -156,18 +160,6 @@ export async function prepareInstall(
     unchanged:
       (hidden || configEdits.length === 0) && supervisorPlan.files.every((file) => file.change === 'unchanged'),
   };
-}
-
-function errorOf(error: {
-  code: ExpectedError['code'];
-  message: string;
-  hint?: string | undefined;
-  details?: string[] | undefined;
-}): ExpectedError {
-  return new ExpectedError(error.code, error.message, {
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
-    ...(error.details === undefined ? {} : { details: error.details }),
-  });
 }
 
 /** The adapter of a supervisor that does not answer on this machine; null when it does. */
@@ -184,8 +176,8 @@ function requireKnownUnlessOther(before: GatheredProfile, adapter: SupervisorAda
 /** @throws ExpectedError `invalid-option`. */
 function refuseLoggedOffElsewhere({ kind }: SupervisorAdapter): void {
   if (kind === 'task-scheduler') return;
-  throw new ExpectedError('invalid-option', `--logged-off is for the Windows Task Scheduler, not for ${kind}.`, {
-    hint: kind === 'systemd-user' ? 'Here it is --linger.' : 'Leave it out.',
+  throw new ExpectedError('invalid-option', say('invalid-option.logged-off', { supervisor: kind }), {
+    hint: say(kind === 'systemd-user' ? 'hint.use-linger' : 'hint.leave-out'),
   });
 }
 
@@ -203,20 +195,20 @@ function neededConfigEdits(
 ): readonly ConfigChange[] {
   const edits: ConfigChange[] = [];
   if (config.mode === null) {
-    edits.push({ key: ['gateway', 'mode'], value: 'local', reason: 'The gateway starts only when its mode is set.' });
+    edits.push({ key: ['gateway', 'mode'], value: 'local', reason: say('edit.mode') });
   }
   if (options.port !== undefined && options.port !== (config.port ?? profile.defaultPort)) {
-    edits.push({ key: ['gateway', 'port'], value: port, reason: 'The port that was asked for.' });
+    edits.push({ key: ['gateway', 'port'], value: port, reason: say('edit.port') });
   }
   if (options.token !== undefined) {
     if (config.authMode !== 'token') {
-      edits.push({ key: ['gateway', 'auth', 'mode'], value: 'token', reason: 'A token was given.' });
+      edits.push({ key: ['gateway', 'auth', 'mode'], value: 'token', reason: say('edit.token-given-mode') });
     }
     if (config.token.kind !== 'literal' || config.token.value !== options.token) {
       edits.push({
         key: ['gateway', 'auth', 'token'],
         value: options.token,
-        reason: 'The token that was given.',
+        reason: say('edit.token-given'),
         secret: true,
       });
     }
@@ -226,13 +218,13 @@ function neededConfigEdits(
   const envSecret = profile.env.OPENCLAW_GATEWAY_TOKEN ?? profile.env.OPENCLAW_GATEWAY_PASSWORD;
   if (!hasSecret && (config.authMode === null || config.authMode === 'token')) {
     if (config.authMode === null) {
-      edits.push({ key: ['gateway', 'auth', 'mode'], value: 'token', reason: 'No authentication was set.' });
+      edits.push({ key: ['gateway', 'auth', 'mode'], value: 'token', reason: say('edit.no-auth') });
     }
     edits.push({
       key: ['gateway', 'auth', 'token'],
       // A token of the environment is what clients of this person present already; the service itself never sees that environment.
       value: profile.env.OPENCLAW_GATEWAY_TOKEN?.trim() || randomBytes(TOKEN_BYTES).toString('hex'),
-      reason: envSecret === undefined ? 'A new random token.' : 'The token of your environment.',
+      reason: say(envSecret === undefined ? 'edit.token-new' : 'edit.token-environment'),
       secret: true,
     });
   }
@@ -249,7 +241,7 @@ async function refuseCollisions(
   profile: ResolvedProfile,
   port: number,
   before: GatheredProfile,
-): Promise<readonly string[]> {
+): Promise<readonly Phrase[]> {
   const { instanceOf, proposePort, readOtherInstances, tellsCaseApart } = await import('./instances.ts');
   const { collisionsOf, findCollisions } = await import('../profiles/collisions.ts');
   const sources = await readOtherInstances(context, [profile]);
@@ -264,7 +256,7 @@ async function refuseCollisions(
   ]);
   const propose = async () => {
     const free = await proposePort(context, profile.id, instances);
-    return free === null ? 'Choose another port with --port.' : `Port ${free} is free: --port ${free}`;
+    return free === null ? say('hint.choose-port') : say('hint.free-port', { port: free });
   };
   const collisions = collisionsOf(
     profile.id,
@@ -276,7 +268,7 @@ async function refuseCollisions(
   const [first] = serious;
   if (first !== undefined) {
     throw new ExpectedError('instance-conflict', first.message, {
-      hint: `Give ${profile.id} its own, or change the other profile; then install again. Nothing was changed.`,
+      hint: say('hint.own-instance', { profile: profile.id }),
       details: serious.slice(1).map(({ message }) => message),
     });
   }
@@ -285,12 +277,12 @@ async function refuseCollisions(
   // Asked about this very port: a unit that was edited by hand names another one than its running process holds.
   const owner = await ownerOf(context, port, before.facts.inspection.process);
   if (owner.owner === 'process' && owner.own) return notes;
-  throw new ExpectedError('port-in-use', `Port ${port} is held by ${describeOwner(owner)}.`, {
+  throw new ExpectedError('port-in-use', say('port-in-use.held', { port, holder: describeOwner(owner) }), {
     hint: await propose(),
   });
 }
 
-function describeOwner(owner: GatheredProfile['facts']['portOwner']): string {
-  if (owner.owner === 'process') return `${owner.command} (pid ${owner.pid})`;
-  return owner.owner === 'unreadable' ? 'a process of another user' : 'another program';
+function describeOwner(owner: GatheredProfile['facts']['portOwner']): Said {
+  if (owner.owner === 'process') return say('holder.pid', { command: owner.command, pid: owner.pid });
+  return say(owner.owner === 'unreadable' ? 'holder.other-user' : 'holder.other-program');
 }

@@ -1,8 +1,9 @@
 /** Cures that change one small thing and start nothing: permissions, a mask, a reload, lingering, a secret in a backup. */
+
 import { chmod } from 'node:fs/promises';
 import type { Fix } from '../../shared/diagnosis.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
-import type { RepairPlan } from '../../shared/repair.ts';
+import { type Phrase, say } from '../../shared/said.ts';
 import { errnoOf, readTextIfThere, writeFileAtomic } from '../system/files.ts';
 import { acquireLock } from '../system/lock.ts';
 import type { CoreContext } from './context.ts';
@@ -31,17 +32,17 @@ export async function quickSteps(
   context: CoreContext,
   action: QuickRepair,
   { facts }: GatheredProfile,
-): Promise<Pick<RepairPlan, 'steps' | 'commands'>> {
+): Promise<{ readonly steps: readonly Phrase[]; readonly commands: string[][] }> {
   const { serviceName } = facts.inspection;
   switch (action) {
     case 'enable-linger':
       return {
-        steps: ['Let services of your user run without a login session.'],
+        steps: [say('repair.linger')],
         commands: [['loginctl', 'enable-linger', context.host.userName]],
       };
     case 'unmask':
       return {
-        steps: [`Take the mask of ${serviceName} away. It is not started.`],
+        steps: [say('repair.unmask', { service: serviceName })],
         commands: [
           ['systemctl', '--user', 'unmask', serviceName],
           ['systemctl', '--user', 'daemon-reload'],
@@ -49,21 +50,19 @@ export async function quickSteps(
       };
     case 'reload':
       return {
-        steps: ['Make systemd read its files again. Nothing is restarted.'],
+        steps: [say('repair.reload')],
         commands: [['systemctl', '--user', 'daemon-reload']],
       };
     case 'protect-config': {
       const paths = openConfigs(facts);
       return {
-        steps: paths.map((path) => `Let only your user read and write ${path} (mode 0600).`),
+        steps: paths.map((path) => say('repair.protect', { path })),
         commands: [['chmod', '600', ...paths]],
       };
     }
     case 'remove-secret':
       return {
-        steps: leaks(facts).map(
-          ({ path, names }) => `Take ${names.join(', ')} out of ${path}, and let only your user read it.`,
-        ),
+        steps: leaks(facts).map(({ path, names }) => say('repair.take-out', { names: names.join(', '), path })),
         commands: [],
       };
     case 'finish-change':
@@ -92,7 +91,7 @@ export async function applyQuickRepair(
   action: QuickRepair,
   { facts, located }: GatheredProfile,
   options: { readonly signal?: AbortSignal | undefined },
-): Promise<string> {
+): Promise<Phrase> {
   const lock = await acquireLock({
     folder: context.host.appDirs.runtime,
     name: lockName(facts.profile.id),
@@ -106,30 +105,30 @@ export async function applyQuickRepair(
       case 'enable-linger': {
         const { adapter } = located;
         if (adapter.enableLinger === undefined) {
-          throw new ExpectedError('not-supported', `${adapter.kind} has no lingering.`);
+          throw new ExpectedError('not-supported', say('not-supported.no-linger', { supervisor: adapter.kind }));
         }
         await adapter.enableLinger(options);
-        return 'Services of your user go on after you log out.';
+        return say('repaired.linger');
       }
       case 'unmask': {
         const { unmaskUnit } = await import('../supervisors/systemd/unit-verbs.ts');
         await unmaskUnit(context, facts.inspection.serviceName, options);
-        return `${facts.inspection.serviceName} is not masked any more.`;
+        return say('repaired.unmask', { service: facts.inspection.serviceName });
       }
       case 'reload': {
         const { reloadUnits } = await import('../supervisors/systemd/unit-verbs.ts');
         await reloadUnits(context, options);
-        return 'systemd has read its files again.';
+        return say('repaired.reload');
       }
       case 'protect-config': {
         const paths = openConfigs(facts);
         for (const path of paths) await makePrivate(path);
-        return `Only your user can read ${paths.join(' and ')} now.`;
+        return say('repaired.protect', { paths });
       }
       case 'remove-secret': {
         const found = leaks(facts);
         for (const { path } of found) await stripFile(path);
-        return `The secret is gone from ${found.map(({ path }) => path).join(' and ')}.`;
+        return say('repaired.take-out', { paths: found.map(({ path }) => path) });
       }
       case 'finish-change': {
         const { finishInterrupted } = await import('./transaction/recover.ts');
@@ -160,10 +159,14 @@ async function makePrivate(path: string): Promise<void> {
     await chmod(path, 0o600);
   } catch (cause) {
     if (errnoOf(cause) === null) throw cause;
-    throw new ExpectedError('file-write-failed', `${path} could not be made private (${errnoOf(cause)}).`, {
-      hint: 'It may belong to another user. Its owner can run: chmod 600',
-      cause,
-    });
+    throw new ExpectedError(
+      'file-write-failed',
+      say('file-write-failed.private', { path, error: errnoOf(cause) ?? '' }),
+      {
+        hint: say('hint.owner-chmod'),
+        cause,
+      },
+    );
   }
 }
 
@@ -175,13 +178,7 @@ async function stripFile(path: string): Promise<void> {
   if (text === null) return;
   const clean = stripSecrets(text);
   if (secretNames(clean).length > 0) {
-    throw new ExpectedError(
-      'not-supported',
-      `The secret in ${path} could not be taken out: the file is of another form.`,
-      {
-        hint: 'Nothing was changed. Edit it by hand, or remove the backup if you do not need it.',
-      },
-    );
+    throw new ExpectedError('not-supported', say('not-supported.strip', { path }), { hint: say('hint.edit-backup') });
   }
   await writeFileAtomic(path, clean, { mode: 0o600 });
 }

@@ -2,10 +2,14 @@
  * A cure as a plan that is shown first, then carried out, then checked: its rule runs again, and when it still fires the cure did not
  * work, and that is what is said.
  */
+
 import type { Diagnosis, Fix } from '../../shared/diagnosis.ts';
 import type { ControlAction, InstallOptions } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
 import type { RepairPlan, RepairResult } from '../../shared/repair.ts';
+import { both, type Phrase, phraseOf, phrasesOf, say, textOf, told } from '../../shared/said.ts';
+import { titleSaid } from '../../shared/said-facts.ts';
+import type { StatusReport } from '../../shared/status-report.ts';
 import { inWords } from '../health/rules/port-holder.ts';
 import { RULES } from '../health/rules/registry.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
@@ -55,12 +59,23 @@ export async function runRepair(context: CoreContext, request: RepairRequest): P
   const after = await checkCure(context, request);
   const still = after.report.diagnoses.find(({ code }) => code === rule);
   if (still !== undefined) {
-    throw new ExpectedError('cure-failed', `The cure was carried out and did not help: ${still.title}.`, {
-      hint: `What was done: ${message} Look again: openclaw-tray${profile.name === null ? '' : ` --profile ${profile.name}`} doctor --deep`,
-      details: still.evidence,
+    throw new ExpectedError('cure-failed', say('cure-failed.still', { title: titleSaid(still, after.report) }), {
+      hint: say('hint.cure-failed', {
+        message,
+        command: `openclaw-tray${profile.name === null ? '' : ` --profile ${profile.name}`} doctor --deep`,
+      }),
+      details: phrasesOf(still.evidence, still.told?.evidence),
     });
   }
-  return { ok: true, rule, profile: profile.id, message, warnings, report: after.report };
+  return {
+    ok: true,
+    rule,
+    profile: profile.id,
+    message: textOf(message),
+    warnings: warnings.map(textOf),
+    ...told({ message, warnings }),
+    report: after.report,
+  };
 }
 
 const CHECKS = 3;
@@ -78,9 +93,7 @@ async function checkCure(context: CoreContext, { profile, rule, deep, signal }: 
 async function prepare(context: CoreContext, request: RepairRequest): Promise<Prepared | null> {
   const { profile, rule, deep, signal } = request;
   if (!RULES.some(({ id }) => id === rule)) {
-    throw new ExpectedError('invalid-option', `There is no rule "${rule}".`, {
-      hint: 'The findings of doctor name those that fire; docs/rules describes all of them.',
-    });
+    throw new ExpectedError('invalid-option', say('invalid-option.rule', { rule }), { hint: say('hint.rules') });
   }
   refuseExternallyManaged(profile);
   const { gathered, report } = await diagnoseProfile(context, profile, { deep, signal });
@@ -88,18 +101,20 @@ async function prepare(context: CoreContext, request: RepairRequest): Promise<Pr
   if (diagnosis === undefined) return null;
   const fixes = [...(diagnosis.fix === null ? [] : [diagnosis.fix]), ...(diagnosis.otherFixes ?? [])];
   const fix = request.choice === undefined ? fixes.find(({ kind }) => kind === 'operation') : fixes[request.choice];
-  if (fix?.kind !== 'operation') throw onlyAPerson(diagnosis);
+  if (fix?.kind !== 'operation') throw onlyAPerson(diagnosis, report);
   return { fix, gathered, plan: await planOf(context, request, diagnosis, fix, gathered) };
 }
 
-function onlyAPerson({ title, fix }: Diagnosis): ExpectedError {
-  return new ExpectedError('not-supported', `${title}: this is not something that can be done for you.`, {
+function onlyAPerson(finding: Diagnosis, report: StatusReport): ExpectedError {
+  const { fix } = finding;
+  const label = fix === null ? null : phraseOf(fix.label, fix.told?.label);
+  return new ExpectedError('not-supported', say('not-supported.person', { title: titleSaid(finding, report) }), {
     hint:
-      fix === null
-        ? 'Its page in docs/rules says what helps.'
+      fix === null || label === null
+        ? say('hint.rule-page')
         : fix.kind === 'advice'
-          ? fix.label
-          : `${fix.label}: ${fix.command.join(' ')}`,
+          ? label
+          : say('hint.labelled-command', { label, command: fix.command.join(' ') }),
   });
 }
 
@@ -110,7 +125,16 @@ async function planOf(
   fix: OperationFix,
   gathered: GatheredProfile,
 ): Promise<RepairPlan> {
-  const base = { rule, profile: profile.id, diagnosis, fix, plan: null, privileges: 'user' as const };
+  const base = {
+    rule,
+    profile: profile.id,
+    port: gathered.facts.port,
+    diagnosis,
+    fix,
+    plan: null,
+    privileges: 'user' as const,
+  };
+  const inSteps = (...steps: readonly Phrase[]) => ({ steps: steps.map(textOf), ...told({ steps }) });
   switch (fix.action) {
     case 'install':
     case 'move-port': {
@@ -118,7 +142,7 @@ async function planOf(
       const plan = await planInstall(context, profile, installOptions(fix));
       return {
         ...base,
-        steps: ['Write the service, start it and see it answer.'],
+        ...inSteps(say('repair.install')),
         commands: plan.commands,
         plan,
         privileges: plan.privileges,
@@ -129,7 +153,7 @@ async function planOf(
       const plan = await planUninstall(context, profile);
       return {
         ...base,
-        steps: ['Stop the service and remove it.'],
+        ...inSteps(say('repair.uninstall')),
         commands: plan.commands,
         plan,
         privileges: plan.privileges,
@@ -140,7 +164,7 @@ async function planOf(
     case 'restart':
       return {
         ...base,
-        steps: [`${VERBS[fix.action]} the service and see that it happened.`],
+        ...inSteps(say(`repair.${fix.action}`)),
         commands: [fix.command],
       };
     case 'free-port': {
@@ -149,18 +173,15 @@ async function planOf(
       const steps =
         holder === null
           ? []
-          : [
-              `End ${inWords(holder)}: SIGTERM, and SIGKILL after 30 seconds.`,
-              ...(ask ? ['Which profile it belongs to could not be found out: be sure that it is this one.'] : []),
-            ];
-      return { ...base, steps: [...steps, 'Start the service and see it answer.'], commands: [fix.command] };
+          : [say('repair.end-holder', { holder: inWords(holder) }), ...(ask ? [say('repair.be-sure')] : [])];
+      return { ...base, ...inSteps(...steps, say('repair.start-answer')), commands: [fix.command] };
     }
-    default:
-      return { ...base, ...(await quickSteps(context, fix.action, gathered)) };
+    default: {
+      const { steps, commands } = await quickSteps(context, fix.action, gathered);
+      return { ...base, ...inSteps(...steps), commands };
+    }
   }
 }
-
-const VERBS = { start: 'Start', stop: 'Stop', restart: 'Restart' } as const;
 
 /** The options that a fix's own command line names. */
 function installOptions({ action, command }: OperationFix): InstallOptions {
@@ -175,12 +196,15 @@ async function apply(
   context: CoreContext,
   request: RepairRequest,
   { fix, gathered }: Prepared,
-): Promise<{ message: string; warnings: string[] }> {
+): Promise<{ message: Phrase; warnings: readonly Phrase[] }> {
   const { profile, onStep, signal } = request;
   const control = async (action: ControlAction, options: InstallOptions = {}) => {
     const { runAction } = await import('./run-action.ts');
-    const { message, warnings } = await runAction(context, action, { profile, onStep, signal }, options);
-    return { message, warnings };
+    const done = await runAction(context, action, { profile, onStep, signal }, options);
+    return {
+      message: phraseOf(done.message, done.told?.message),
+      warnings: phrasesOf(done.warnings, done.told?.warnings),
+    };
   };
   if (isQuickRepair(fix.action)) {
     return { message: await applyQuickRepair(context, fix.action, gathered, { signal }), warnings: [] };
@@ -196,7 +220,7 @@ async function apply(
         signal,
       });
       const { message, warnings } = await control('start');
-      return { message: `${ended} ${message}`, warnings };
+      return { message: both(ended, message), warnings };
     }
     default:
       return control(fix.action);

@@ -1,4 +1,5 @@
 /** Facts -> the report that scripts, window and tray read. Pure. */
+import { textOf, told } from '../../shared/said.ts';
 import { SCHEMA_VERSION } from '../../shared/schema-version.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
 import { diagnose } from '../health/evaluate.ts';
@@ -45,13 +46,17 @@ export function reportOf(facts: ProfileFacts): StatusReport {
       entry: facts.program.entry,
       openclawVersion: facts.program.openclawVersion,
     },
-    survives: { ...facts.survival },
+    survives: survivesOf(facts),
     health: probe?.health ?? null,
     extraServices: facts.extraServices === null ? null : [...facts.extraServices],
     diagnoses: diagnose(facts),
     verdict: verdictOf(facts),
     checkedAt: new Date(facts.checkedAt).toISOString(),
   };
+}
+
+function survivesOf({ survival: { logout, reboot, reason } }: ProfileFacts): StatusReport['survives'] {
+  return { logout, reboot, reason: reason === null ? null : textOf(reason), ...told({ reason }) };
 }
 
 function hiddenSecret({ profile }: ProfileFacts): string {

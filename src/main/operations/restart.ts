@@ -1,5 +1,7 @@
 /** `restart`: one request to the supervisor; done only when a NEW process owns the port and answers. */
+
 import type { OperationResult } from '../../shared/operation.ts';
+import { say } from '../../shared/said.ts';
 import type { CoreContext } from './context.ts';
 import {
   type ControlRequest,
@@ -32,13 +34,13 @@ export function restartService(context: CoreContext, request: ControlRequest): P
     const { adapter, identity } = before.located;
     const oldPid = pidOf(before);
     run.steps.plan([
-      { id: 'ask', label: `Ask ${supervisorName(adapter.kind)} to restart it` },
+      { id: 'ask', label: say('step.ask-restart', { supervisor: supervisorName(adapter.kind) }) },
       {
         id: 'process',
-        label: oldPid === null ? 'A new process runs' : `The old process ends (pid ${oldPid}) and a new one runs`,
+        label: oldPid === null ? say('step.new-process') : say('step.replaced', { pid: oldPid }),
       },
-      { id: 'port', label: `It owns port ${before.facts.port}` },
-      { id: 'answer', label: `It answers as ${profile.id}` },
+      { id: 'port', label: say('step.port', { port: before.facts.port }) },
+      { id: 'answer', label: say('step.answer', { profile: profile.id }) },
     ]);
     run.steps.begin('ask');
     // It writes nothing: the record is for a restart that is interrupted between the end of the old process and the start of the new one.
@@ -54,11 +56,11 @@ export function restartService(context: CoreContext, request: ControlRequest): P
       throw await change.failed(cause);
     });
     await change.done();
-    const was = oldPid === null ? '' : ` (it was ${oldPid})`;
+    const now = { profile: profile.id, pid: pidOf(after) ?? '-', port: after.facts.port };
     return {
       result: 'restarted',
       changed: true,
-      message: `${profile.id} was restarted: pid ${pidOf(after)}${was}, and it answers on port ${after.facts.port}.`,
+      message: oldPid === null ? say('result.restarted', now) : say('result.restarted-was', { ...now, before: oldPid }),
     };
   });
 }

@@ -1,4 +1,5 @@
 /** Which programs of the platform this product can use here: where, which version, what for, and what it costs when one is missing. */
+import { type Phrase, quote, say, type ToldFields, textOf, told } from '../../shared/said.ts';
 import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
 import type { TrayHostFacts } from '../../shared/tray-host.ts';
 import { type Environment, findOnPath } from '../system/host.ts';
@@ -13,6 +14,7 @@ export interface ToolReport {
   readonly version: string | null;
   /** What does not work without it. */
   readonly without: string;
+  readonly told?: ToldFields;
   /** The product cannot do its main job without it. */
   readonly needed: boolean;
   /** Why it is there and still of no use; null when it works. */
@@ -29,6 +31,7 @@ export interface SelftestReport {
     readonly kind: SupervisorKind;
     readonly available: boolean;
     readonly detail: string;
+    readonly told?: ToldFields;
   }[];
   readonly tools: readonly ToolReport[];
   /** Whether this session shows tray icons; null where every session does (macOS, Windows). */
@@ -37,84 +40,84 @@ export interface SelftestReport {
 
 interface Tool {
   readonly name: string;
-  readonly purpose: string;
-  readonly without: string;
+  readonly purpose: Phrase;
+  readonly without: Phrase;
   readonly needed?: true;
   /** Arguments that print a version and do nothing else; null = it has none. */
   readonly ask: readonly string[] | null;
 }
 
 const EVERYWHERE: readonly Tool[] = [
-  { name: 'node', purpose: 'runs OpenClaw', without: 'an installation needs --runtime-path', ask: ['--version'] },
+  { name: 'node', purpose: say('tool.does-run-openclaw'), without: say('tool.no-runtime'), ask: ['--version'] },
   {
     name: 'openclaw',
-    purpose: "OpenClaw's own command",
-    without: 'an installation needs --entry, unless it is found elsewhere',
+    purpose: say('tool.does-openclaw'),
+    without: say('tool.no-openclaw'),
     ask: null,
   },
 ];
 const LINUX: readonly Tool[] = [
   {
     name: 'systemctl',
-    purpose: 'drives services of systemd',
-    without: 'only the built-in supervisor can be used',
+    purpose: say('tool.does-systemctl'),
+    without: say('tool.no-supervisor'),
     ask: ['--version'],
   },
   {
     name: 'loginctl',
-    purpose: 'keeps services running after logout',
-    without: 'lingering cannot be turned on',
+    purpose: say('tool.does-loginctl'),
+    without: say('tool.no-loginctl'),
     ask: ['--version'],
   },
   {
     name: 'journalctl',
-    purpose: "reads the service's log",
-    without: 'logs of systemd services cannot be shown',
+    purpose: say('tool.does-journalctl'),
+    without: say('tool.no-journalctl'),
     ask: ['--version'],
   },
   {
     name: 'pkexec',
-    purpose: 'asks for the rights of an administrator in a window',
-    without: 'system services need sudo',
+    purpose: say('tool.does-pkexec'),
+    without: say('tool.no-pkexec'),
     ask: ['--version'],
   },
   {
     name: 'sudo',
-    purpose: 'asks for the rights of an administrator in a terminal',
-    without: 'system services need pkexec',
+    purpose: say('tool.does-sudo'),
+    without: say('tool.no-sudo'),
     ask: ['--version'],
   },
 ];
 const MAC: readonly Tool[] = [
   {
     name: 'launchctl',
-    purpose: 'drives services of launchd',
-    without: 'only the built-in supervisor can be used',
+    purpose: say('tool.does-launchctl'),
+    without: say('tool.no-supervisor'),
     ask: null,
   },
-  { name: 'lsof', purpose: 'finds who holds a port', without: 'the owner of a port stays unknown', ask: null },
-  { name: 'ps', purpose: 'reads processes', without: 'processes cannot be told apart', needed: true, ask: null },
-  { name: 'plutil', purpose: 'checks property lists by hand', without: 'nothing', ask: null },
+  { name: 'lsof', purpose: say('tool.does-lsof'), without: say('tool.no-lsof'), ask: null },
+  { name: 'ps', purpose: say('tool.does-ps'), without: say('tool.no-ps'), needed: true, ask: null },
+  { name: 'plutil', purpose: say('tool.does-plutil'), without: say('tool.no-plutil'), ask: null },
 ];
 const WINDOWS: readonly Tool[] = [
   {
     name: 'schtasks',
-    purpose: 'drives scheduled tasks',
-    without: 'only the built-in supervisor can be used',
+    purpose: say('tool.does-schtasks'),
+    without: say('tool.no-supervisor'),
     needed: true,
     ask: null,
   },
   {
     name: 'powershell',
-    purpose: 'reads tasks and processes',
-    without: 'the state of a task cannot be read',
+    purpose: say('tool.does-powershell'),
+    without: say('tool.no-powershell'),
     needed: true,
     ask: null,
   },
   {
     name: 'wscript',
-    purpose: 'starts the task without a window',
-    without: 'a console window opens at each start',
+    purpose: say('tool.does-wscript'),
+    without: say('tool.no-wscript'),
     ask: null,
   },
 ];
@@ -160,7 +163,16 @@ async function trayHost(env: Environment): Promise<TrayHostFacts> {
 async function examine(context: CoreContext, tool: Tool, signal: AbortSignal | undefined): Promise<ToolReport> {
   const { name, purpose, without, needed } = tool;
   const path = findOnPath(name, context.host.env, context.host.platform);
-  const report = { name, purpose, path, version: null, without, needed: needed ?? false, problem: null };
+  const report = {
+    name,
+    purpose: textOf(purpose),
+    path,
+    version: null,
+    without: textOf(without),
+    needed: needed ?? false,
+    problem: null,
+    ...told({ purpose, without }),
+  };
   if (path === null || tool.ask === null) return report;
   const result = await context.runner.run([path, ...tool.ask], { timeoutMs: TIMEOUT_MS, signal });
   signal?.throwIfAborted();
@@ -182,7 +194,14 @@ async function ask(context: CoreContext, kind: SupervisorKind, signal: AbortSign
     return {
       kind,
       available: answer.available,
-      detail: answer.available ? (answer.version ?? 'it answers') : answer.reason,
+      detail: answer.available ? (answer.version ?? textOf(say('tool.answers'))) : textOf(answer.reason),
+      ...told({
+        detail: answer.available
+          ? answer.version === null
+            ? say('tool.answers')
+            : quote(answer.version)
+          : answer.reason,
+      }),
     };
   } catch (cause) {
     if (!(cause instanceof ExpectedError) || cause.code !== 'not-supported') throw cause;

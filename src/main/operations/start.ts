@@ -1,6 +1,8 @@
 /** `start`: ensure that the installed service runs and answers. */
+
 import type { OperationResult } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { type Said, say } from '../../shared/said.ts';
 import type { CoreContext } from './context.ts';
 import {
   type ControlRequest,
@@ -15,6 +17,7 @@ import {
   waitUntilServing,
 } from './control.ts';
 import type { GatheredProfile } from './gather.ts';
+import type { PlannedStep } from './steps.ts';
 
 /** @throws ExpectedError `not-installed`, `port-in-use`, `start-failed`, `not-verified`, `locked` … */
 export function startService(context: CoreContext, request: ControlRequest): Promise<OperationResult> {
@@ -28,7 +31,7 @@ export function startService(context: CoreContext, request: ControlRequest): Pro
       return {
         result: 'already-running',
         changed: false,
-        message: `${profile.id} already runs (pid ${pidOf(before)}).`,
+        message: say('result.already-running', { profile: profile.id, pid: pidOf(before) ?? '-' }),
       };
     }
     refuseMissingProgram(before);
@@ -44,24 +47,24 @@ export function startService(context: CoreContext, request: ControlRequest): Pro
     return {
       result: 'started',
       changed: true,
-      message: `${profile.id} runs (pid ${pidOf(after)}) and answers on port ${after.facts.port}.`,
+      message: say('result.started', { profile: profile.id, pid: pidOf(after) ?? '-', port: after.facts.port }),
     };
   });
 }
 
-export function startSteps(supervisor: string, name: string, port: number): { id: string; label: string }[] {
+export function startSteps(supervisor: string, name: string, port: number): PlannedStep[] {
   return [
-    { id: 'ask', label: `Ask ${supervisorName(supervisor)} to start it` },
-    { id: 'process', label: 'A new process runs' },
-    { id: 'port', label: `It owns port ${port}` },
-    { id: 'answer', label: `It answers as ${name}` },
+    { id: 'ask', label: say('step.ask-start', { supervisor: supervisorName(supervisor) }) },
+    { id: 'process', label: say('step.new-process') },
+    { id: 'port', label: say('step.port', { port }) },
+    { id: 'answer', label: say('step.answer', { profile: name }) },
   ];
 }
 
-export function supervisorName(kind: string): string {
+export function supervisorName(kind: string): string | Said {
   if (kind.startsWith('systemd')) return 'systemd';
   if (kind === 'task-scheduler') return 'Task Scheduler';
-  return kind === 'embedded' ? 'the built-in supervisor' : kind;
+  return kind === 'embedded' ? say('supervisor.embedded') : kind;
 }
 
 /** The command as a person types it: for the system's units with the rights that it takes. */
@@ -74,16 +77,18 @@ export function requireInstalled(seen: GatheredProfile): void {
   const { name, id } = seen.facts.profile;
   const flag = name === null ? '' : ` --profile ${name}`;
   if (definition.status === 'absent') {
-    throw new ExpectedError('not-installed', `${id} is not installed as a service.`, {
-      hint: `Install it: openclaw-tray${flag} gateway install`,
+    throw new ExpectedError('not-installed', say('not-installed.service', { profile: id }), {
+      hint: say('hint.install', { command: `openclaw-tray${flag} gateway install` }),
     });
   }
   if (definition.status === 'present' && definition.masked) {
     throw new ExpectedError(
       'definition-masked',
-      `${seen.facts.inspection.serviceName} is masked: it cannot be started.`,
+      say('definition-masked.service', { service: seen.facts.inspection.serviceName }),
       {
-        hint: `Unmask it: ${systemctlFor(seen.facts.inspection.supervisor)} unmask ${seen.facts.inspection.serviceName}`,
+        hint: say('hint.unmask', {
+          command: `${systemctlFor(seen.facts.inspection.supervisor)} unmask ${seen.facts.inspection.serviceName}`,
+        }),
       },
     );
   }

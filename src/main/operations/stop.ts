@@ -1,5 +1,7 @@
 /** `stop`: done when the process is gone and the port is not ours any more. */
+
 import type { OperationResult } from '../../shared/operation.ts';
+import { say } from '../../shared/said.ts';
 import type { CoreContext } from './context.ts';
 import {
   type ControlRequest,
@@ -24,19 +26,24 @@ export function stopService(context: CoreContext, request: ControlRequest): Prom
       return {
         result: 'not-installed',
         changed: false,
-        message: `${profile.id} is not installed, so there is nothing to stop.`,
+        message: say('result.nothing-to-stop', { profile: profile.id }),
       };
     }
     const atRest =
       process.state === 'stopped' ||
       (process.state === 'crashed' && !process.willRestart) ||
       (process.state === 'crash-looping' && process.gaveUp);
-    if (atRest) return { result: 'already-stopped', changed: false, message: `${profile.id} does not run.` };
+    if (atRest)
+      return {
+        result: 'already-stopped',
+        changed: false,
+        message: say('result.already-stopped', { profile: profile.id }),
+      };
     const { adapter, identity } = before.located;
     const pid = pidOf(before);
     run.steps.plan([
-      { id: 'ask', label: `Ask ${supervisorName(adapter.kind)} to stop it` },
-      { id: 'ended', label: pid === null ? 'No process is left' : `The process ends (pid ${pid})` },
+      { id: 'ask', label: say('step.ask-stop', { supervisor: supervisorName(adapter.kind) }) },
+      { id: 'ended', label: pid === null ? say('step.no-process') : say('step.ends', { pid }) },
     ]);
     run.steps.begin('ask');
     await adapter.stop(identity, { signal: request.signal });
@@ -47,9 +54,15 @@ export function stopService(context: CoreContext, request: ControlRequest): Prom
     run.steps.done(
       'ended',
       pid === null
-        ? 'No process is left'
-        : `The process ended (pid ${pid}${exit?.code == null ? '' : `, code ${exit.code}`})`,
+        ? say('step.no-process')
+        : exit?.code == null
+          ? say('step.ended', { pid })
+          : say('step.ended-code', { pid, code: exit.code }),
     );
-    return { result: 'stopped', changed: true, message: `${profile.id} is stopped; port ${after.facts.port} is free.` };
+    return {
+      result: 'stopped',
+      changed: true,
+      message: say('result.stopped', { profile: profile.id, port: after.facts.port }),
+    };
   });
 }

@@ -1,7 +1,9 @@
 /** `uninstall`: stopped, forgotten by the supervisor, nothing of ours left. OpenClaw's state and configuration are never touched. */
+
 import type { OperationResult } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
 import type { Plan } from '../../shared/plan.ts';
+import { quote, say } from '../../shared/said.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { CoreContext } from './context.ts';
 import { type ControlRequest, look, pidOf, refuseExternallyManaged, requireKnown, runControl } from './control.ts';
@@ -43,12 +45,12 @@ export function uninstallService(context: CoreContext, request: ControlRequest):
       pidOf(before) === null &&
       !plan.files.some((file) => file.change === 'delete');
     if (nothingThere) {
-      return { result: 'not-installed', changed: false, message: `${profile.id} is not installed as a service.` };
+      return { result: 'not-installed', changed: false, message: say('result.not-installed', { profile: profile.id }) };
     }
     const { adapter, identity } = before.located;
     run.steps.plan([
-      { id: 'remove', label: `Stop it and remove ${identity.serviceName}` },
-      { id: 'check', label: 'Nothing of the service is left' },
+      { id: 'remove', label: say('step.remove', { service: identity.serviceName }) },
+      { id: 'check', label: say('step.nothing-left') },
     ]);
     run.steps.begin('remove');
     const change = await beginChange(run, before, {
@@ -73,7 +75,7 @@ export function uninstallService(context: CoreContext, request: ControlRequest):
     return {
       result: 'uninstalled',
       changed: true,
-      message: `${profile.id} is uninstalled. Its data in ${profile.stateDir} is kept.`,
+      message: say('result.uninstalled', { profile: profile.id, path: profile.stateDir }),
     };
   });
 }
@@ -89,9 +91,9 @@ async function requireNoResidue(context: CoreContext, profile: ResolvedProfile):
     const pid = pidOf(after);
     if (left.length === 0 && pid === null && after.facts.inspection.definition.status === 'absent') return;
     if (context.clock.monotonic() - began > SETTLE_MS) {
-      throw new ExpectedError('not-verified', `${profile.id} was uninstalled, but something is left.`, {
-        hint: 'Look at what is listed, remove it by hand, and tell us.',
-        details: [...left, ...(pid === null ? [] : [`process ${pid}`])],
+      throw new ExpectedError('not-verified', say('not-verified.residue', { profile: profile.id }), {
+        hint: say('hint.residue'),
+        details: [...left.map(quote), ...(pid === null ? [] : [say('residue.process', { pid })])],
       });
     }
     await context.clock.sleep(200);

@@ -1,5 +1,7 @@
 /** Waiting for what was asked of a supervisor to be seen. */
 import { ExpectedError } from '../../shared/outcome.ts';
+import { type Phrase, quote, type Said, say } from '../../shared/said.ts';
+import { exitSaid, probeSaid } from '../../shared/said-facts.ts';
 import { isOtherAccounts } from '../health/rules/rule.ts';
 import type { ControlRun } from './control-run.ts';
 import { type GatheredProfile, logSubjectOf } from './gather.ts';
@@ -7,6 +9,7 @@ import { isServing, look, pidOf } from './look.ts';
 import { freePortHint, otherHolder } from './other-holder.ts';
 import { startBudget } from './transaction/start-budget.ts';
 import { readStarts, rememberStart } from './transaction/start-history.ts';
+import { whole } from './whole-error.ts';
 
 /**
  * Waits until a process other than `oldPid` serves: as long as the person said, else as long as this profile's earlier starts let expect,
@@ -31,11 +34,11 @@ export async function waitUntilServing(run: ControlRun, oldPid: number | null): 
     if (draining) oldEnded = context.clock.monotonic();
     if (isNew && !sawProcess) {
       sawProcess = true;
-      steps.done('process', `A new process runs (pid ${pid})`);
+      steps.done('process', say('step.new-process-pid', { pid }));
       steps.begin('port');
     }
     if (isNew && isServing(seen)) {
-      steps.done('port', `It owns port ${seen.facts.port}`);
+      steps.done('port', say('step.port', { port: seen.facts.port }));
       steps.begin('answer');
       if (answeredAt === null) {
         answeredAt = context.clock.monotonic();
@@ -48,12 +51,12 @@ export async function waitUntilServing(run: ControlRun, oldPid: number | null): 
       }
       if (isNotReady(seen))
         run.warnings.push(
-          `It answers, but is not ready yet: ${seen.facts.probe?.detail.readiness?.detail ?? 'no reason given'}`,
+          say('warning.not-ready', { reason: seen.facts.probe?.detail.readiness?.detail ?? say('warning.no-reason') }),
         );
       const detail = seen.facts.probe?.detail;
       steps.done('answer', answerLabel(seen));
       if (detail !== undefined && detail.code !== 'ok' && !isOtherAccounts(seen.facts)) {
-        run.warnings.push(`The gateway answers, but not to us: ${detail.message ?? detail.code}`);
+        run.warnings.push(say('warning.not-to-us', { reason: probeSaid(detail) ?? detail.code }));
       }
       return seen;
     }
@@ -89,10 +92,12 @@ function isNotReady({ facts }: GatheredProfile): boolean {
   return facts.probe?.ok === true && facts.probe.detail.readiness?.ok === false;
 }
 
-function answerLabel(seen: GatheredProfile): string {
+function answerLabel(seen: GatheredProfile): Phrase {
   const latency = seen.facts.probe?.detail.latencyMs;
-  const name = seen.facts.profile.id;
-  return latency == null ? `It answers as ${name}` : `It answers as ${name}, in ${Math.round(latency)} ms`;
+  const profile = seen.facts.profile.id;
+  return latency == null
+    ? say('step.answer', { profile })
+    : say('step.answer-ms', { profile, ms: Math.round(latency) });
 }
 
 /** Quick at first, when things change within a fraction of a second; then once a second. */
@@ -114,20 +119,22 @@ async function startFailed(run: ControlRun, seen: GatheredProfile): Promise<Expe
   const shown = (said.length === 0 ? lines : said).slice(-LOG_LINES_SHOWN);
   return new ExpectedError(
     'start-failed',
-    `${name} was started but does not stay up${exit === null ? '' : `: it ended with ${exit.words}`}.`,
+    exit === null
+      ? say('start-failed.stays-down', { profile: name })
+      : say('start-failed.ended', { profile: name, exit: exitSaid(exit) }),
     {
       hint: seen.facts.config.ok
-        ? `Look at the cause: openclaw-tray${name === 'default' ? '' : ` --profile ${name}`} doctor`
-        : `${seen.facts.config.error.message} ${seen.facts.config.error.hint ?? ''}`.trim(),
-      details: shown.map((line) => `${line.time ?? ''} ${line.text}`.trim()),
+        ? say('hint.doctor', { command: `openclaw-tray${name === 'default' ? '' : ` --profile ${name}`} doctor` })
+        : whole(ExpectedError.from(seen.facts.config.error)),
+      details: shown.map((line) => quote(`${line.time ?? ''} ${line.text}`.trim())),
     },
   );
 }
 
-function portTaken({ facts }: GatheredProfile, holder: string): ExpectedError {
+function portTaken({ facts }: GatheredProfile, holder: Said): ExpectedError {
   return new ExpectedError(
     'port-in-use',
-    `${facts.profile.id} was started, but port ${facts.port} is held by ${holder}.`,
+    say('port-in-use.started', { profile: facts.profile.id, port: facts.port, holder }),
     { hint: freePortHint(facts) },
   );
 }
@@ -135,16 +142,16 @@ function portTaken({ facts }: GatheredProfile, holder: string): ExpectedError {
 function notVerified(run: ControlRun, seen: GatheredProfile, allowed: number): ExpectedError {
   const { facts } = seen;
   const name = run.request.profile.id;
-  const said = facts.probe?.detail.message ?? 'it was not asked';
+  const said = (facts.probe === null ? null : probeSaid(facts.probe.detail)) ?? say('detail.not-asked');
   return new ExpectedError(
     'not-verified',
-    `${name} was started, but no new process answered within ${Math.round(allowed / 1000)} s.`,
+    say('not-verified.no-answer', { profile: name, seconds: Math.round(allowed / 1000) }),
     {
-      hint: 'It may still be starting: look at the status in a minute, and at the logs.',
+      hint: say('hint.may-be-starting'),
       details: [
-        `Process: ${facts.inspection.process.state}.`,
-        `Port ${facts.port}: ${facts.portOwner.owner}.`,
-        `Probe: ${said}`,
+        say('detail.process', { state: facts.inspection.process.state }),
+        say('detail.port', { port: facts.port, owner: facts.portOwner.owner }),
+        say('detail.probe', { said }),
       ],
     },
   );
@@ -166,10 +173,13 @@ export async function waitUntilStopped(run: ControlRun, budgetMs: number): Promi
     if (context.clock.monotonic() - began > budgetMs) {
       throw new ExpectedError(
         'stop-timeout',
-        `${request.profile.id} did not stop within ${Math.round(budgetMs / 1000)} s.`,
+        say('stop-timeout.profile', { profile: request.profile.id, seconds: Math.round(budgetMs / 1000) }),
         {
-          hint: 'It may be finishing its work; look at the status again in a while.',
-          details: [`Process: ${process.state}.`, `Port ${seen.facts.port}: ${seen.facts.portOwner.owner}.`],
+          hint: say('hint.may-be-finishing'),
+          details: [
+            say('detail.process', { state: process.state }),
+            say('detail.port', { port: seen.facts.port, owner: seen.facts.portOwner.owner }),
+          ],
         },
       );
     }

@@ -38,7 +38,7 @@ describe('ports', () => {
   });
   test('both profiles and both ports are named', () => {
     const [found] = findCollisions([instance('work', 20000), instance('ops', 20100)], linux);
-    for (const word of ['work', 'ops', '20000', '20100', '100 apart']) expect(found?.message).toContain(word);
+    for (const word of ['work', 'ops', '20000', '20100', '100 apart']) expect(String(found?.message)).toContain(word);
   });
   test('a proposal is held against derived ports too', () => {
     expect(portsMeet(18789, 65500)).toBe(true);

@@ -2,7 +2,9 @@
  * Whether the gateways of one host go together: each needs its own port (with the ports derived from it), configuration, state folder,
  * workspace and service name (specification S35). Pure; what was not known of a gateway is not compared, and listed by who gathered it.
  */
+
 import { type DerivedPorts, derivedPortsOf, MINIMUM_PORT_DISTANCE } from '../../shared/profile.ts';
+import { type Phrase, say } from '../../shared/said.ts';
 import type { Place } from './places.ts';
 
 /** One gateway as far as it is known; null = not known. */
@@ -16,7 +18,7 @@ export interface Instance {
   /** In the language of this platform's supervisor. */
   readonly serviceName: string;
   /** Sentences: what could not be found out about it. */
-  readonly unknown: readonly string[];
+  readonly unknown: readonly Phrase[];
 }
 
 export type CollisionKind = 'port' | 'derived-ports' | 'config' | 'state' | 'workspace' | 'service-name';
@@ -30,7 +32,7 @@ export interface Collision {
   /** `error`: they end or break each other. `warning`: they disturb each other. `notice`: nothing happens here. */
   readonly severity: 'error' | 'warning' | 'notice';
   /** Sentence that names both profiles and what they share. */
-  readonly message: string;
+  readonly message: Phrase;
 }
 
 export interface CollisionOptions {
@@ -61,19 +63,18 @@ const WEIGHT = { error: 0, warning: 1, notice: 2 } as const;
 
 function portCollisions(one: Instance, two: Instance): readonly Collision[] {
   if (one.port === null || two.port === null) return [];
-  const who = both(one, two);
+  const who = { one: one.profile, two: two.profile, port: one.port };
   if (one.port === two.port) {
-    const message = `${who} both use port ${one.port}: whichever starts last ends the other.`;
-    return [collision('port', one, two, 'error', message)];
+    return [collision('port', one, two, 'error', say('collision.both-port', who))];
   }
   const met = meetingPort(one.port, two.port);
   if (met === null) return [];
   const distance = Math.abs(one.port - two.port);
-  const why =
+  const ports = { ...who, otherPort: two.port };
+  const message =
     distance < MINIMUM_PORT_DISTANCE
-      ? `are only ${distance} apart (gateways need ${MINIMUM_PORT_DISTANCE})`
-      : `lead to the same browser port ${met}`;
-  const message = `Port ${one.port} of profile ${one.profile} and port ${two.port} of profile ${two.profile} ${why}: each gateway uses ports up to 110 above its own.`;
+      ? say('collision.near', { ...ports, distance, needed: MINIMUM_PORT_DISTANCE })
+      : say('collision.browser', { ...ports, met });
   return [collision('derived-ports', one, two, 'warning', message)];
 }
 
@@ -148,7 +149,7 @@ function collision(
   one: Instance,
   two: Instance,
   severity: Collision['severity'],
-  message: string,
+  message: Phrase,
 ): Collision {
   return { kind, profiles: [one.profile, two.profile], how: 'same', severity, message };
 }

@@ -2,6 +2,7 @@
  * A profile as it was resolved for this call: which folders, which config, which service name. Resolution is one function
  * (`resolve.ts`) for the shim, the window and the tray, so that they cannot mean different profiles by one name.
  */
+import type { Phrase } from '../../shared/said.ts';
 import type { Environment } from '../system/host.ts';
 import type { ServiceAccount } from './service-account.ts';
 
@@ -30,7 +31,7 @@ export interface ResolvedProfile {
    */
   readonly env: Environment;
   /** Things to tell the person, for example that an override was ignored. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Phrase[];
 }
 
 export interface ServiceNames {

@@ -192,7 +192,7 @@ describe('resolveProfile', () => {
     expect(profileOf({ profile: 'Main' }, {}, 'linux').canonical).toBe(true);
     expect(profileOf({ profile: 'Main' }, {}, 'darwin')).toMatchObject({
       canonical: false,
-      warnings: [expect.stringContaining('upper-case')],
+      warnings: [{ text: expect.stringContaining('upper-case') }],
     });
   });
 });

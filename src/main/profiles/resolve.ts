@@ -3,6 +3,7 @@
  * window and the tray. The rules are OpenClaw's own (2026.9.6: profile, paths, constants), including what it does with an environment
  * that was inherited from another profile's service.
  */
+
 import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fail, type Outcome, ok } from '../../shared/outcome.ts';
@@ -16,6 +17,7 @@ import {
   serviceDescriptionOf,
   serviceNamesOf,
 } from '../../shared/profile.ts';
+import { type Phrase, phraseOf, say } from '../../shared/said.ts';
 import type { Environment, Host } from '../system/host.ts';
 import { hostOfServiceUser } from '../system/host-of-account.ts';
 import type { ResolvedProfile, ServiceNames } from './profile.ts';
@@ -122,7 +124,7 @@ function chooseName(selection: ProfileSelection, env: Environment): Outcome<Prof
 
 function resolveNamed(chosen: ProfileName, host: Host): ResolvedProfile {
   const { name, id } = chosen;
-  const warnings: string[] = [];
+  const warnings: Phrase[] = [];
   const inherited = inheritedName(host.env, warnings);
   const switches = inherited !== name;
   const ownFolder = profileFolder(host.home, name);
@@ -147,7 +149,7 @@ function resolveNamed(chosen: ProfileName, host: Host): ResolvedProfile {
   const givenPort = foreignService ? null : text(host.env.OPENCLAW_GATEWAY_PORT);
 
   if (overriddenState !== null && overriddenState !== ownFolder) {
-    warnings.push(`OPENCLAW_STATE_DIR is set: profile ${id} uses ${stateDir} instead of ${ownFolder}.`);
+    warnings.push(say('warning.state-dir', { profile: id, path: stateDir, own: ownFolder }));
   }
   if (overriddenConfig !== null && overriddenConfig !== join(stateDir, CONFIG_FILE)) {
     warnings.push(
@@ -155,13 +157,13 @@ function resolveNamed(chosen: ProfileName, host: Host): ResolvedProfile {
     );
   }
   if (host.env.OPENCLAW_SUPERVISOR_MODE?.trim() === 'external') {
-    warnings.push('OPENCLAW_SUPERVISOR_MODE is "external": something else is meant to manage this gateway.');
+    warnings.push(say('warning.external'));
   }
   if (host.env.OPENCLAW_NIX_MODE === '1') {
-    warnings.push('OPENCLAW_NIX_MODE is set: Nix is meant to manage this gateway and its configuration.');
+    warnings.push(say('warning.nix'));
   }
   const platformCheck = checkNameForPlatform(name, host.platform);
-  if (!platformCheck.ok) warnings.push(platformCheck.error.message);
+  if (!platformCheck.ok) warnings.push(phraseOf(platformCheck.error.message, platformCheck.error.told?.message));
 
   return {
     id,
@@ -180,7 +182,7 @@ function resolveNamed(chosen: ProfileName, host: Host): ResolvedProfile {
 }
 
 /** The profile whose environment this process was started in; null for the default one and for a name that is none. */
-function inheritedName(env: Environment, warnings: string[]): string | null {
+function inheritedName(env: Environment, warnings: Phrase[]): string | null {
   const raw = text(env.OPENCLAW_PROFILE);
   if (raw === null) return null;
   const parsed = parseProfileName(raw);
@@ -241,7 +243,7 @@ const OVERRIDES = [
 ] as const;
 
 /** OpenClaw lets these variables rename the service of the default profile only. */
-function namesFor(name: string | null, inherited: string | null, env: Environment, warnings: string[]): ServiceNames {
+function namesFor(name: string | null, inherited: string | null, env: Environment, warnings: Phrase[]): ServiceNames {
   const derived = serviceNamesOf(name);
   const echoed = serviceNamesOf(inherited);
   const result = { ...derived };

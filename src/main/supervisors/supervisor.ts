@@ -2,7 +2,9 @@
  * The one interface behind which every platform's supervisor stands. An adapter is three parts in its own folder:
  * *render* (pure: definition -> files), *parse* (pure: tool output or file -> model) and *adapter* (runs commands).
  */
+
 import type { PlannedFile } from '../../shared/plan.ts';
+import type { Phrase } from '../../shared/said.ts';
 import type { ServiceDefinition } from '../../shared/service-definition.ts';
 import type { ServiceInspection } from '../../shared/service-state.ts';
 import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
@@ -25,8 +27,8 @@ export type Availability =
   | {
       readonly available: false;
       readonly code: 'supervisor-unavailable' | 'user-bus-missing' | 'needs-elevation' | 'not-supported';
-      readonly reason: string;
-      readonly hint: string;
+      readonly reason: Phrase;
+      readonly hint: Phrase;
     };
 
 export interface RenderedFile {
@@ -75,7 +77,7 @@ export interface SupervisorInstallOptions extends ControlOptions, InstallVariant
 export interface Survival {
   readonly logout: boolean | null;
   readonly reboot: boolean | null;
-  readonly reason: string | null;
+  readonly reason: Phrase | null;
 }
 
 export interface SupervisorAdapter {

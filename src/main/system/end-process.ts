@@ -1,5 +1,7 @@
 /** Ends one process whose identity was established before, and no other that got its number meanwhile. */
+
 import { ExpectedError } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 import type { Clock } from './clock.ts';
 import { errnoOf } from './files.ts';
 import { isSameIdentity, type ProcessIdentity, type ProcessReader } from './processes.ts';
@@ -25,8 +27,8 @@ export async function endProcess(identity: ProcessIdentity, options: EndOptions)
   if (await ends(identity, options.graceMs, options)) return true;
   if (!(await send(identity, 'SIGKILL', options))) return true;
   if (await ends(identity, HARD_WAIT_MS, options)) return true;
-  throw new ExpectedError('stop-timeout', `Process ${identity.pid} does not end, not even by force.`, {
-    hint: 'It hangs in the kernel, for example on a disk that does not answer. Look at that disk.',
+  throw new ExpectedError('stop-timeout', say('process.does-not-end', { pid: identity.pid }), {
+    hint: say('process.hangs'),
   });
 }
 
@@ -35,13 +37,9 @@ async function send(identity: ProcessIdentity, name: NodeJS.Signals, { read }: E
   const same = await isSameIdentity(read, identity);
   if (same === false) return false;
   if (same === null) {
-    throw new ExpectedError(
-      'state-unknown',
-      `Process ${identity.pid} could not be proved to be the one that was looked at.`,
-      {
-        hint: 'It was left alone. Look again; if it is the right one, end it yourself.',
-      },
-    );
+    throw new ExpectedError('state-unknown', say('process.unproved', { pid: identity.pid }), {
+      hint: say('process.left-alone'),
+    });
   }
   try {
     process.kill(identity.pid, name);
@@ -49,8 +47,8 @@ async function send(identity: ProcessIdentity, name: NodeJS.Signals, { read }: E
   } catch (cause) {
     if (errnoOf(cause) === 'ESRCH') return false;
     if (errnoOf(cause) !== 'EPERM') throw cause;
-    throw new ExpectedError('needs-elevation', `Process ${identity.pid} belongs to another user.`, {
-      hint: 'Its owner or an administrator can end it.',
+    throw new ExpectedError('needs-elevation', say('process.other-user', { pid: identity.pid }), {
+      hint: say('process.owner-ends'),
       cause,
     });
   }

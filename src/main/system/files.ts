@@ -1,10 +1,12 @@
 /**
  * Files written whole or not at all: temporary file in the same folder, fsync, rename, fsync of the folder.
  */
+
 import { constants } from 'node:fs';
 import { chmod, lstat, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 
 export interface WriteOptions {
   /** Permission bits of the new file; an existing file keeps its own unless `mode` is given. */
@@ -96,14 +98,14 @@ export async function ensureFolder(path: string, mode: number): Promise<void> {
 function writeError(path: string, cause: unknown): ExpectedError {
   const code = errnoOf(cause);
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new ExpectedError('disk-full', `There is no space left to write ${path}.`, {
-      hint: 'Free some space (or raise the quota) and try again. Nothing was changed.',
+    return new ExpectedError('disk-full', say('disk-full.write', { path }), {
+      hint: say('disk-full.hint'),
       cause,
     });
   }
   const reason = REASONS[code ?? ''] ?? (cause instanceof Error ? cause.message : String(cause));
-  return new ExpectedError('file-write-failed', `Could not write ${path}: ${reason}.`, {
-    hint: 'What was there before is unchanged. Make the folder writable for your user and try again.',
+  return new ExpectedError('file-write-failed', say('file.not-written', { path, reason }), {
+    hint: say('file.not-written-hint'),
     cause,
   });
 }

@@ -2,10 +2,12 @@
  * One lock per profile across processes: two shims and the app never interleave. Held as an exclusive transaction on a small
  * SQLite file, because the kernel releases that lock when the holder dies, however it dies; a pid file would have to guess.
  */
+
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 import type { Clock } from './clock.ts';
 import { ensureFolder, errnoOf, exists, writeFileAtomic } from './files.ts';
 
@@ -141,15 +143,18 @@ function isBusy(cause: unknown): boolean {
 }
 
 async function lockedError(path: string, name: string): Promise<ExpectedError> {
-  let who = 'another process';
+  let who = say('locked.another');
   try {
     const holder = holderSchema.safeParse(JSON.parse(await readFile(`${path}.json`, 'utf8')));
-    if (holder.success) who = `process ${holder.data.pid} (${holder.data.purpose}, since ${holder.data.since})`;
+    if (holder.success) {
+      const { pid, purpose, since } = holder.data;
+      who = say('locked.process', { pid, purpose, since });
+    }
   } catch (cause) {
     // The note is only for this message, and its writer may be between locking and writing it.
     if (errnoOf(cause) === null && !(cause instanceof SyntaxError)) throw cause;
   }
-  return new ExpectedError('locked', `Profile ${name} is busy: ${who} is working on it.`, {
-    hint: 'Wait until it is done, then try again.',
+  return new ExpectedError('locked', say('locked.busy', { profile: name, who }), {
+    hint: say('hint.wait-until-done'),
   });
 }

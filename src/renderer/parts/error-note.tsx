@@ -1,29 +1,30 @@
 import type { ComponentChildren } from 'preact';
 import type { OperationError } from '../../shared/outcome.ts';
-import { langOfCore } from '../../shared/text/tell.ts';
+import { tell, tellAll } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Button } from './button.tsx';
 import { Evidence } from './evidence.tsx';
 import { StatusGlyph } from './icon.tsx';
+import { Tell } from './tell.tsx';
 
 /** An error as a card: what happened, what to do next, the evidence, and buttons. */
 export function ErrorNote(props: { title: string; error: OperationError; children?: ComponentChildren }) {
   const store = useStore();
   const words = store.words.value;
   const { title, error } = props;
-  const details = error.details ?? [];
-  const all = [`${title} (${error.code})`, error.message, error.hint ?? '', ...details].filter((line) => line !== '');
+  const message = tell(words, error, 'message');
+  const hint = tell(words, error, 'hint');
+  const details = tellAll(words, error, 'details');
+  const all = [`${title} (${error.code})`, message.text, hint.text, ...details.map(({ text }) => text)].filter(
+    (line) => line !== '',
+  );
   return (
     <section class="note note-bad" role="alert">
       <StatusGlyph glyph="failed" />
       <div class="note-body">
         <h2>{title}</h2>
-        <p lang={langOfCore(words)}>{error.message}</p>
-        {error.hint !== undefined && (
-          <p class="t2" lang={langOfCore(words)}>
-            {error.hint}
-          </p>
-        )}
+        <Tell as="p" sentence={message} />
+        {hint.text !== '' && <Tell as="p" class="t2" sentence={hint} />}
         <Evidence lines={details} />
         <div class="acts">
           {props.children}

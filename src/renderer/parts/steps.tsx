@@ -1,8 +1,9 @@
 import type { OperationStep } from '../../shared/operation.ts';
 import { formatStepTime } from '../../shared/text/format.ts';
-import { langOfCore } from '../../shared/text/tell.ts';
+import { tell } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Icon, StatusGlyph } from './icon.tsx';
+import { Tell } from './tell.tsx';
 
 function StepGlyph({ state }: { state: OperationStep['state'] }) {
   switch (state) {
@@ -27,9 +28,7 @@ export function Steps({ steps }: { steps: readonly OperationStep[] }) {
       {steps.map((step) => (
         <li key={step.id} class={`step step-${step.state}`}>
           <StepGlyph state={step.state} />
-          <span class="step-label" lang={langOfCore(words)}>
-            {step.label}
-          </span>
+          <Tell as="span" class="step-label" sentence={tell(words, step, 'label')} />
           <span class="vh">, {words.operation.step[step.state]}</span>
           {step.ms !== null && <span class="step-time num">{formatStepTime(step.ms, words.units)}</span>}
         </li>

@@ -3,7 +3,7 @@ import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Client } from '../../shared/ipc/client.ts';
 import type { CallInput } from '../../shared/ipc/contract.ts';
 import type { OperationError } from '../../shared/outcome.ts';
-import type { DiagnosisReport, RepairPlan } from '../../shared/repair.ts';
+import type { DiagnosisReport, RepairPlan, RepairResult } from '../../shared/repair.ts';
 import type { SupportPreview } from '../../shared/support.ts';
 import type { StatusState } from './status.ts';
 
@@ -40,7 +40,7 @@ export interface DiagnoseState {
   check(profile: string): Promise<void>;
   openFix(profile: string, rule: string, choice: number | null): Promise<void>;
   /** Resolves with what was done, or null when it did not work. */
-  runFix(): Promise<string | null>;
+  runFix(): Promise<RepairResult | null>;
   closeFix(): void;
   openSupport(profile: string): Promise<void>;
   writeSupport(): Promise<void>;
@@ -104,7 +104,7 @@ export function createDiagnose(client: Client, status: StatusState): DiagnoseSta
         fixSheet.value = reply.ok ? null : { ...running, phase: 'failed', error: reply.error };
       }
       if (look.peek()?.profile === profile) void check(profile);
-      return reply.ok ? (reply.value?.message ?? '') : null;
+      return reply.ok ? reply.value : null;
     },
     closeFix() {
       // What runs goes on; its end shows on the page.

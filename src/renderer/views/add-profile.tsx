@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { OperationError } from '../../shared/outcome.ts';
 import { parseProfileName } from '../../shared/profile.ts';
+import { tell } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { Modal } from '../parts/modal.tsx';
@@ -35,13 +36,16 @@ function AddProfileSheet() {
   }, [name]);
   const taken = store.status.snapshot.value?.profiles.some((each) => each.profile === name) ?? false;
   const parsed = parseProfileName(name);
+  const inWords = (error: OperationError): Complaint => ({
+    message: tell(words, error, 'message').text,
+    hint: tell(words, error, 'hint').text,
+  });
   const complaint: Complaint | null = taken
     ? { message: words.add.taken(name), hint: undefined }
     : parsed.ok
       ? null
-      : { message: parsed.error.message, hint: parsed.error.hint };
-  const shown: Complaint | null =
-    refused !== null ? { message: refused.message, hint: refused.hint } : settled && name !== '' ? complaint : null;
+      : inWords(parsed.error);
+  const shown: Complaint | null = refused !== null ? inWords(refused) : settled && name !== '' ? complaint : null;
   async function add(): Promise<void> {
     if (complaint !== null) {
       setSettled(true);

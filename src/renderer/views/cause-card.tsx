@@ -1,12 +1,14 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import type { Diagnosis, Fix } from '../../shared/diagnosis.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
-import { findingTitle, fixLabel, langOf, langOfCore, type Sentence } from '../../shared/text/tell.ts';
+import { findingTitle, fixLabel, langOf, type Sentence } from '../../shared/text/tell.ts';
+import { tellAll } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
 import { CommandButton } from '../parts/command-button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
 import { Evidence } from '../parts/evidence.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
+import { Tell } from '../parts/tell.tsx';
 import { scopeOf } from '../state/commands/all-commands.ts';
 import { cureCommand, waysOut } from '../state/commands/finding-commands.ts';
 import { shellText } from '../state/shim.ts';
@@ -81,7 +83,7 @@ export function CauseCard(props: {
     <section class="cause" aria-label={words.overview.cause}>
       <div class="cause-body">
         <h2 lang={langOf(title)}>{title.text}</h2>
-        <Evidence lines={cause.evidence} />
+        <Evidence lines={tellAll(words, cause, 'evidence')} />
         {children}
         <RulePageView rule={cause.code} />
       </div>
@@ -118,8 +120,13 @@ function Noticed({ entry, diagnosis }: { entry: ProfileEntry; diagnosis: Diagnos
         <span class="vh">{words.overview.severity[diagnosis.severity]}: </span>
         <span lang={langOf(title)}>{title.text}</span>
         {diagnosis.evidence.length > 0 && (
-          <p class="t3 sm" lang={langOfCore(words)}>
-            {diagnosis.evidence.join(' · ')}
+          <p class="t3 sm">
+            {tellAll(words, diagnosis, 'evidence').map((line, at) => (
+              <Fragment key={line.text}>
+                {at > 0 && ' · '}
+                <Tell as="span" sentence={line} />
+              </Fragment>
+            ))}
           </p>
         )}
         {label !== null && fix?.kind === 'advice' && (

@@ -1,7 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import type { Diagnosis, Fix } from '../../shared/diagnosis.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
-import { langOf, langOfCore, verdictText } from '../../shared/text/tell.ts';
+import { langOf, verdictText } from '../../shared/text/tell.ts';
+import { tellAll } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { CommandButton } from '../parts/command-button.tsx';
@@ -9,6 +10,7 @@ import { CopyLine } from '../parts/copy.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { Evidence } from '../parts/evidence.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
+import { Tell } from '../parts/tell.tsx';
 import { scopeOf } from '../state/commands/all-commands.ts';
 import { cureCommand, waysOut } from '../state/commands/finding-commands.ts';
 import { smallCommand, viewCommand } from '../state/commands/profile-commands.ts';
@@ -138,10 +140,8 @@ export function DiagnoseTab({ entry }: { entry: ProfileEntry }) {
         <section class="sec">
           <h2>{words.diagnose.notFoundOut}</h2>
           <ul class="plain-list">
-            {found.notFoundOut.map((line) => (
-              <li key={line} lang={langOfCore(words)}>
-                {line}
-              </li>
+            {tellAll(words, found, 'notFoundOut').map((line) => (
+              <Tell key={line.text} as="li" sentence={line} />
             ))}
           </ul>
         </section>

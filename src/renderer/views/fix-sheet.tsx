@@ -1,9 +1,11 @@
-import { langOf, langOfCore } from '../../shared/text/tell.ts';
+import { langOf } from '../../shared/text/tell.ts';
+import { tell, tellAll } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { Evidence } from '../parts/evidence.tsx';
 import { Modal } from '../parts/modal.tsx';
+import { Tell } from '../parts/tell.tsx';
 import { shellText } from '../state/shim.ts';
 import { useFindingWords } from './cause-card.tsx';
 
@@ -20,8 +22,8 @@ export function FixSheetView() {
   const title = plan === null ? null : told.title(plan.diagnosis);
   const verb = plan === null ? null : told.label(plan.fix);
   const apply = () =>
-    void diagnose.runFix().then((message) => {
-      if (message !== null) store.say(words.diagnose.cured(message));
+    void diagnose.runFix().then((result) => {
+      if (result !== null) store.say(words.diagnose.cured(tell(words, result, 'message').text));
     });
   return (
     <Modal labelledBy="fix-title" onClose={diagnose.closeFix} onApply={apply} extraClass="sheet-small">
@@ -39,10 +41,8 @@ export function FixSheetView() {
         {plan !== null && (
           <>
             <ol class="fix-steps" aria-label={words.diagnose.steps}>
-              {plan.steps.map((step) => (
-                <li key={step} lang={langOfCore(words)}>
-                  {step}
-                </li>
+              {tellAll(words, plan, 'steps').map((step) => (
+                <Tell key={step.text} as="li" sentence={step} />
               ))}
             </ol>
             {plan.commands.length > 0 && (

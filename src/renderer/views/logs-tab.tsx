@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { tell } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
@@ -117,12 +118,12 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
     const kept = lastThatFit(lines);
     if (kept.length === 0) return;
     const reply = await store.client.call('clipboard.copy', { text: kept.join('\n') });
-    if (!reply.ok) store.say(reply.error.message);
+    if (!reply.ok) store.say(tell(words, reply.error, 'message').text);
     else store.say(kept.length < lines.length ? words.logs.copiedLast(kept.length) : words.act.copied);
   };
   const reveal = async () => {
     const reply = await store.client.call('logs.reveal', { profile });
-    if (!reply.ok) store.say(reply.error.message);
+    if (!reply.ok) store.say(tell(words, reply.error, 'message').text);
   };
 
   // The listener sees what was drawn last.

@@ -1,10 +1,11 @@
 import type { ControlAction, OperationResult } from '../../shared/operation.ts';
 import { formatDuration } from '../../shared/text/format.ts';
-import { langOfCore } from '../../shared/text/tell.ts';
+import { tell, tellAll } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { Steps } from '../parts/steps.tsx';
+import { Tell } from '../parts/tell.tsx';
 import type { OperationView } from '../state/operations.ts';
 import type { ProfileEntry } from '../state/status.ts';
 
@@ -69,22 +70,24 @@ export function OperationBlock({ entry }: { entry: ProfileEntry }) {
     if (store.now.value - end.at > SAID_FOR_MS) return null;
     return <p class="said">{end.tooLate ? words.operation.tooLate : words.operation.stoppedWaiting}</p>;
   }
-  const { message, changed } = end.result;
-  const warnings = end.result.warnings.filter((warning) => !view.told.includes(warning));
+  const { changed } = end.result;
+  const message = tell(words, end.result, 'message');
+  const warnings = tellAll(words, end.result, 'warnings').filter(
+    (_warning, at) => !view.told.includes(end.result.warnings[at] ?? ''),
+  );
   const fresh = store.now.value - end.at <= SAID_FOR_MS && stillTrue(end.result, entry);
   if (!fresh && warnings.length === 0) return null;
   return (
     <div class="said">
       {fresh && (
         <p class="num">
-          <span lang={langOfCore(words)}>{message}</span>{' '}
+          <Tell as="span" sentence={message} />
+          {words.space}
           {changed ? words.operation.took(formatDuration(end.tookMs, words.units)) : ''}
         </p>
       )}
       {warnings.map((warning) => (
-        <p key={warning} class="tone-warn" lang={langOfCore(words)}>
-          {warning}
-        </p>
+        <Tell key={warning.text} as="p" class="tone-warn" sentence={warning} />
       ))}
       {warnings.length > 0 && (
         <Button kind="ghost" label={words.act.dismiss} onPress={() => store.operations.dismiss(entry.profile)} />

@@ -1,8 +1,9 @@
 import type { Plan } from '../../shared/plan.ts';
-import { langOfCore } from '../../shared/text/tell.ts';
+import { tell } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
 import { Icon } from '../parts/icon.tsx';
 import { moveRoving } from '../parts/roving.ts';
+import { Tell } from '../parts/tell.tsx';
 import { baseName } from '../state/facts.ts';
 import { shellText } from '../state/shim.ts';
 
@@ -66,9 +67,7 @@ export function PlanList({ plan, file, onFile }: { plan: Plan; file: number; onF
                   ) : (
                     <span class="mono xs t2">{edit.value}</span>
                   )}
-                  <p class="t3 xs" lang={langOfCore(words)}>
-                    {edit.reason}
-                  </p>
+                  <Tell as="p" class="t3 xs" sentence={tell(words, edit, 'reason')} />
                 </div>
               </li>
             ))}

@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
 import { portOfCommand } from '../../shared/gateway-command.ts';
 import type { Plan } from '../../shared/plan.ts';
-import { langOfCore } from '../../shared/text/tell.ts';
+import { tellAll } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { Modal } from '../parts/modal.tsx';
 import { Steps } from '../parts/steps.tsx';
+import { Tell } from '../parts/tell.tsx';
 import type { PlanSheet } from '../state/plan-sheet.ts';
 import { shellText, shimCommand } from '../state/shim.ts';
 import { DiffView } from './diff-view.tsx';
@@ -40,10 +41,8 @@ function PlanBody({
       <div class="plan-detail">
         {plan.warnings.length > 0 && (
           <ul class="plan-warnings" aria-label={words.plan.warnings}>
-            {plan.warnings.map((warning) => (
-              <li key={warning} lang={langOfCore(words)}>
-                {warning}
-              </li>
+            {tellAll(words, plan, 'warnings').map((warning) => (
+              <Tell key={warning.text} as="li" sentence={warning} />
             ))}
           </ul>
         )}

@@ -1,11 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import type { StatusReport } from '../../shared/status-report.ts';
+import { type Sentence, tell } from '../../shared/text/tell.ts';
 import type { Words } from '../../shared/text/words.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
+import { Tell } from '../parts/tell.tsx';
 import { scopeOf } from '../state/commands/all-commands.ts';
 import { serviceCommands } from '../state/commands/profile-commands.ts';
 import type { ProfileEntry } from '../state/status.ts';
@@ -32,19 +34,14 @@ function Path({ path, words }: { path: string | null; words: Words }) {
 }
 
 /** Yes, no or could not find out, each with its own shape. */
-function Truth({ value, words, note }: { value: boolean | null; words: Words; note?: string | null }) {
+function Truth({ value, words, note }: { value: boolean | null; words: Words; note?: Sentence | null }) {
   const glyph = value === null ? 'unknown' : value ? 'healthy' : 'stopped';
   const text = value === null ? words.service.unknown : value ? words.service.yes : words.service.no;
   return (
     <span class="truth">
       <StatusGlyph glyph={glyph} />
       {text}
-      {note && (
-        // The core's sentence, which is English.
-        <span class="t3" lang={words.tag === 'en' ? undefined : 'en'}>
-          {note}
-        </span>
-      )}
+      {note && <Tell as="span" class="t3" sentence={note} />}
     </span>
   );
 }
@@ -106,6 +103,7 @@ export function ServiceTab({ entry }: { entry: ProfileEntry }) {
   const { report } = entry;
   if (report === null) return <Verdict entry={entry} bare />;
   const { program, auth, survives } = report;
+  const why = survives.reason === null ? null : tell(words, survives, 'reason');
   const stale = isStale(entry, store.now.value);
   return (
     <div class={stale ? 'below below-stale service' : 'service'}>
@@ -152,13 +150,13 @@ export function ServiceTab({ entry }: { entry: ProfileEntry }) {
         <h2>{words.service.survives}</h2>
         <dl class="kv">
           <Row name={words.service.afterLogout}>
-            <Truth value={survives.logout} words={words} note={survives.logout === true ? null : survives.reason} />
+            <Truth value={survives.logout} words={words} note={survives.logout === true ? null : why} />
           </Row>
           <Row name={words.service.afterReboot}>
             <Truth
               value={survives.reboot}
               words={words}
-              note={survives.reboot === true || survives.logout !== true ? null : survives.reason}
+              note={survives.reboot === true || survives.logout !== true ? null : why}
             />
           </Row>
         </dl>

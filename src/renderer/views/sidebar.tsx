@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { formatAge } from '../../shared/text/format.ts';
 import { verdictText } from '../../shared/text/tell.ts';
+import { tell } from '../../shared/text/tell-core.ts';
 import type { Words } from '../../shared/text/words.ts';
 import type { VerdictLevel } from '../../shared/verdict.ts';
 import { useStore } from '../context.ts';
@@ -15,7 +16,7 @@ const QUIET: ReadonlySet<VerdictLevel> = new Set(['healthy', 'stopped', 'not-ins
 
 /** Second line of a row: only when something wants a person. */
 function reasonOf(entry: ProfileEntry, words: Words, now: number, name: string): string | null {
-  if (entry.problem !== null) return entry.problem.message;
+  if (entry.problem !== null) return tell(words, entry.problem, 'message').text;
   const { report } = entry;
   if (report !== null && entry.busy === null && isStale(entry, now)) {
     const age = formatAge(reportAge(entry, now) ?? 0, words.units);

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { StatusReport } from '../../shared/status-report.ts';
 import { formatAge, formatClock, formatDuration } from '../../shared/text/format.ts';
-import { langOfCore } from '../../shared/text/tell.ts';
+import { tell } from '../../shared/text/tell-core.ts';
 import type { Words } from '../../shared/text/words.ts';
 import type { Timeline, TimelineSegment } from '../../shared/timeline.ts';
 import { useStore } from '../context.ts';
 import { moveRoving } from '../parts/roving.ts';
 import { SectionHead } from '../parts/section-head.tsx';
+import { Tell } from '../parts/tell.tsx';
 import type { ProfileEntry } from '../state/status.ts';
 import { TIMELINE_HOURS } from '../state/timeline.ts';
 
@@ -206,11 +207,7 @@ export function TimelineSection({ entry, report }: { entry: ProfileEntry; report
           </button>
         )}
       </SectionHead>
-      {error !== null && (
-        <p class="empty" lang={langOfCore(store.words.value)}>
-          {error.message}
-        </p>
-      )}
+      {error !== null && <Tell as="p" class="empty" sentence={tell(store.words.value, error, 'message')} />}
       {empty && <p class="empty">{words.none}</p>}
       {timeline !== null && !empty && (
         <>

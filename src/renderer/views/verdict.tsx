@@ -1,8 +1,10 @@
 import { formatAge, formatDuration, sinceIso } from '../../shared/text/format.ts';
-import { langOf, langOfCore, verdictReason, verdictText } from '../../shared/text/tell.ts';
+import { langOf, verdictReason, verdictText } from '../../shared/text/tell.ts';
+import { tell } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { glyphOf, StatusGlyph } from '../parts/icon.tsx';
+import { Tell } from '../parts/tell.tsx';
 import { type ProfileEntry, STALE_AFTER_MS } from '../state/status.ts';
 import { Actions } from './actions.tsx';
 import { OperationBlock, runningOperation } from './operation-block.tsx';
@@ -55,8 +57,10 @@ function ReadProblem({ entry }: { entry: ProfileEntry }) {
   if (entry.problem === null) return null;
   return (
     <div class="verdict-problem">
-      <p lang={langOfCore(words)}>
-        {entry.problem.message} {entry.problem.hint}
+      <p>
+        <Tell as="span" sentence={tell(words, entry.problem, 'message')} />
+        {words.space}
+        <Tell as="span" sentence={tell(words, entry.problem, 'hint')} />
       </p>
       <Button label={words.act.tryAgain} onPress={() => void store.status.refresh(entry.profile)} />
     </div>

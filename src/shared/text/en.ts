@@ -2,8 +2,11 @@
  * English wording, the complete set, one file per topic in `en/`. A further language is an object of type `Words` (words.ts): a missing or extra key does not compile.
  * Copy rules: say what was seen, present tense, no blame, numbers with units; an ellipsis means that a plan is shown first.
  */
+import type { CoreCode } from '../said.ts';
 import { app } from './en/app.ts';
+import { sentence, space, tag } from './en/base.ts';
 import { commands } from './en/commands.ts';
+import { core as coreSentences } from './en/core.ts';
 import { diagnose } from './en/diagnose.ts';
 import { facts } from './en/facts.ts';
 import { logs } from './en/logs.ts';
@@ -18,15 +21,8 @@ import { told } from './en/told.ts';
 import { tray } from './en/tray.ts';
 import { units } from './en/units.ts';
 
-/** BCP 47 tag of the wording, for `lang` and Intl. */
-const tag: string = 'en';
-/** Between two sentences. */
-const space: string = ' ';
-/** A phrase as a sentence of its own. */
-const sentence = (text: string): string => {
-  const first = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?…]$/.test(first) ? first : `${first}.`;
-};
+/** The core's sentences by code; the same templates that the core itself fills in. */
+const core: Readonly<Record<CoreCode, string>> = coreSentences;
 
 export const en = {
   tag,
@@ -47,4 +43,5 @@ export const en = {
   ...notices,
   ...diagnose,
   ...commands,
+  core,
 };

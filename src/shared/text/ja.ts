@@ -5,6 +5,7 @@
  */
 import { app } from './ja/app.ts';
 import { commands } from './ja/commands.ts';
+import { core } from './ja/core.ts';
 import { diagnose } from './ja/diagnose.ts';
 import { facts } from './ja/facts.ts';
 import { logs } from './ja/logs.ts';
@@ -38,4 +39,5 @@ export const ja: Words = {
   ...notices,
   ...commands,
   told,
+  core,
 };

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as fixtures from '../../../e2e/ui/fixtures.ts';
 import type { Fix } from '../diagnosis.ts';
 import { en } from './en.ts';
+import { bracesOf } from './fill-in.ts';
 import { ja } from './ja.ts';
 import { pseudoText } from './pseudo.ts';
 import { exitText, findingTitle, fixLabel, verdictReason, verdictText } from './tell.ts';
@@ -26,7 +27,7 @@ function texts(value: unknown, path = ''): readonly (readonly [string, string])[
 }
 /** Names, units and examples that are the same everywhere. */
 const SAME =
-  /^(tag|space|sentence|units\.|app\.name|supervisor\.launchd\.name|add\.example|first\.openclaw|service\.entry|fact\.rpc|fact\.pid|tray\.comma)/;
+  /^(tag|space|sentence|units\.|app\.name|supervisor\.launchd\.name|add\.example|first\.openclaw|service\.entry|fact\.rpc|fact\.pid|tray\.comma|core\.(?:seen\.pid|holder\.pid|hint\.labelled-command|what\.why|secret\.names-in-file))/;
 
 describe.each([
   ['ja', ja],
@@ -36,6 +37,12 @@ describe.each([
     const english = new Map(texts(en));
     const left = texts(words).filter(([path, text]) => !SAME.test(path) && (text === '' || text === english.get(path)));
     expect(left).toEqual([]);
+  });
+  test('a sentence of the core has the same values in braces as in English', () => {
+    for (const [code, english] of Object.entries(en.core)) {
+      const own = words.core[code as keyof Words['core']];
+      expect([code, new Set(bracesOf(own))]).toEqual([code, new Set(bracesOf(english))]);
+    }
   });
   test('every verdict of the core has its sentence', () => {
     const source = readFileSync(new URL('../../main/health/verdict.ts', import.meta.url), 'utf8');
@@ -95,6 +102,12 @@ test('ways out: a port is named, so that two of one operation differ; advice sta
   expect(fixLabel(install(), { ...report, installed: false }, zh).text).toBe('安装并启动…');
   expect(fixLabel(install('--port', '18909'), report, en).text).toBe('Write the service again…');
   expect(fixLabel({ kind: 'advice', label: 'Wait.' }, report, ja)).toEqual({ text: 'Wait.', foreign: true });
+  const wait = {
+    kind: 'advice',
+    label: 'Wait, then look again.',
+    told: { label: { code: 'rate-limited.advice' } },
+  } as const;
+  expect(fixLabel(wait, report, zh)).toEqual({ text: '请稍候，然后再次检查。', foreign: false });
 });
 
 test('which words a tag gets', () => {

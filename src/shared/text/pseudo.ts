@@ -18,7 +18,8 @@ const GROWTH = 0.4;
 /** One text, for example `Start` as `⟦Šŧářŧ~~⟧`. An ellipsis and what was put in (numbers, names) keep their characters but for accents. */
 export function pseudoText(text: string): string {
   if (!/[a-z]/i.test(text)) return text;
-  const accented = text.replaceAll(/[a-z]/gi, (letter) => ACCENTS[letter] ?? letter);
+  // What stands in braces is the name of a value, which is filled in later.
+  const accented = text.replaceAll(/\{[^}]*\}|[a-z]/gi, (found) => ACCENTS[found] ?? found);
   return `⟦${accented}${'~'.repeat(Math.ceil(text.length * GROWTH))}⟧`;
 }
 

@@ -7,37 +7,39 @@ import { portOfCommand } from '../gateway-command.ts';
 import type { LastExit } from '../service-state.ts';
 import type { StatusReport } from '../status-report.ts';
 import type { Told } from './en/told.ts';
+import { type CoreWords, exitWordsIn, type Sentence, tell } from './tell-core.ts';
 import type { Words } from './words.ts';
 
-/** A sentence, and whether it is English although the words around it are not. */
-export interface Sentence {
-  readonly text: string;
-  readonly foreign: boolean;
-}
+export { inOneBreath, langOf, type Sentence, sentenceProps, tell, tellAll, tellPhrase } from './tell-core.ts';
 
-const isEnglish = (words: Words): boolean => words.tag === 'en';
+/** The words that a status report is told with. */
+export type ReportWords = CoreWords & Pick<Words, 'act'>;
 
-function toldOf(report: StatusReport, name: string): Told {
+const isEnglish = (words: Pick<Words, 'tag'>): boolean => words.tag === 'en';
+
+function toldOf(report: Pick<StatusReport, 'port' | 'installed'>, name: string): Told {
   return { name, port: report.port, installed: report.installed !== false };
 }
 
 /** The verdict's headline. `name` is what the person calls the profile. */
-export function verdictText(report: StatusReport, words: Words, name: string = report.profile): string {
+export function verdictText(report: StatusReport, words: ReportWords, name: string = report.profile): string {
   if (isEnglish(words) && name === report.profile) return report.verdict.text;
   return sayBy(words.told.verdictBy, report.verdict.code, toldOf(report, name)) ?? report.verdict.text;
 }
 
 /** The verdict's second line; null when there is nothing to add. */
-export function verdictReason(report: StatusReport, words: Words): Sentence | null {
+export function verdictReason(report: StatusReport, words: ReportWords): Sentence | null {
   const { reason } = report.verdict;
   if (reason === null) return null;
   if (isEnglish(words)) return { text: reason, foreign: false };
+  const coded = tell(words, report.verdict, 'reason');
+  if (!coded.foreign) return coded;
   const own = ownReason(report, words);
   return own === null ? { text: reason, foreign: true } : { text: own, foreign: false };
 }
 
 /** Only for codes whose reason follows from the report itself; the rest is the text of somebody else. */
-function ownReason(report: StatusReport, words: Words): string | null {
+function ownReason(report: StatusReport, words: ReportWords): string | null {
   const { why } = words.told;
   const probe = report.probeDetail;
   switch (report.verdict.code) {
@@ -65,21 +67,15 @@ function ownReason(report: StatusReport, words: Words): string | null {
 }
 
 /** How a process ended. */
-export function exitText(exit: LastExit, words: Words): string {
-  if (isEnglish(words)) return exit.words;
-  const { code, signal, otherCode, otherSignal, unknown } = words.told.exit;
-  if (exit.signal !== null)
-    return (Object.hasOwn(signal, exit.signal) ? signal[exit.signal] : undefined) ?? otherSignal(exit.signal);
-  if (exit.code === null) return unknown;
-  const known = Object.hasOwn(code, exit.code) ? code[exit.code] : undefined;
-  return known === undefined ? otherCode(exit.code) : `${exit.code}: ${known}`;
+export function exitText(exit: LastExit, words: Pick<Words, 'tag' | 'told'>): string {
+  return isEnglish(words) ? exit.words : exitWordsIn(exit.code ?? undefined, exit.signal ?? undefined, words);
 }
 
 /** The title of a finding. */
 export function findingTitle(
   finding: Diagnosis,
-  report: StatusReport,
-  words: Words,
+  report: Pick<StatusReport, 'profile' | 'port' | 'installed'>,
+  words: ReportWords,
   name: string = report.profile,
 ): Sentence {
   if (isEnglish(words)) return { text: finding.title, foreign: false };
@@ -87,21 +83,21 @@ export function findingTitle(
   return own === null ? { text: finding.title, foreign: true } : { text: own, foreign: false };
 }
 
-/** The words on the button of one way out of a finding; its own English label where it is advice, which says so. */
-export function fixLabel(fix: Fix, report: StatusReport, words: Words, name: string = report.profile): Sentence {
+/** The words on the button of one way out of a finding; a sentence where it is advice. */
+export function fixLabel(
+  fix: Fix,
+  report: Pick<StatusReport, 'profile' | 'port' | 'installed'>,
+  words: ReportWords,
+  name: string = report.profile,
+): Sentence {
   if (isEnglish(words)) return { text: fix.label, foreign: false };
-  if (fix.kind === 'advice') return { text: fix.label, foreign: true };
+  if (fix.kind === 'advice') return tell(words, fix, 'label');
   if (fix.kind === 'command') return { text: words.act.copyCommand, foreign: false };
   // Two ways out may be the same operation with another port each; the port tells them apart.
   const port = portOfCommand(fix.command);
   if (port !== null) return { text: `${words.act.usePort(port)}…`, foreign: false };
   const own = sayBy(words.told.cureBy, fix.action, toldOf(report, name));
   return own === null ? { text: fix.label, foreign: true } : { text: own, foreign: false };
-}
-
-/** The value of `lang` for a sentence: only what is foreign needs one. */
-export function langOf({ foreign }: Sentence): 'en' | undefined {
-  return foreign ? 'en' : undefined;
 }
 
 /** The value of `lang` for what the core says in English only: steps, messages of operations, errors. */

@@ -4,7 +4,7 @@
 import type { LanguageSetting } from '../settings.ts';
 import { en } from './en.ts';
 import { ja } from './ja.ts';
-import { pseudoWords } from './pseudo.ts';
+import { pseudoText, pseudoWords } from './pseudo.ts';
 import { zh } from './zh.ts';
 
 /** All words of the product in one language. */
@@ -39,5 +39,13 @@ export function chosenWords(setting: LanguageSetting, systemTag: string): Words 
 /** Its codes find English sentences too, so it is no English: `tell.ts` must use the words. */
 function pseudo(): Words {
   const keep = new Set(['tag', 'sentence', 'space', 'app', 'example', 'comma']);
-  return { ...pseudoWords(en, keep), tag: 'en-XA' };
+  const made = pseudoWords(en, keep);
+  // In English these are the core's own sentences; which codes there are is known from a language that tells them.
+  const { findingBy, cureBy } = ja.told;
+  const told = { ...made.told, findingBy: pseudoBy(findingBy), cureBy: pseudoBy(cureBy) };
+  return { ...made, told, tag: 'en-XA' };
+}
+
+function pseudoBy<T>(table: Readonly<Record<string, T>>): Readonly<Record<string, () => string>> {
+  return Object.fromEntries(Object.keys(table).map((code) => [code, () => pseudoText(code)]));
 }

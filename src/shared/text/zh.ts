@@ -6,6 +6,7 @@
 import type { Words } from './words.ts';
 import { app } from './zh/app.ts';
 import { commands } from './zh/commands.ts';
+import { core } from './zh/core.ts';
 import { diagnose } from './zh/diagnose.ts';
 import { facts } from './zh/facts.ts';
 import { logs } from './zh/logs.ts';
@@ -38,4 +39,5 @@ export const zh: Words = {
   ...notices,
   ...commands,
   told,
+  core,
 };

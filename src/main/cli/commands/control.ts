@@ -1,10 +1,11 @@
 import type { ControlAction, InstallOptions, OperationResult } from '../../../shared/operation.ts';
 import type { Plan } from '../../../shared/plan.ts';
 import type { SupervisorKind } from '../../../shared/supervisor-kind.ts';
+import { tell } from '../../../shared/text/tell.ts';
 import { runAction } from '../../operations/run-action.ts';
 import type { CliContext, Selection } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { paint, printJson } from '../output.ts';
+import { printJson, printNotes } from '../output.ts';
 import { renderPlan } from '../render-plan.ts';
 import { profileOf } from './profile-of.ts';
 import { stepPrinter } from './step-printer.ts';
@@ -94,6 +95,6 @@ async function control(
 }
 
 function printResult(cli: CliContext, result: OperationResult): void {
-  for (const warning of result.warnings) cli.output.err(`${paint(cli.output, 'yellow', 'Note')}: ${warning}\n`);
-  cli.output.out(`${result.message}\n`);
+  printNotes(cli.output, result);
+  cli.output.out(`${tell(cli.output.words, result, 'message').text}\n`);
 }

@@ -1,11 +1,15 @@
 /** `doctor --fix ID`: the plan first, then the cure, then the rule again. */
+
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
+import { englishShimWords } from '../../../shared/text/shim-words.ts';
+import { tell } from '../../../shared/text/tell.ts';
 import type { CoreContext } from '../../operations/context.ts';
 import { planRepair, type RepairRequest, runRepair } from '../../operations/repair.ts';
 import type { ResolvedProfile } from '../../profiles/profile.ts';
 import type { CliContext } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { paint, printJson } from '../output.ts';
+import { printJson, printNotes } from '../output.ts';
 import { renderRepairPlan } from '../render-doctor.ts';
 import { confirm } from './confirm.ts';
 import type { DoctorOptions } from './doctor.ts';
@@ -18,6 +22,7 @@ export async function fixCommand(
   options: DoctorOptions & { readonly fix: string },
 ): Promise<number> {
   const json = options.json === true;
+  const { doctor } = cli.output.words.shim;
   const request: RepairRequest = {
     profile,
     rule: options.fix,
@@ -36,18 +41,14 @@ export async function fixCommand(
   }
   if (options.yes !== true) {
     if (!json) cli.output.err(renderRepairPlan(plan, cli.output));
-    const agreed = json ? null : await confirm('Do this?', cli.signal);
+    const agreed = json ? null : await confirm(doctor.doThis, cli.signal, cli.output.words);
     if (agreed === null) {
-      throw new ExpectedError(
-        'needs-confirmation',
-        `The cure of ${options.fix} was not carried out: nobody agreed to it.`,
-        {
-          hint: 'Look at it with --dry-run, and agree with --yes.',
-        },
-      );
+      throw new ExpectedError('needs-confirmation', say('needs-confirmation.cure', { rule: options.fix }), {
+        hint: say('hint.agree'),
+      });
     }
     if (!agreed) {
-      cli.output.err('Nothing was changed.\n');
+      cli.output.err(`${doctor.nothingChanged}\n`);
       return EXIT.failed;
     }
   }
@@ -55,15 +56,16 @@ export async function fixCommand(
   if (result === null) return nothingToDo(cli, options.fix, profile.id, json);
   if (json) printJson(cli.output, result);
   else {
-    for (const warning of result.warnings) cli.output.err(`${paint(cli.output, 'yellow', 'Note')}: ${warning}\n`);
-    cli.output.out(`${result.message}\nLooked again: ${options.fix} is cured.\n`);
+    printNotes(cli.output, result);
+    cli.output.out(`${tell(cli.output.words, result, 'message').text}\n${doctor.cured(options.fix)}\n`);
   }
   return EXIT.done;
 }
 
 function nothingToDo(cli: CliContext, rule: string, profile: string, json: boolean): number {
-  const message = `${rule} is not found on ${profile}: there is nothing to cure.`;
-  if (json) printJson(cli.output, { ok: true, rule, profile, changed: false, message });
-  else cli.output.out(`${message}\n`);
+  if (json) {
+    const message = englishShimWords.shim.doctor.nothingToCure(rule, profile);
+    printJson(cli.output, { ok: true, rule, profile, changed: false, message });
+  } else cli.output.out(`${cli.output.words.shim.doctor.nothingToCure(rule, profile)}\n`);
   return EXIT.done;
 }

@@ -1,4 +1,5 @@
 /** `restart --force`: ends what holds the port, when it is proved to be a gateway of this profile; asks when that is not sure. */
+import { tellPhrase } from '../../../shared/text/tell.ts';
 import { look, refuseExternallyManaged, requireKnown } from '../../operations/control.ts';
 import { freePort, planFreePort } from '../../operations/free-port.ts';
 import { requireInstalled } from '../../operations/start.ts';
@@ -25,8 +26,10 @@ export async function endHolder(
     (plan.ask &&
       options.json !== true &&
       (await confirm(
-        `${plan.holder.command} (pid ${plan.holder.pid}) is an OpenClaw gateway, but its profile is not known. End it?`,
+        cli.output.words.shim.doctor.endGateway(plan.holder.command, plan.holder.pid ?? 0),
         cli.signal,
+        cli.output.words,
       )) === true);
-  cli.output.err(`${await freePort(core, gathered, plan, { confirmed, signal: cli.signal })}\n`);
+  const done = await freePort(core, gathered, plan, { confirmed, signal: cli.signal });
+  cli.output.err(`${tellPhrase(cli.output.words, done).text}\n`);
 }

@@ -1,8 +1,11 @@
+import { errorOf } from '../../../shared/outcome.ts';
+import { Said, say } from '../../../shared/said.ts';
+import { columnsOf, padColumns } from '../../../shared/text/columns.ts';
 import { readHealth } from '../../operations/health.ts';
 import type { CliContext, Selection } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
 import { printError, printJson } from '../output.ts';
-import { duration } from '../render-status.ts';
+import { spanText } from '../render-status.ts';
 import { profileOf } from './profile-of.ts';
 
 export interface HealthCommandOptions {
@@ -38,51 +41,58 @@ export async function healthCommand(
     printError(cli.output, probeError(detail), false);
     return EXIT.failed;
   }
-  const notReported = 'not reported';
+  const { words } = cli.output;
+  const { notReported, none, health: labels, status } = words.shim;
   const rows: [string, string][] = [
-    ['Gateway', `${detail.url}${detail.serverVersion === null ? '' : `, OpenClaw ${detail.serverVersion}`}`],
-    ['Well', health.ok === null ? notReported : health.ok ? 'yes' : 'no'],
-    ['Up', health.uptimeMs === null ? notReported : duration(health.uptimeMs)],
+    [labels.gateway, `${detail.url}${detail.serverVersion === null ? '' : `, OpenClaw ${detail.serverVersion}`}`],
+    [labels.well, health.ok === null ? notReported : health.ok ? labels.yes : labels.no],
+    [labels.uptime, health.uptimeMs === null ? notReported : spanText(health.uptimeMs, words)],
     [
-      'Counters',
+      labels.counters,
       health.stateVersion === null
         ? notReported
-        : `presence ${health.stateVersion.presence}, health ${health.stateVersion.health}`,
+        : labels.versions(health.stateVersion.presence, health.stateVersion.health),
     ],
-    ['Sessions', health.sessions === null ? notReported : `${health.sessions.stored} stored`],
+    [labels.sessions, health.sessions === null ? notReported : status.stored(health.sessions.stored)],
     [
-      'Nodes',
+      labels.nodes,
       health.nodes === null
         ? notReported
         : health.nodes
             .map(
               (node) =>
-                `${node.label} ${node.online === true ? 'online' : node.online === false ? 'offline' : notReported}`,
+                `${node.label} ${node.online === true ? labels.online : node.online === false ? labels.offline : notReported}`,
             )
-            .join(', ') || 'none',
+            .join(', ') || none,
     ],
-    ['Limits', notReported],
+    [labels.limits, notReported],
   ];
-  for (const [label, text] of rows) cli.output.out(`${label.padEnd(10)}${text}\n`);
-  if (health.channels === null) cli.output.out(`${'Channels'.padEnd(10)}${notReported}\n`);
+  const width = Math.max(
+    10,
+    ...[...rows.map(([label]) => label), labels.channels].map((label) => columnsOf(label) + 2),
+  );
+  for (const [label, text] of rows) cli.output.out(`${padColumns(label, width)}${text}\n`);
+  if (health.channels === null) cli.output.out(`${padColumns(labels.channels, width)}${notReported}\n`);
   for (const channel of health.channels ?? []) {
     const state =
       channel.connected === true
-        ? 'connected'
+        ? labels.connected
         : channel.running === true
-          ? 'running'
-          : (channel.stateReason ?? 'not running');
+          ? labels.running
+          : (channel.stateReason ?? labels.notRunning);
     cli.output.out(
-      `${'Channel'.padEnd(10)}${channel.label}: ${state}${channel.lastError === null ? '' : ` (${channel.lastError})`}\n`,
+      `${padColumns(labels.channel, width)}${channel.label}: ${state}${channel.lastError === null ? '' : ` (${channel.lastError})`}\n`,
     );
   }
   return EXIT.done;
 }
 
 function probeError(detail: { url: string; code: string; phase: string; message: string | null }) {
-  return {
-    code: 'probe-failed' as const,
-    message: `${detail.url} did not give its health: ${detail.message ?? detail.code} (${detail.code}, phase ${detail.phase}).`,
-    hint: 'See the whole picture: openclaw-tray gateway status',
-  };
+  const { url, code, phase, message } = detail;
+  const reason = message === null ? code : new Said('probe', { code }, message);
+  return errorOf(
+    'probe-failed',
+    say('probe-failed.health', { url, reason, code, phase }),
+    say('hint.whole-picture', { command: 'openclaw-tray gateway status' }),
+  );
 }

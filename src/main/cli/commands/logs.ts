@@ -1,4 +1,5 @@
 import { isAtLeast, type LogLevel, type LogLine, type LogSourceName } from '../../../shared/log-line.ts';
+import type { ShimWords } from '../../../shared/text/shim-words.ts';
 import { type LogStream, openLogStream } from '../../logs/stream.ts';
 import { look } from '../../operations/control.ts';
 import { logSubjectOf } from '../../operations/gather.ts';
@@ -61,7 +62,7 @@ export async function logsCommand(cli: CliContext, selection: Selection, options
       }
     };
     sayProblems();
-    if (last.length === 0) output.err(`${nothing(options)} Looked at: ${stream.labels.join('; ')}\n`);
+    if (last.length === 0) output.err(`${nothing(options, stream.labels, output.words)}\n`);
     if (!follow) return last.length === 0 && stream.problems().length > 0 ? EXIT.failed : EXIT.done;
     const wanted = filterOf(options, true);
     stream.follow(async ({ lines }) => {
@@ -109,9 +110,10 @@ function filterOf({ level, grep, since }: LogsOptions, startsRecent: boolean): (
   };
 }
 
-function nothing({ level, grep, since, source }: LogsOptions): string {
+function nothing({ level, grep, since, source }: LogsOptions, labels: readonly string[], words: ShimWords): string {
   const isFiltered = [level, grep, since, source].some((each) => each !== undefined);
-  return isFiltered ? 'Nothing that was asked for is logged.' : 'Nothing is logged.';
+  const { nothingAsked, nothing: none, lookedAt } = words.shim.logs;
+  return `${isFiltered ? nothingAsked : none}${words.space}${lookedAt(labels.join('; '))}`;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

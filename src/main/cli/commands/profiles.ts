@@ -1,3 +1,4 @@
+import { columnsOf, padColumns } from '../../../shared/text/columns.ts';
 import { listProfiles } from '../../operations/profiles.ts';
 import { readStatus } from '../../operations/status.ts';
 import type { CliContext } from '../cli-context.ts';
@@ -30,10 +31,10 @@ export async function profilesCommand(cli: CliContext, options: { readonly json?
     });
     return EXIT.done;
   }
-  const width = Math.max(...reports.map((report) => report.profile.length));
+  const width = Math.max(...reports.map((report) => columnsOf(report.profile)));
   for (const report of reports) {
     cli.output.out(
-      `${report.profile.padEnd(width)}  ${String(report.port).padStart(5)}  ${verdictLine(report, cli.output)}\n`,
+      `${padColumns(report.profile, width)}  ${String(report.port).padStart(5)}  ${verdictLine(report, cli.output)}\n`,
     );
   }
   return EXIT.done;

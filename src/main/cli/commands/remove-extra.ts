@@ -1,9 +1,10 @@
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
 import { needsElevation, planRemoveExtra, removeExtraService } from '../../operations/remove-extra.ts';
 import { askYesNo, canAsk } from '../ask.ts';
 import type { CliContext } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { paint, printJson } from '../output.ts';
+import { noteLine, printJson } from '../output.ts';
 import { renderExtraPlan, renderExtraRemoval } from '../render-extra.ts';
 
 export interface RemoveExtraOptions {
@@ -26,7 +27,9 @@ export async function removeExtraCommand(cli: CliContext, options: RemoveExtraOp
   if (!json) cli.output.out(renderExtraPlan(plan, cli.output));
   if (plan.privileges === 'administrator') throw needsElevation(plan);
   if (options.yes !== true && !(await agreed(cli, plan.service.name, json))) {
-    throw new ExpectedError('cancelled', `${plan.service.name} was not removed.`, { hint: 'Nothing was changed.' });
+    throw new ExpectedError('cancelled', say('cancelled.not-removed', { name: plan.service.name }), {
+      hint: say('detail.nothing-changed'),
+    });
   }
   // By its path: what was shown is what goes.
   const choice = { name: plan.service.name, path: plan.service.path };
@@ -35,14 +38,14 @@ export async function removeExtraCommand(cli: CliContext, options: RemoveExtraOp
     printJson(cli.output, result);
     return EXIT.done;
   }
-  for (const warning of result.warnings) cli.output.err(`${paint(cli.output, 'yellow', 'Note')}: ${warning}\n`);
+  for (const warning of result.warnings) cli.output.err(noteLine(cli.output, warning));
   cli.output.out(renderExtraRemoval(result, cli.output));
   return EXIT.done;
 }
 
 async function agreed(cli: CliContext, name: string, json: boolean): Promise<boolean> {
-  if (!json && canAsk()) return askYesNo(`Remove ${name}?`, cli.signal);
-  throw new ExpectedError('usage', `Nobody can be asked here whether ${name} should be removed. Nothing was changed.`, {
-    hint: 'Add --yes to remove it, or --dry-run to see the plan only.',
+  if (!json && canAsk()) return askYesNo(cli.output.words.shim.doctor.remove(name), cli.signal, cli.output.words);
+  throw new ExpectedError('usage', say('usage.nobody-asked', { name }), {
+    hint: say('hint.yes-or-dry-run'),
   });
 }

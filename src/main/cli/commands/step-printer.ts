@@ -1,4 +1,5 @@
 import type { OperationStep } from '../../../shared/operation.ts';
+import { tell } from '../../../shared/text/tell.ts';
 import type { CliContext } from '../cli-context.ts';
 import { paint } from '../output.ts';
 
@@ -15,8 +16,11 @@ export function stepPrinter(cli: CliContext): (steps: readonly OperationStep[]) 
           : step.state === 'failed'
             ? paint(cli.output, 'red', '✗')
             : '-';
-      const time = step.ms === null ? '' : paint(cli.output, 'dim', `  ${(step.ms / 1000).toFixed(1)} s`);
-      cli.output.err(`${mark} ${step.label}${time}\n`);
+      const time =
+        step.ms === null
+          ? ''
+          : paint(cli.output, 'dim', `  ${(step.ms / 1000).toFixed(1)} ${cli.output.words.units.s}`);
+      cli.output.err(`${mark} ${tell(cli.output.words, step, 'label').text}${time}\n`);
     }
   };
 }

@@ -1,4 +1,6 @@
 import type { OperationError } from '../../../shared/outcome.ts';
+import { errorOf } from '../../../shared/outcome.ts';
+import { type CoreCode, phraseOf, say } from '../../../shared/said.ts';
 import { type WaitResult, type WaitState, waitFor } from '../../operations/wait-for.ts';
 import type { CliContext, Selection } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -38,31 +40,44 @@ export async function waitCommand(cli: CliContext, selection: Selection, options
   return error.code === 'state-unknown' ? EXIT.unknown : EXIT.failed;
 }
 
-const NOT_YET: Readonly<Record<WaitState, string>> = {
-  healthy: 'is not healthy',
-  running: 'does not run',
-  stopped: 'is not stopped',
-  'port-free': 'has no free port',
-  'not-installed': 'is still installed',
-};
+const NOT_YET = {
+  healthy: 'wait.not-healthy',
+  running: 'wait.not-running',
+  stopped: 'wait.not-stopped',
+  'port-free': 'wait.not-port-free',
+  'not-installed': 'wait.not-not-installed',
+} as const satisfies Record<WaitState, CoreCode>;
 
 /** What is true instead of what was waited for. */
 function instead(id: string, options: WaitCommandOptions, { now, status, problem }: WaitResult): OperationError {
-  const hint = `See the whole picture: openclaw-tray${id === 'default' ? '' : ` --profile ${id}`} gateway status`;
+  const hint = say('hint.whole-picture', {
+    command: `openclaw-tray${id === 'default' ? '' : ` --profile ${id}`} gateway status`,
+  });
+  const seconds = options.timeout;
   if (now === null) {
-    const reason = problem?.message ?? status?.verdict.reason ?? 'the supervisor did not say.';
-    return {
-      code: 'state-unknown',
-      message: `Whether ${id} is ${options.for} could not be found out within ${options.timeout} s: ${reason}`,
-      hint,
-    };
+    const reason =
+      problem !== null
+        ? phraseOf(problem.message, problem.told?.message)
+        : status === null || status.verdict.reason === null
+          ? say('wait.silent')
+          : phraseOf(status.verdict.reason, status.verdict.told?.reason);
+    return errorOf('state-unknown', say('wait.unknown', { profile: id, state: options.for, seconds, reason }), hint);
   }
   const verdict = status?.verdict;
   const owner = status?.portOwner;
   const details = [
     ...(verdict === undefined ? [] : [`${verdict.text}.${verdict.reason === null ? '' : ` ${verdict.reason}`}`]),
-    ...(owner?.owner === 'process' ? [`Port ${status?.port} is held by ${owner.command} (pid ${owner.pid}).`] : []),
-    ...(owner?.owner === 'unreadable' ? [`Port ${status?.port} is held by a process of another user.`] : []),
+    ...(owner?.owner === 'process'
+      ? [
+          say('port-in-use.held', {
+            port: status?.port ?? 0,
+            holder: say('holder.pid', { command: owner.command, pid: owner.pid }),
+          }),
+        ]
+      : []),
+    ...(owner?.owner === 'unreadable'
+      ? [say('port-in-use.held', { port: status?.port ?? 0, holder: say('holder.other-user') })]
+      : []),
   ];
-  return { code: 'wait-timeout', message: `After ${options.timeout} s ${id} ${NOT_YET[options.for]}.`, hint, details };
+  return errorOf('wait-timeout', say(NOT_YET[options.for], { profile: id, seconds }), hint, details);
 }

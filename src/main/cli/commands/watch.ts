@@ -1,3 +1,4 @@
+import { tell } from '../../../shared/text/tell.ts';
 import { type WatchEvent, watchStatus } from '../../operations/watch/status-watch.ts';
 import type { ResolvedProfile } from '../../profiles/profile.ts';
 import type { CliContext, Selection } from '../cli-context.ts';
@@ -75,11 +76,13 @@ function eventLine(event: WatchEvent, cli: CliContext): string {
 }
 
 function eventWords({ type, profile, changed, status, problem }: WatchEvent, cli: CliContext): string {
-  if (type === 'gone') return `${profile} is not on this machine any more`;
-  if (problem !== null) return `${profile}: ${problem.message}`;
-  if (status === null) return `Looking at ${profile}`;
+  const { words } = cli.output;
+  const { watch } = words.shim;
+  if (type === 'gone') return watch.gone(profile);
+  if (problem !== null) return watch.problem(profile, tell(words, problem, 'message').text);
+  if (status === null) return watch.looking(profile);
   const line = verdictLine(status, cli.output);
   if (type === 'first') return `${line}  ${paint(cli.output, 'dim', status.gatewayUrl)}`;
-  if (type === 'heartbeat') return `${line}  ${paint(cli.output, 'dim', '(nothing changed)')}`;
-  return `${line}  ${paint(cli.output, 'dim', `(${changed.join(', ')})`)}`;
+  if (type === 'heartbeat') return `${line}  ${paint(cli.output, 'dim', watch.nothingChanged)}`;
+  return `${line}  ${paint(cli.output, 'dim', watch.changed(changed.join(', ')))}`;
 }

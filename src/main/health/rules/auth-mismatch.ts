@@ -1,5 +1,6 @@
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ProfileFacts } from '../facts.ts';
-import { type DiagnosisRule, shimCommand } from './rule.ts';
+import { type DiagnosisRule, probeWords, shimCommand } from './rule.ts';
 
 export const authMismatch: DiagnosisRule = {
   id: 'auth-mismatch',
@@ -11,9 +12,9 @@ export const authMismatch: DiagnosisRule = {
       severity: 'error',
       title: `${facts.profile.id} refuses the token`,
       evidence: [
-        ...(facts.probe.detail.message === null ? [] : [facts.probe.detail.message]),
-        `The secret that was sent comes from: ${facts.credentials.source ?? 'nowhere'}.`,
-        `Configuration: ${facts.profile.configPath}`,
+        ...probeWords(facts.probe.detail),
+        say('auth-mismatch.source', { source: facts.credentials.source ?? say('auth-mismatch.nowhere') }),
+        say('seen.configuration', { path: facts.profile.configPath }),
         ...changedSinceStart(facts),
       ],
       fix: {
@@ -26,9 +27,9 @@ export const authMismatch: DiagnosisRule = {
   },
 };
 
-function changedSinceStart({ inspection, closer }: ProfileFacts): string[] {
+function changedSinceStart({ inspection, closer }: ProfileFacts): Phrase[] {
   const since = 'since' in inspection.process ? inspection.process.since : null;
   const changed = closer?.configChangedAt ?? null;
   if (since === null || changed === null || changed <= Date.parse(since)) return [];
-  return [`The configuration was changed at ${new Date(changed).toISOString()}, after the gateway started.`];
+  return [say('auth-mismatch.changed', { at: new Date(changed).toISOString() })];
 }

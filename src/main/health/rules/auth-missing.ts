@@ -1,5 +1,6 @@
+import { say } from '../../../shared/said.ts';
 import type { DiagnosisRule } from './rule.ts';
-import { isOtherAccounts } from './rule.ts';
+import { isOtherAccounts, probeWords } from './rule.ts';
 
 export const authMissing: DiagnosisRule = {
   id: 'auth-missing',
@@ -10,13 +11,10 @@ export const authMissing: DiagnosisRule = {
       code: 'auth-missing',
       severity: 'error',
       title: `${facts.profile.id} wants a secret that is not known here`,
-      evidence: [
-        ...(facts.probe.detail.message === null ? [] : [facts.probe.detail.message]),
-        `Configuration: ${facts.profile.configPath}`,
-      ],
+      evidence: [...probeWords(facts.probe.detail), say('seen.configuration', { path: facts.profile.configPath })],
       fix: {
         kind: 'advice',
-        label: 'Set gateway.auth.token in the configuration, or OPENCLAW_GATEWAY_TOKEN in the environment.',
+        label: say('auth-missing.advice'),
       },
     };
   },

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, shimCommand } from './rule.ts';
 
 /** gateway.bind was changed after the start, or names another address than clients use. */
@@ -15,8 +16,8 @@ export const bindMismatch: DiagnosisRule = {
       severity: 'error',
       title: `${facts.profile.id} listens on another address than ${facts.url}`,
       evidence: [
-        `Its process (pid ${portOwner.pid}) listens on port ${facts.port}, but ${facts.url} refuses.`,
-        `gateway.bind in the configuration: ${bind ?? 'not set (loopback)'}.`,
+        say('bind-mismatch.refuses', { pid: portOwner.pid, port: facts.port, url: facts.url }),
+        say('bind-mismatch.setting', { bind: bind ?? say('bind-mismatch.unset') }),
       ],
       fix: {
         kind: 'operation',

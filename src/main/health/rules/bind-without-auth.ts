@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, isInstalled, readsOurConfig } from './rule.ts';
 
 /** A bind beyond loopback without authentication: the gateway refuses to start (openclaw 2026.9.6, exit codes). */
@@ -22,14 +23,13 @@ export const bindWithoutAuth: DiagnosisRule = {
       severity: 'error',
       title: `${facts.profile.id} would listen to other machines without asking for a secret`,
       evidence: [
-        `gateway.bind is ${bind}, ${authMode === 'none' ? 'gateway.auth.mode is none' : 'and no token or password is set'}.`,
-        'OpenClaw refuses to start like that (exit 78).',
-        `Configuration: ${facts.profile.configPath}`,
+        say(authMode === 'none' ? 'bind-without-auth.mode' : 'bind-without-auth.secret', { bind }),
+        say('bind-without-auth.refuses'),
+        say('seen.configuration', { path: facts.profile.configPath }),
       ],
       fix: {
         kind: 'advice',
-        label:
-          'Set gateway.auth.token there (openclaw-tray gateway install --force --token -), or gateway.bind to "loopback".',
+        label: say('bind-without-auth.advice'),
       },
     };
   },

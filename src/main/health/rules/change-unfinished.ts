@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import type { ProfileFacts, UnfinishedChange } from '../facts.ts';
 import { type DiagnosisRule, isRunning, repair } from './rule.ts';
 
@@ -14,8 +15,8 @@ export const changeUnfinished: DiagnosisRule = {
       severity: isRunning(facts) ? 'warning' : 'error',
       title: `${what} ${facts.profile.id} was interrupted`,
       evidence: [
-        `It began at ${unfinished.startedAt}, and nothing works on it any more.`,
-        unfinished.action === 'install' ? 'What was there before is kept and can be put back.' : 'It can be finished.',
+        say('change-unfinished.began', { at: unfinished.startedAt }),
+        say(unfinished.action === 'install' ? 'change-unfinished.kept' : 'change-unfinished.finish'),
       ],
       fix: repair(facts, 'change-unfinished', 'finish-change', 'Finish or undo it…'),
     };

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, repair } from './rule.ts';
 
 export const configExposed: DiagnosisRule = {
@@ -14,7 +15,9 @@ export const configExposed: DiagnosisRule = {
       title: secret
         ? 'Other users of this computer can read the configuration with its secret'
         : 'Other users of this computer can read the configuration',
-      evidence: open.map(({ path, mode }) => `${path} has mode ${mode.toString(8).padStart(4, '0')}.`),
+      evidence: open.map(({ path, mode }) =>
+        say('config-exposed.mode', { path, mode: mode.toString(8).padStart(4, '0') }),
+      ),
       fix: repair(facts, 'config-exposed', 'protect-config', 'Make it private (0600)…'),
     };
   },

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, isInstalled, isRunning, readsOurConfig, writeAgain } from './rule.ts';
 
 /** No file, or a gateway.mode other than local: the gateway ends with 78 at its next start (openclaw 2026.9.6, exit codes). */
@@ -13,20 +14,20 @@ export const configIncomplete: DiagnosisRule = {
     if (config.exists && config.mode === 'local') return null;
     // A word that is neither local nor remote is said by the configuration's own warnings.
     const what = !config.exists
-      ? 'The file is not there.'
+      ? say('config-incomplete.no-file')
       : config.mode === 'remote'
-        ? 'gateway.mode is "remote": this profile uses a gateway on another machine.'
-        : 'gateway.mode is not set.';
+        ? say('config-incomplete.remote')
+        : say('config-incomplete.mode-unset');
     return {
       code: 'config-incomplete',
       severity: isRunning(facts) && facts.probe?.ok === true ? 'warning' : 'error',
       title: `The configuration of ${facts.profile.id} does not let a gateway start`,
-      evidence: [what, `Configuration: ${facts.profile.configPath}`],
+      evidence: [what, say('seen.configuration', { path: facts.profile.configPath })],
       fix:
         config.mode === 'remote'
           ? {
               kind: 'advice',
-              label: 'Set gateway.mode to "local" if a gateway should run here; else uninstall the service.',
+              label: say('config-incomplete.advice'),
             }
           : writeAgain(facts, 'Complete the configuration…'),
     };

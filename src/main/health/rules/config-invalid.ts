@@ -1,4 +1,5 @@
-import type { DiagnosisRule } from './rule.ts';
+import { phrasesOf, say } from '../../../shared/said.ts';
+import { type DiagnosisRule, hintOf } from './rule.ts';
 
 /** openclaw.json cannot be understood: the gateway will not start (exit 78), whatever else is wrong. */
 export const configInvalid: DiagnosisRule = {
@@ -11,8 +12,11 @@ export const configInvalid: DiagnosisRule = {
       code: 'config-invalid',
       severity: 'error',
       title: error.message,
-      evidence: [...(error.details ?? []), `Configuration: ${facts.profile.configPath}`],
-      fix: { kind: 'advice', label: error.hint ?? 'Correct the file, then restart the gateway.' },
+      evidence: [
+        ...phrasesOf(error.details ?? [], error.told?.details),
+        say('seen.configuration', { path: facts.profile.configPath }),
+      ],
+      fix: { kind: 'advice', label: hintOf(error) ?? say('config-invalid.advice') },
     };
   },
 };

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, writeAgain } from './rule.ts';
 
 /** The person edits one file and the service reads another: changes seem to have no effect. */
@@ -11,7 +12,7 @@ export const configPathMismatch: DiagnosisRule = {
       code: 'config-path-mismatch',
       severity: 'warning',
       title: `The service of ${profile.id} reads another configuration than this command`,
-      evidence: [`Command: ${profile.configPath}`, `Service: ${service.configPath}`],
+      evidence: [say('seen.command', { path: profile.configPath }), say('seen.service', { path: service.configPath })],
       fix: writeAgain(facts),
     };
   },

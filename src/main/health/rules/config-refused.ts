@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, isInstalled, saidLast } from './rule.ts';
 
 export const configRefused: DiagnosisRule = {
@@ -11,14 +12,14 @@ export const configRefused: DiagnosisRule = {
       severity: process.willRestart ? 'warning' : 'error',
       title: `${facts.profile.id} crashed: ${process.lastExit.words}`,
       evidence: [
-        process.willRestart ? 'The supervisor is about to start it again.' : 'The supervisor does not start it again.',
-        ...(process.lastExit.at === null ? [] : [`At ${process.lastExit.at}.`]),
-        `Configuration: ${facts.service?.configPath ?? facts.profile.configPath}`,
+        say(process.willRestart ? 'crash.about-to-start' : 'crash.not-started'),
+        ...(process.lastExit.at === null ? [] : [say('seen.at', { at: process.lastExit.at })]),
+        say('seen.configuration', { path: facts.service?.configPath ?? facts.profile.configPath }),
         ...saidLast(facts),
       ],
       fix: {
         kind: 'advice',
-        label: 'Correct the configuration (the log names what is wrong in it), then start it.',
+        label: say('config-refused.advice'),
       },
     };
   },

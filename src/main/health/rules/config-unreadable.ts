@@ -1,5 +1,5 @@
-import type { DiagnosisRule } from './rule.ts';
-import { isOtherAccounts } from './rule.ts';
+import { phrasesOf, say } from '../../../shared/said.ts';
+import { type DiagnosisRule, hintOf, isOtherAccounts } from './rule.ts';
 
 /** openclaw.json is there and cannot be read. */
 export const configUnreadable: DiagnosisRule = {
@@ -12,8 +12,11 @@ export const configUnreadable: DiagnosisRule = {
       code: 'config-unreadable',
       severity: 'error',
       title: error.message,
-      evidence: [...(error.details ?? []), `Configuration: ${facts.profile.configPath}`],
-      fix: { kind: 'advice', label: error.hint ?? 'Make the file readable for this user, then look again.' },
+      evidence: [
+        ...phrasesOf(error.details ?? [], error.told?.details),
+        say('seen.configuration', { path: facts.profile.configPath }),
+      ],
+      fix: { kind: 'advice', label: hintOf(error) ?? say('config-unreadable.advice') },
     };
   },
 };

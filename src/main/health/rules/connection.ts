@@ -1,6 +1,7 @@
-import type { Diagnosis } from '../../../shared/diagnosis.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ConnectionTrouble } from '../../gateway/trouble.ts';
 import type { ProfileFacts } from '../facts.ts';
+import type { Finding } from '../finding.ts';
 import { type DiagnosisRule, shimCommand } from './rule.ts';
 
 /** Fewer drops than this within ten minutes happen to everybody: a laptop's lid, a busy machine. */
@@ -9,13 +10,13 @@ const DROPS = 3;
 function rule(
   id: string,
   rank: number,
-  evidence: (trouble: ConnectionTrouble, facts: ProfileFacts) => readonly string[] | null,
+  evidence: (trouble: ConnectionTrouble, facts: ProfileFacts) => readonly Phrase[] | null,
   title: (name: string) => string,
 ): DiagnosisRule {
   return {
     id,
     rank,
-    evaluate(facts): Diagnosis | null {
+    evaluate(facts): Finding | null {
       const found = facts.connection === undefined ? null : evidence(facts.connection, facts);
       if (found === null) return null;
       return {
@@ -34,8 +35,6 @@ function rule(
   };
 }
 
-const times = (n: number) => (n === 1 ? 'Once' : `${n} times`);
-
 /** What the held connection went through. Seen by the app only: a single status does not stay connected. */
 export const connectionRules: readonly DiagnosisRule[] = [
   rule(
@@ -45,8 +44,10 @@ export const connectionRules: readonly DiagnosisRule[] = [
       identityChanges === 0
         ? null
         : [
-            `${times(identityChanges)} in the last ten minutes a gateway with another boot id answered on port ${port} although the process of the service is the same.`,
-            'Another program may share the port.',
+            identityChanges === 1
+              ? say('connection.identity-once', { port })
+              : say('connection.identity-times', { count: identityChanges, port }),
+            say('connection.identity-why'),
           ],
     (name) => `Another gateway answers in the place of ${name}`,
   ),
@@ -57,17 +58,16 @@ export const connectionRules: readonly DiagnosisRule[] = [
       badFrames === 0
         ? null
         : [
-            `${times(badFrames)} in the last ten minutes it sent a message that is no frame of the protocol, or too large.`,
+            badFrames === 1
+              ? say('connection.bad-frames-once')
+              : say('connection.bad-frames-times', { count: badFrames }),
           ],
     (name) => `${name} sends messages that cannot be read`,
   ),
   rule(
     'connection-drops',
     59,
-    ({ drops }) =>
-      drops < DROPS
-        ? null
-        : [`${times(drops)} in the last ten minutes it ended the connection although its process goes on.`],
+    ({ drops }) => (drops < DROPS ? null : [say('connection.drops-times', { count: drops })]),
     (name) => `${name} keeps dropping its connection`,
   ),
   rule(
@@ -76,9 +76,7 @@ export const connectionRules: readonly DiagnosisRule[] = [
     ({ floods }) =>
       floods === 0
         ? null
-        : [
-            `${times(floods)} in the last ten minutes it sent so much that reading was paused. What it shows may be late.`,
-          ],
+        : [floods === 1 ? say('connection.flood-once') : say('connection.flood-times', { count: floods })],
     (name) => `${name} floods its connection with events`,
   ),
 ];

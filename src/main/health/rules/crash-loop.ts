@@ -1,4 +1,5 @@
-import { type DiagnosisRule, saidLast, shimCommand } from './rule.ts';
+import { say } from '../../../shared/said.ts';
+import { type DiagnosisRule, lastExitWords, saidLast, shimCommand } from './rule.ts';
 
 export const crashLoop: DiagnosisRule = {
   id: 'crash-loop',
@@ -11,9 +12,9 @@ export const crashLoop: DiagnosisRule = {
       severity: 'error',
       title: `${facts.profile.id} keeps crashing${process.lastExit === null ? '' : `: ${process.lastExit.words}`}`,
       evidence: [
-        ...(process.restarts === null ? [] : [`${process.restarts} automatic restarts.`]),
-        ...(process.lastExit === null ? [] : [`Last exit: ${process.lastExit.words}.`]),
-        process.gaveUp ? 'The supervisor gave up and will not try again by itself.' : 'The supervisor goes on trying.',
+        ...(process.restarts === null ? [] : [say('crash.restarts', { count: process.restarts })]),
+        ...(process.lastExit === null ? [] : [lastExitWords(process.lastExit)]),
+        say(process.gaveUp ? 'crash.gave-up' : 'crash.goes-on'),
         ...saidLast(facts),
       ],
       fix: process.gaveUp

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { CONFIG_EXIT } from './config-refused.ts';
 import { type DiagnosisRule, isInstalled, saidLast, shimCommand } from './rule.ts';
 
@@ -12,12 +13,12 @@ export const crashed: DiagnosisRule = {
       severity: process.willRestart ? 'warning' : 'error',
       title: `${facts.profile.id} crashed${process.lastExit === null ? '' : `: ${process.lastExit.words}`}`,
       evidence: [
-        process.willRestart ? 'The supervisor is about to start it again.' : 'The supervisor does not start it again.',
-        ...(process.lastExit?.at == null ? [] : [`At ${process.lastExit.at}.`]),
+        say(process.willRestart ? 'crash.about-to-start' : 'crash.not-started'),
+        ...(process.lastExit?.at == null ? [] : [say('seen.at', { at: process.lastExit.at })]),
         ...saidLast(facts),
       ],
       fix: process.willRestart
-        ? { kind: 'advice', label: 'Wait for the next start; if it crashes again, the log says why.' }
+        ? { kind: 'advice', label: say('crashed.advice') }
         : { kind: 'operation', action: 'start', label: 'Start', command: shimCommand(facts, 'gateway', 'start') },
     };
   },

@@ -1,3 +1,4 @@
+import { quote, say } from '../../../shared/said.ts';
 import { type DiagnosisRule, repair } from './rule.ts';
 
 export const definitionMasked: DiagnosisRule = {
@@ -10,11 +11,15 @@ export const definitionMasked: DiagnosisRule = {
       code: 'definition-masked',
       severity: 'error',
       title: `${serviceName} is masked: systemd refuses to start it`,
-      evidence: [definition.path],
+      evidence: [quote(definition.path)],
       fix:
         supervisor === 'systemd-user'
           ? repair(facts, 'definition-masked', 'unmask', 'Unmask it…')
-          : { kind: 'command', label: 'Unmask it', command: ['sudo', 'systemctl', 'unmask', serviceName] },
+          : {
+              kind: 'command',
+              label: say('definition-masked.unmask'),
+              command: ['sudo', 'systemctl', 'unmask', serviceName],
+            },
     };
   },
 };

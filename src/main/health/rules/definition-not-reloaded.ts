@@ -1,4 +1,5 @@
-import type { Fix } from '../../../shared/diagnosis.ts';
+import { quote, say } from '../../../shared/said.ts';
+import type { FindingFix } from '../finding.ts';
 import { type DiagnosisRule, repair, writeAgain } from './rule.ts';
 
 export const definitionNotReloaded: DiagnosisRule = {
@@ -7,13 +8,13 @@ export const definitionNotReloaded: DiagnosisRule = {
   evaluate(facts) {
     const { definition, supervisor } = facts.inspection;
     if (definition.status !== 'present' || !definition.needsReload) return null;
-    const reload: Fix =
+    const reload: FindingFix =
       supervisor === 'systemd-user'
         ? repair(facts, 'definition-not-reloaded', 'reload', 'Make systemd read it again…')
         : supervisor === 'systemd-system'
           ? {
               kind: 'command',
-              label: 'Make systemd read it again',
+              label: say('definition-not-reloaded.reload'),
               command: ['sudo', 'systemctl', 'daemon-reload'],
             }
           : writeAgain(facts, 'Load it again…');
@@ -21,7 +22,7 @@ export const definitionNotReloaded: DiagnosisRule = {
       code: 'definition-not-reloaded',
       severity: 'warning',
       title: 'The service file was changed, and the supervisor still uses the old one',
-      evidence: [definition.path],
+      evidence: [quote(definition.path)],
       fix: reload,
     };
   },

@@ -1,3 +1,4 @@
+import { quote } from '../../../shared/said.ts';
 import { type DiagnosisRule, writeAgain } from './rule.ts';
 
 export const definitionUnreadable: DiagnosisRule = {
@@ -10,7 +11,7 @@ export const definitionUnreadable: DiagnosisRule = {
       code: 'definition-unreadable',
       severity: 'warning',
       title: 'The service definition could not be understood',
-      evidence: [definition.path, definition.problem],
+      evidence: [quote(definition.path), definition.problem],
       fix: writeAgain(facts),
     };
   },

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, writeAgain } from './rule.ts';
 
 export const disabled: DiagnosisRule = {
@@ -14,7 +15,7 @@ export const disabled: DiagnosisRule = {
       // A fact, not a fault: it is a switch in the settings and a verb of the shim, and somebody used one of them or the supervisor's own.
       severity: 'notice',
       title: `${facts.profile.id} does not start by itself`,
-      evidence: [`${serviceName} is disabled.`],
+      evidence: [say('disabled.evidence', { service: serviceName })],
       fix: writeAgain(facts, 'Enable it…'),
     };
   },

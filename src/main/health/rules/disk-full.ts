@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { FULL_BYTES, mib } from './disk-words.ts';
 import type { DiagnosisRule } from './rule.ts';
 
@@ -11,10 +12,8 @@ export const diskFull: DiagnosisRule = {
       code: 'disk-full',
       severity: 'error',
       title: `The disk of ${disk.path} is full`,
-      evidence: [
-        `${mib(disk.freeBytes)} of ${mib(disk.totalBytes)} are free: sessions, logs and settings cannot be written.`,
-      ],
-      fix: { kind: 'advice', label: 'Free some space, then look again.' },
+      evidence: [say('disk.full', { free: mib(disk.freeBytes), total: mib(disk.totalBytes) })],
+      fix: { kind: 'advice', label: say('disk-full.advice') },
     };
   },
 };

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { FULL_BYTES, LOW_BYTES, mib } from './disk-words.ts';
 import type { DiagnosisRule } from './rule.ts';
 
@@ -11,8 +12,8 @@ export const diskNearlyFull: DiagnosisRule = {
       code: 'disk-nearly-full',
       severity: 'warning',
       title: `The disk of ${disk.path} is nearly full`,
-      evidence: [`${mib(disk.freeBytes)} of ${mib(disk.totalBytes)} are free.`],
-      fix: { kind: 'advice', label: 'Free some space before the gateway cannot write its sessions and logs.' },
+      evidence: [say('disk.nearly', { free: mib(disk.freeBytes), total: mib(disk.totalBytes) })],
+      fix: { kind: 'advice', label: say('disk-nearly-full.advice') },
     };
   },
 };

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import type { DiagnosisRule } from './rule.ts';
 
 /** Somebody said that the service is not ours to touch. */
@@ -10,8 +11,8 @@ export const externallyManaged: DiagnosisRule = {
       code: 'externally-managed',
       severity: 'notice',
       title: `${facts.profile.id} is managed by another supervisor`,
-      evidence: ['OPENCLAW_SUPERVISOR_MODE=external is set: it is watched here, and never changed.'],
-      fix: { kind: 'advice', label: 'Use that supervisor to start, stop or repair it.' },
+      evidence: [say('externally-managed.evidence')],
+      fix: { kind: 'advice', label: say('externally-managed.advice') },
     };
   },
 };

@@ -1,4 +1,5 @@
 import type { ExtraService } from '../../../shared/extra-service.ts';
+import { quote, say } from '../../../shared/said.ts';
 import type { DiagnosisRule } from './rule.ts';
 
 /** The deep scan found services that are no profile's (specification S36, last row). */
@@ -16,12 +17,12 @@ const found: DiagnosisRule = {
           ? `There is another gateway service: ${first.name}`
           : `There are ${more.length + 1} other gateway services`,
       evidence: [first, ...more].flatMap(({ name, path, kind, scope, reason }) => [
-        `${name} (${kind}, ${scope}): ${path}`,
+        quote(`${name} (${kind}, ${scope}): ${path}`),
         reason,
       ]),
       fix: {
         kind: 'command',
-        label: 'See what removing it would do',
+        label: say('extra-services.see'),
         command: ['openclaw-tray', 'doctor', '--deep', '--remove', handleOf(first, more), '--dry-run'],
       },
     };
@@ -44,7 +45,7 @@ const incomplete: DiagnosisRule = {
       severity: 'notice',
       title: 'Not every place could be searched for other gateway services',
       evidence: [...extraProblems],
-      fix: { kind: 'advice', label: 'Look again as a user who may read those places.' },
+      fix: { kind: 'advice', label: say('extra-scan-incomplete.advice') },
     };
   },
 };

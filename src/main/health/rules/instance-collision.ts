@@ -1,6 +1,7 @@
-import type { Fix } from '../../../shared/diagnosis.ts';
+import { say } from '../../../shared/said.ts';
 import type { Collision } from '../../profiles/collisions.ts';
 import type { ProfileFacts } from '../facts.ts';
+import type { FindingFix } from '../finding.ts';
 import type { DiagnosisRule } from './rule.ts';
 import { shimCommand } from './rule.ts';
 
@@ -35,36 +36,25 @@ const TITLES: Readonly<Record<Collision['kind'] | 'case', string>> = {
   case: 'have names that differ in letter case only',
 };
 
-function cureOf(facts: ProfileFacts, { kind, how }: Collision, other: string): Fix {
+function cureOf(facts: ProfileFacts, { kind, how }: Collision, other: string): FindingFix {
   const port = facts.instances?.freePort ?? null;
   if (kind === 'port' || kind === 'derived-ports') {
     if (port === null)
-      return { kind: 'advice', label: `Give ${facts.profile.id} a port that is 120 or more away from ${other}’s.` };
+      return { kind: 'advice', label: say('instance.advice-port', { profile: facts.profile.id, other }) };
     return {
       kind: 'command',
-      label: `Give ${facts.profile.id} a port of its own`,
+      label: say('instance.own-port', { profile: facts.profile.id }),
       command: shimCommand(facts, 'gateway', 'install', '--force', '--port', String(port)),
     };
   }
   if (how === 'case') {
     return {
       kind: 'advice',
-      label: 'Nothing has to be done here. Before they move to macOS or Windows, rename one of them.',
+      label: say('instance.advice-case'),
     };
   }
-  return { kind: 'advice', label: ADVICE[kind](other) };
+  return { kind: 'advice', label: say(`instance.advice-${kind}`, { other }) };
 }
-
-const ADVICE: Readonly<Record<Exclude<Collision['kind'], 'port' | 'derived-ports'>, (other: string) => string>> = {
-  config: (other) =>
-    `Let one of them, this or ${other}, use its own openclaw.json again (unset OPENCLAW_CONFIG_PATH), and write its service again.`,
-  state: (other) =>
-    `Let one of them, this or ${other}, use its own folder again (unset OPENCLAW_STATE_DIR), and write its service again.`,
-  workspace: (other) =>
-    `Set agents.defaults.workspace to a folder of its own in one of the two configurations, this or ${other}’s.`,
-  'service-name': (other) =>
-    `Rename this profile or ${other}, or unset the variable that gives it the other’s service name.`,
-};
 
 /** Another profile could not be looked at: that nothing was found is then no answer. */
 const incomplete: DiagnosisRule = {
@@ -84,7 +74,7 @@ const incomplete: DiagnosisRule = {
       severity: 'notice',
       title: `It could not be found out whether ${facts.profile.id} and all other profiles go together`,
       evidence: [...instances.unknown],
-      fix: { kind: 'advice', label: 'Make those files readable for your user, or correct them, and look again.' },
+      fix: { kind: 'advice', label: say('instance.check-advice') },
     };
   },
 };

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, isInstalled, isRunning, writeAgain } from './rule.ts';
 
 /** `gateway disable`, `bootout` or System Settings can leave a disabled override behind: every start that is not ours fails with error 5 until it is taken back. */
@@ -12,9 +13,7 @@ export const launchdDisabled: DiagnosisRule = {
       // While it runs it is a choice like any other; stopped, `launchctl` and OpenClaw itself would fail to start it.
       severity: isRunning(facts) ? 'notice' : 'warning',
       title: `macOS is told not to start ${facts.profile.id}`,
-      evidence: [
-        `launchd's own list says "disabled" for ${serviceName}; it wins over the file (launchctl print-disabled).`,
-      ],
+      evidence: [say('launchd-disabled.evidence', { service: serviceName })],
       fix: writeAgain(facts, 'Enable it…'),
     };
   },

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import type { DiagnosisRule } from './rule.ts';
 
 export const lingerOff: DiagnosisRule = {
@@ -10,7 +11,7 @@ export const lingerOff: DiagnosisRule = {
       code: 'linger-off',
       severity: 'notice',
       title: `${facts.profile.id} stops when you log out`,
-      evidence: [facts.survival.reason ?? 'Lingering is off for this user.'],
+      evidence: [facts.survival.reason ?? say('linger-off.evidence')],
       fix: {
         kind: 'operation',
         action: 'enable-linger',

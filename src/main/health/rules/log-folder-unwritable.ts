@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import type { DiagnosisRule } from './rule.ts';
 
 export const logFolderUnwritable: DiagnosisRule = {
@@ -10,10 +11,10 @@ export const logFolderUnwritable: DiagnosisRule = {
       code: 'log-folder-unwritable',
       severity: 'warning',
       title: 'The gateway cannot write its log',
-      evidence: [`${folder.path} is not writable for this user.`],
+      evidence: [say('log-folder.evidence', { path: folder.path })],
       fix: {
         kind: 'advice',
-        label: `Make ${folder.path} writable for your user, or set logging.file to another place.`,
+        label: say('log-folder.advice', { path: folder.path }),
       },
     };
   },

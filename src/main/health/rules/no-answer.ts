@@ -1,4 +1,5 @@
-import { type DiagnosisRule, shimCommand } from './rule.ts';
+import { say } from '../../../shared/said.ts';
+import { type DiagnosisRule, probeWords, shimCommand } from './rule.ts';
 
 export const noAnswer: DiagnosisRule = {
   id: 'no-answer',
@@ -6,13 +7,13 @@ export const noAnswer: DiagnosisRule = {
   evaluate(facts) {
     const { probe } = facts;
     if (probe === null || probe.ok || facts.inspection.process.state !== 'running') return null;
-    const { code, phase, message } = probe.detail;
+    const { code, phase } = probe.detail;
     if (!SILENT.has(code)) return null;
     return {
       code: 'no-answer',
       severity: 'error',
       title: `${facts.profile.id} runs but does not answer`,
-      evidence: [`Probe of ${facts.url}: ${code} in phase ${phase}.`, ...(message === null ? [] : [message])],
+      evidence: [say('probe.phase', { url: facts.url, code, phase }), ...probeWords(probe.detail)],
       fix: {
         kind: 'operation',
         action: 'restart',

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, writeAgain } from './rule.ts';
 
 /** Neither disabled nor without lingering (those have their own rules), and still not started at boot. */
@@ -14,7 +15,7 @@ export const noReboot: DiagnosisRule = {
       code: 'no-reboot',
       severity: 'notice',
       title: `${facts.profile.id} will not come back after a reboot`,
-      evidence: [survival.reason ?? 'The supervisor does not start it at boot.'],
+      evidence: [survival.reason ?? say('no-reboot.evidence')],
       fix: writeAgain(facts),
     };
   },

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, shimCommand } from './rule.ts';
 
 export const notInstalled: DiagnosisRule = {
@@ -9,7 +10,7 @@ export const notInstalled: DiagnosisRule = {
       code: 'not-installed',
       severity: 'notice',
       title: `${facts.profile.id} is not installed as a service`,
-      evidence: [`No definition named ${facts.inspection.serviceName} was found.`],
+      evidence: [say('not-installed.evidence', { service: facts.inspection.serviceName })],
       fix: {
         kind: 'operation',
         action: 'install',

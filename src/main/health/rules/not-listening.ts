@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { START_GRACE_MS } from '../start-grace.ts';
 import { type DiagnosisRule, shimCommand } from './rule.ts';
 
@@ -14,7 +15,7 @@ export const notListening: DiagnosisRule = {
       code: 'not-listening',
       severity: 'error',
       title: `${facts.profile.id} runs but listens on no port`,
-      evidence: [`Its process (pid ${process.pid}) runs since ${process.since}; nobody listens on port ${facts.port}.`],
+      evidence: [say('not-listening.evidence', { pid: process.pid, since: process.since, port: facts.port })],
       fix: {
         kind: 'operation',
         action: 'restart',

@@ -1,3 +1,5 @@
+import type { HttpCheck } from '../../../shared/probe.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { START_GRACE_MS } from '../start-grace.ts';
 import { type DiagnosisRule, shimCommand } from './rule.ts';
 
@@ -16,9 +18,7 @@ export const notReady: DiagnosisRule = {
       code: 'not-ready',
       severity: 'warning',
       title: `${facts.profile.id} answers but is not ready`,
-      evidence: [
-        `${readiness.path} answered ${readiness.status}${readiness.detail === null ? '' : `: ${readiness.detail}`}.`,
-      ],
+      evidence: [answered(readiness)],
       fix: {
         kind: 'operation',
         action: 'restart',
@@ -28,3 +28,8 @@ export const notReady: DiagnosisRule = {
     };
   },
 };
+
+function answered({ path, status, detail }: HttpCheck): Phrase {
+  const seen = { path, status: status ?? '-' };
+  return detail === null ? say('not-ready.evidence', seen) : say('not-ready.evidence-detail', { ...seen, detail });
+}

@@ -1,3 +1,4 @@
+import { phraseOf, phrasesOf, say } from '../../../shared/said.ts';
 import type { DiagnosisRule } from './rule.ts';
 import { shortened } from './shortened.ts';
 
@@ -14,10 +15,14 @@ export const openclawMissing: DiagnosisRule = {
       severity: 'error',
       title: problem.code === 'entry-not-found' ? 'OpenClaw is not on this computer' : problem.message,
       evidence: shortened([
-        ...(problem.code === 'entry-not-found' ? [problem.message] : []),
-        ...(problem.details ?? []),
+        ...(problem.code === 'entry-not-found' ? [phraseOf(problem.message, problem.told?.message)] : []),
+        ...phrasesOf(problem.details ?? [], problem.told?.details),
       ]),
-      fix: { kind: 'command', label: 'Copy the install command', command: ['npm', 'install', '-g', 'openclaw@latest'] },
+      fix: {
+        kind: 'command',
+        label: say('openclaw-missing.install'),
+        command: ['npm', 'install', '-g', 'openclaw@latest'],
+      },
     };
   },
 };

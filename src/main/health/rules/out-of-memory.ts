@@ -1,4 +1,5 @@
-import { type DiagnosisRule, isRunning, shimCommand } from './rule.ts';
+import { quote, say } from '../../../shared/said.ts';
+import { type DiagnosisRule, isRunning, lastExitWords, shimCommand } from './rule.ts';
 
 export const outOfMemory: DiagnosisRule = {
   id: 'out-of-memory',
@@ -18,9 +19,9 @@ export const outOfMemory: DiagnosisRule = {
         ? `${facts.profile.id} was killed because the machine ran out of memory`
         : `${facts.profile.id} ended because its heap was full`,
       evidence: [
-        `Last exit: ${lastExit.words}.`,
-        ...(heap === undefined ? [] : [heap]),
-        ...(process.state === 'crash-looping' ? ['It happened repeatedly.'] : []),
+        lastExitWords(lastExit),
+        ...(heap === undefined ? [] : [quote(heap)]),
+        ...(process.state === 'crash-looping' ? [say('out-of-memory.repeatedly')] : []),
       ],
       fix: {
         kind: 'operation',
@@ -31,7 +32,7 @@ export const outOfMemory: DiagnosisRule = {
       otherFixes: [
         {
           kind: 'advice',
-          label: 'Close other programs or add memory; the heap limit is written anew with gateway install --force.',
+          label: say('out-of-memory.advice'),
         },
       ],
     };

@@ -1,5 +1,5 @@
-import type { DiagnosisRule } from './rule.ts';
-import { isOtherAccounts } from './rule.ts';
+import { say } from '../../../shared/said.ts';
+import { type DiagnosisRule, isOtherAccounts, probeWords } from './rule.ts';
 
 export const pairingRequired: DiagnosisRule = {
   id: 'pairing-required',
@@ -11,10 +11,10 @@ export const pairingRequired: DiagnosisRule = {
       code: 'pairing-required',
       severity: 'error',
       title: `${facts.profile.id} wants this device to be approved first`,
-      evidence: facts.probe.detail.message === null ? [] : [facts.probe.detail.message],
+      evidence: probeWords(facts.probe.detail),
       fix: {
         kind: 'command',
-        label: 'See the devices that wait',
+        label: say('pairing-required.see'),
         command: ['openclaw', ...(name === null ? [] : ['--profile', name]), 'devices', 'list'],
       },
     };

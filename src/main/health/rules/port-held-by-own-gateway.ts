@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { heldBy, holderEvidence, severityOfHeld } from './port-holder.ts';
 import { type DiagnosisRule, isInstalled, repair, takeOtherPort } from './rule.ts';
 
@@ -15,13 +16,10 @@ export const portHeldByOwnGateway: DiagnosisRule = {
       title: sure
         ? `A gateway of ${facts.profile.id} that its service did not start holds port ${facts.port}`
         : `An OpenClaw gateway that is not the service of ${facts.profile.id} holds port ${facts.port}`,
-      evidence: [
-        ...holderEvidence(facts, holder),
-        ...(sure ? [] : ['Which profile it belongs to could not be found out.']),
-      ],
+      evidence: [...holderEvidence(facts, holder), ...(sure ? [] : [say('port-held.unknown-profile')])],
       fix: isInstalled(facts)
         ? repair(facts, 'port-held-by-own-gateway', 'free-port', 'End it and start the service…')
-        : { kind: 'advice', label: 'End it where it was started (for example Ctrl+C in its terminal), then install.' },
+        : { kind: 'advice', label: say('port-held.end-then-install') },
       otherFixes: [takeOtherPort(facts)],
     };
   },

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { heldBy, severityOfHeld } from './port-holder.ts';
 import { type DiagnosisRule, takeOtherPort } from './rule.ts';
 
@@ -13,14 +14,14 @@ export const portHolderUnknown: DiagnosisRule = {
         title: `Port ${facts.port} is taken, and who holds it may not be seen`,
         evidence: [
           facts.portOwner.owner === 'unreadable' && facts.portOwner.uid !== null
-            ? `Its socket belongs to the user with number ${facts.portOwner.uid}.`
-            : 'Another user, a container or another network namespace holds it.',
+            ? say('port-held.socket-uid', { uid: facts.portOwner.uid })
+            : say('port-held.elsewhere'),
         ],
         fix: takeOtherPort(facts),
         otherFixes: [
           {
             kind: 'command',
-            label: 'Look as administrator',
+            label: say('port-held.look-as-administrator'),
             command: ['sudo', 'ss', '-ltnp', `sport = :${facts.port}`],
           },
         ],

@@ -1,4 +1,5 @@
 /** Who is on the port instead of the service; shared by the rules about a port that is held. */
+import { type Phrase, type Quote, quote, type Said, say } from '../../../shared/said.ts';
 import type { HolderClass, PortHolder } from '../closer-look.ts';
 import type { ProfileFacts } from '../facts.ts';
 
@@ -34,13 +35,11 @@ export function heldBy(facts: ProfileFacts, ...classes: readonly HolderClass[]):
 }
 
 /** For example `nc -l 18789 (pid 4711, user me)`. */
-export function inWords(holder: PortHolder): string {
-  const who = [
-    ...(holder.pid === null ? [] : [`pid ${holder.pid}`]),
-    ...(holder.user === null ? [] : [`user ${holder.user}`]),
-  ];
-  const command = holder.command === '' ? 'a process' : shorten(holder.command);
-  return who.length === 0 ? command : `${command} (${who.join(', ')})`;
+export function inWords({ pid, user, command: line }: PortHolder): Said | Quote {
+  const command = line === '' ? say('holder.process') : quote(shorten(line));
+  if (pid !== null)
+    return user === null ? say('holder.pid', { command, pid }) : say('holder.pid-user', { command, pid, user });
+  return user === null ? command : say('holder.user', { command, user });
 }
 
 const MAX_COMMAND = 120;
@@ -50,12 +49,12 @@ function shorten(command: string): string {
 }
 
 /** Everything that is known about it, a line each. */
-export function holderEvidence(facts: ProfileFacts, holder: PortHolder): string[] {
+export function holderEvidence(facts: ProfileFacts, holder: PortHolder): Phrase[] {
   return [
-    `Port ${facts.port} is listened on by ${inWords(holder)}, not by the service of ${facts.profile.id}.`,
-    ...(holder.startedAt === null ? [] : [`It runs since ${holder.startedAt}.`]),
-    ...(holder.service === null ? [] : [`It belongs to the service ${holder.service}.`]),
-    ...(holder.parent === null ? [] : [`It was started by ${holder.parent}.`]),
+    say('seen.holder', { port: facts.port, holder: inWords(holder), profile: facts.profile.id }),
+    ...(holder.startedAt === null ? [] : [say('seen.holder-since', { at: holder.startedAt })]),
+    ...(holder.service === null ? [] : [say('seen.holder-service', { service: holder.service })]),
+    ...(holder.parent === null ? [] : [say('seen.holder-parent', { parent: holder.parent })]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, readsOurConfig, shimCommand } from './rule.ts';
 
 export const portMismatch: DiagnosisRule = {
@@ -11,10 +12,7 @@ export const portMismatch: DiagnosisRule = {
       code: 'port-mismatch',
       severity: 'warning',
       title: `The service uses port ${facts.port}, the configuration says ${configured}`,
-      evidence: [
-        `Configuration: ${facts.profile.configPath}`,
-        "Clients that read the configuration ask the wrong port; OpenClaw's own restart takes this for a broken service.",
-      ],
+      evidence: [say('seen.configuration', { path: facts.profile.configPath }), say('port-mismatch.evidence')],
       fix: {
         kind: 'operation',
         action: 'install',

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { heldBy, holderEvidence, inWords, severityOfHeld } from './port-holder.ts';
 import { type DiagnosisRule, takeOtherPort } from './rule.ts';
 
@@ -14,7 +15,7 @@ export const portTaken: DiagnosisRule = {
       title: `Port ${facts.port} is taken by ${inWords(holder)}`,
       evidence: holderEvidence(facts, holder),
       fix: takeOtherPort(facts),
-      otherFixes: [{ kind: 'advice', label: 'Or end that program yourself, if you do not need it.' }],
+      otherFixes: [{ kind: 'advice', label: say('port-taken.advice') }],
     };
   },
 };

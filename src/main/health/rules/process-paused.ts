@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import type { DiagnosisRule } from './rule.ts';
 
 /** It runs, holds its port and does nothing. */
@@ -11,10 +12,8 @@ export const processPaused: DiagnosisRule = {
       code: 'process-paused',
       severity: 'error',
       title: `The process of ${facts.profile.id} was stopped by a signal`,
-      evidence: [
-        `Process ${process.pid} is in state T: it holds its port and does nothing until it gets SIGCONT (proc_pid_stat(5)).`,
-      ],
-      fix: { kind: 'command', label: 'Let it go on', command: ['kill', '-CONT', String(process.pid)] },
+      evidence: [say('process-paused.evidence', { pid: process.pid })],
+      fix: { kind: 'command', label: say('process-paused.continue'), command: ['kill', '-CONT', String(process.pid)] },
     };
   },
 };

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, writeAgain } from './rule.ts';
 
 /** A Node update or a removed OpenClaw leaves a definition that starts nothing: latent until the next restart. */
@@ -10,7 +11,7 @@ export const programGone: DiagnosisRule = {
       code: 'program-gone',
       severity: 'error',
       title: 'The service starts a program that is not there any more',
-      evidence: facts.program.missing.map((path) => `Missing: ${path}`),
+      evidence: facts.program.missing.map((path) => say('seen.missing', { path })),
       fix: writeAgain(facts),
     };
   },

@@ -1,3 +1,4 @@
+import { quote, say } from '../../../shared/said.ts';
 import { type DiagnosisRule, isInstalled } from './rule.ts';
 
 export const programInTemporaryFolder: DiagnosisRule = {
@@ -13,8 +14,8 @@ export const programInTemporaryFolder: DiagnosisRule = {
       code: 'program-in-temporary-folder',
       severity: 'notice',
       title: 'The service starts a program from a folder that is emptied from time to time',
-      evidence: places,
-      fix: { kind: 'advice', label: 'Install OpenClaw and Node where they stay, then write the service again.' },
+      evidence: places.map(quote),
+      fix: { kind: 'advice', label: say('temporary-folder.advice') },
     };
   },
 };

@@ -1,24 +1,25 @@
+import { say } from '../../../shared/said.ts';
 import type { DiagnosisRule } from './rule.ts';
+import { probeWords } from './rule.ts';
 
 export const protocolMismatch: DiagnosisRule = {
   id: 'protocol-mismatch',
   rank: 43,
   evaluate(facts) {
     if (facts.probe?.detail.code !== 'protocol-mismatch' || facts.inspection.process.state !== 'running') return null;
-    const { protocol, serverVersion, message } = facts.probe.detail;
+    const { protocol, serverVersion } = facts.probe.detail;
     return {
       code: 'protocol-mismatch',
       severity: 'error',
       title: `${facts.profile.id} speaks another version of the protocol`,
       evidence: [
-        ...(message === null ? [] : [message]),
-        ...(serverVersion === null ? [] : [`The gateway is OpenClaw ${serverVersion}.`]),
-        ...(protocol === null ? [] : [`Its protocol: ${protocol}.`]),
+        ...probeWords(facts.probe.detail),
+        ...(serverVersion === null ? [] : [say('protocol-mismatch.version', { version: serverVersion })]),
+        ...(protocol === null ? [] : [say('protocol-mismatch.protocol', { protocol })]),
       ],
       fix: {
         kind: 'advice',
-        label:
-          'Update OpenClaw (npm install -g openclaw@latest) or OpenClaw Tray, whichever is older; then restart it.',
+        label: say('protocol-mismatch.advice'),
       },
     };
   },

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import type { DiagnosisRule } from './rule.ts';
 
 export const rateLimited: DiagnosisRule = {
@@ -10,8 +11,8 @@ export const rateLimited: DiagnosisRule = {
       code: 'rate-limited',
       severity: 'warning',
       title: `${facts.profile.id} refuses logins for a while, after too many wrong ones`,
-      evidence: wait === null ? [] : [`It accepts the next one in ${Math.ceil(wait / 1000)} s.`],
-      fix: { kind: 'advice', label: 'Wait, then look again.' },
+      evidence: wait === null ? [] : [say('rate-limited.evidence', { seconds: Math.ceil(wait / 1000) })],
+      fix: { kind: 'advice', label: say('rate-limited.advice') },
     };
   },
 };

@@ -1,5 +1,6 @@
-import type { Diagnosis } from '../../../shared/diagnosis.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ProfileFacts } from '../facts.ts';
+import type { Finding } from '../finding.ts';
 import { START_GRACE_MS } from '../start-grace.ts';
 import { type DiagnosisRule, isRunning, readsOurConfig, shimCommand } from './rule.ts';
 
@@ -13,7 +14,7 @@ export const restartNeeded: DiagnosisRule = {
   },
 };
 
-function olderVersion(facts: ProfileFacts): Diagnosis | null {
+function olderVersion(facts: ProfileFacts): Finding | null {
   const running = facts.probe?.ok === true ? facts.probe.detail.serverVersion : null;
   const installed = facts.program.openclawVersion;
   if (running === null || installed === null || running === installed) return null;
@@ -22,13 +23,13 @@ function olderVersion(facts: ProfileFacts): Diagnosis | null {
   return finding(
     facts,
     `${facts.profile.id} still runs OpenClaw ${running}; ${installed} is installed`,
-    facts.program.entry === null ? [] : [`Program: ${facts.program.entry}`],
+    facts.program.entry === null ? [] : [say('seen.program', { path: facts.program.entry })],
     'Restart with the new version',
   );
 }
 
 /** Only a closer look knows when the file was changed. What the gateway itself writes while it starts is no change. */
-function olderConfig(facts: ProfileFacts): Diagnosis | null {
+function olderConfig(facts: ProfileFacts): Finding | null {
   if (!facts.config.ok || !readsOurConfig(facts)) return null;
   const { path, reloadMode } = facts.config.config;
   if (reloadMode !== 'off' && reloadMode !== 'restart') return null;
@@ -40,15 +41,15 @@ function olderConfig(facts: ProfileFacts): Diagnosis | null {
     facts,
     `${facts.profile.id} runs with an older configuration`,
     [
-      `Configuration: ${path}, changed ${new Date(changed).toISOString()}`,
-      `Running since: ${new Date(since).toISOString()}`,
-      `gateway.reload.mode is "${reloadMode}": a running gateway does not take changes over.`,
+      say('restart-needed.changed', { path, at: new Date(changed).toISOString() }),
+      say('restart-needed.since', { at: new Date(since).toISOString() }),
+      say('restart-needed.reload', { mode: reloadMode }),
     ],
     'Restart with the new configuration',
   );
 }
 
-function finding(facts: ProfileFacts, title: string, evidence: string[], label: string): Diagnosis {
+function finding(facts: ProfileFacts, title: string, evidence: Phrase[], label: string): Finding {
   const command = shimCommand(facts, 'gateway', 'restart');
   return {
     code: 'restart-needed',

@@ -1,5 +1,11 @@
-import type { Diagnosis, Fix } from '../../../shared/diagnosis.ts';
+import type { Fix } from '../../../shared/diagnosis.ts';
+import type { OperationError } from '../../../shared/outcome.ts';
+import type { ProbeDetail } from '../../../shared/probe.ts';
+import { type Phrase, phraseOf, quote, type Said, say } from '../../../shared/said.ts';
+import { exitSaid, probeSaid } from '../../../shared/said-facts.ts';
+import type { LastExit } from '../../../shared/service-state.ts';
 import type { ProfileFacts } from '../facts.ts';
+import type { Finding, FindingFix } from '../finding.ts';
 
 /**
  * One known failure, one file; its page is `docs/rules/<id>.md`. Pure; `rank` orders findings: the lowest is the headline, the one whose
@@ -9,7 +15,7 @@ export interface DiagnosisRule {
   /** Also the `code` of its finding. */
   readonly id: string;
   readonly rank: number;
-  evaluate(facts: ProfileFacts): Diagnosis | null;
+  evaluate(facts: ProfileFacts): Finding | null;
 }
 
 /** The shim's command line for this profile, for fixes and for "show me the command". */
@@ -24,24 +30,27 @@ export function isOtherAccounts({ profile, config }: ProfileFacts): boolean {
 }
 
 /** The cure of everything that is wrong with the definition itself: it is written again, from a plan that is shown first. */
-export function writeAgain(facts: ProfileFacts, label = 'Write the service again…'): Fix {
+export function writeAgain(facts: ProfileFacts, label = 'Write the service again…'): FindingFix {
   return { kind: 'operation', action: 'install', label, command: shimCommand(facts, 'gateway', 'install', '--force') };
 }
 
 type RepairAction = Extract<Fix, { kind: 'operation' }>['action'];
 
 /** A cure that `doctor --fix ID` carries out. */
-export function repair(facts: ProfileFacts, id: string, action: RepairAction, label: string): Fix {
+export function repair(facts: ProfileFacts, id: string, action: RepairAction, label: string): FindingFix {
   return { kind: 'operation', action, label, command: shimCommand(facts, 'doctor', '--fix', id) };
 }
 
 /** Another port for this profile, in its definition and its configuration together; advice when no free one is known. */
-export function takeOtherPort(facts: ProfileFacts): Fix {
+export function takeOtherPort(facts: ProfileFacts): FindingFix {
   const port = facts.closer?.freePort ?? null;
   if (port === null) {
     return {
       kind: 'advice',
-      label: `Give ${facts.profile.id} another port: ${shimCommand(facts, 'gateway', 'install', '--force', '--port', 'N').join(' ')}`,
+      label: say('port-held.other-port', {
+        profile: facts.profile.id,
+        command: shimCommand(facts, 'gateway', 'install', '--force', '--port', 'N').join(' '),
+      }),
     };
   }
   return {
@@ -53,9 +62,9 @@ export function takeOtherPort(facts: ProfileFacts): Fix {
 }
 
 /** What the service said before it ended, as evidence; empty when nobody looked. */
-export function saidLast(facts: ProfileFacts): string[] {
+export function saidLast(facts: ProfileFacts): Phrase[] {
   const lines = facts.closer?.lastLines ?? [];
-  return lines.length === 0 ? [] : ['Its last lines:', ...lines.map((line) => `  ${line}`)];
+  return lines.length === 0 ? [] : [say('seen.last-lines'), ...lines.map((line) => quote(`  ${line}`))];
 }
 
 /** An installed definition of this profile. */
@@ -72,4 +81,20 @@ export function isRunning(facts: ProfileFacts): boolean {
 /** The configuration that the service reads is the one that we read. */
 export function readsOurConfig(facts: ProfileFacts): boolean {
   return facts.service === null || facts.service.configPath === facts.profile.configPath;
+}
+
+/** How it ended the last time, as evidence. */
+export function lastExitWords(exit: LastExit): Said {
+  return say('seen.last-exit', { exit: exitSaid(exit) });
+}
+
+/** What the probe came to, as evidence; empty when there are no words for it. */
+export function probeWords(detail: ProbeDetail): Phrase[] {
+  const words = probeSaid(detail);
+  return words === null ? [] : [words];
+}
+
+/** The way out that an error names itself. */
+export function hintOf({ hint, told }: OperationError): Phrase | undefined {
+  return hint === undefined ? undefined : phraseOf(hint, told?.hint);
 }

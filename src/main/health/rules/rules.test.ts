@@ -3,10 +3,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { asksFirst, diagnosisSchema } from '../../../shared/diagnosis.ts';
 import type { ExtraService } from '../../../shared/extra-service.ts';
+import { ja } from '../../../shared/text/ja.ts';
+import { tell, tellAll } from '../../../shared/text/tell.ts';
+import { zh } from '../../../shared/text/zh.ts';
 import { NO_TROUBLE } from '../../gateway/trouble.ts';
 import type { CloserLook, PortHolder } from '../closer-look.ts';
 import { diagnose } from '../evaluate.ts';
 import type { ProfileFacts } from '../facts.ts';
+import { written } from '../finding.ts';
 import { blindCloser, healthyCloser, healthyFacts, notInstalledFacts, probe, withProcess } from '../testing.ts';
 import { verdictOf } from '../verdict.ts';
 import { RULES } from './registry.ts';
@@ -322,15 +326,50 @@ const CASES: Record<string, { facts: ProfileFacts; also?: true }[]> = {
   'linger-off': [{ facts: healthyFacts({ survival: { logout: false, reboot: false, reason: 'Lingering is off.' } }) }],
 };
 
+/** Sentences that the cases hand in as facts, as an adapter would that has no code for them. */
+const OF_OTHERS: ReadonlySet<string> = new Set([
+  '/etc/systemd/system could not be read.',
+  'An older name of the same gateway.',
+  'Its target is not wanted.',
+  'Lingering is off.',
+  'Log in.',
+  'Looked.',
+  'No ExecStart.',
+  'No medium found.',
+  'TOKEN is not set.',
+  'The user bus does not answer.',
+  'default and work use port 18789.',
+  'work could not be read.',
+  'It hangs.',
+  'Wait.',
+]);
+
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   test('fires for its failure, as the headline, under its own id', () => {
     const cases = CASES[id] ?? [];
     expect(cases.length).toBeGreaterThan(0);
     for (const { facts } of cases) {
       const found = rule.evaluate(facts);
-      expect(diagnosisSchema.parse(found)).toMatchObject({ code: id, title: expect.stringMatching(/\S/) });
+      expect(found === null ? null : diagnosisSchema.parse(written(found))).toMatchObject({
+        code: id,
+        title: expect.stringMatching(/\S/),
+      });
       expect(found?.fix).not.toBeNull();
       expect(diagnose(facts)[0]?.code).toBe(id);
+    }
+  });
+  test.each([
+    ['ja', ja],
+    ['zh', zh],
+  ] as const)('everything that it says itself has words in %s', (_tag, words) => {
+    for (const { facts } of CASES[id] ?? []) {
+      const found = rule.evaluate(facts);
+      if (found === null) throw new Error('it does not fire');
+      const finding = written(found);
+      const fixes = [...(finding.fix === null ? [] : [finding.fix]), ...(finding.otherFixes ?? [])];
+      const advice = fixes.filter(({ kind }) => kind !== 'operation').map((fix) => tell(words, fix, 'label'));
+      const foreign = [...tellAll(words, finding, 'evidence'), ...advice].filter(({ foreign }) => foreign);
+      expect(foreign.map(({ text }) => text).filter((text) => !OF_OTHERS.has(text))).toEqual([]);
     }
   });
   test('is silent on a healthy host, looked at closely or not', () => {

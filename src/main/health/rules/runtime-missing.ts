@@ -1,4 +1,5 @@
-import type { DiagnosisRule } from './rule.ts';
+import { phrasesOf, say } from '../../../shared/said.ts';
+import { type DiagnosisRule, hintOf } from './rule.ts';
 import { shortened } from './shortened.ts';
 
 /** Nothing to install with: no Node (or Bun) was found. */
@@ -12,8 +13,8 @@ export const runtimeMissing: DiagnosisRule = {
       code: 'runtime-missing',
       severity: 'error',
       title: problem.message,
-      evidence: shortened(problem.details ?? []),
-      fix: { kind: 'advice', label: problem.hint ?? 'Install Node 24.16 or newer.' },
+      evidence: shortened(phrasesOf(problem.details ?? [], problem.told?.details)),
+      fix: { kind: 'advice', label: hintOf(problem) ?? say('runtime.install-node') },
     };
   },
 };

@@ -1,4 +1,5 @@
-import { type DiagnosisRule, isRunning, writeAgain } from './rule.ts';
+import { phrasesOf, say } from '../../../shared/said.ts';
+import { type DiagnosisRule, hintOf, isRunning, writeAgain } from './rule.ts';
 import { shortened } from './shortened.ts';
 
 /** The runtime of the definition (or the only one there is) is older than OpenClaw accepts. */
@@ -12,8 +13,8 @@ export const runtimeTooOld: DiagnosisRule = {
         code: 'runtime-too-old',
         severity: 'error',
         title: problem.message,
-        evidence: shortened(problem.details ?? []),
-        fix: { kind: 'advice', label: problem.hint ?? 'Install Node 24.16 or newer.' },
+        evidence: shortened(phrasesOf(problem.details ?? [], problem.told?.details)),
+        fix: { kind: 'advice', label: hintOf(problem) ?? say('runtime.install-node') },
       };
     }
     const runtime = facts.closer?.runtime ?? null;
@@ -22,7 +23,7 @@ export const runtimeTooOld: DiagnosisRule = {
       code: 'runtime-too-old',
       severity: isRunning(facts) && facts.probe?.ok === true ? 'warning' : 'error',
       title: `OpenClaw does not run with ${runtime.version === null ? 'this runtime' : `version ${runtime.version}`} of ${runtime.path}`,
-      evidence: [`It wants ${runtime.wanted}.`],
+      evidence: [say('runtime.wants', { range: runtime.wanted })],
       fix: writeAgain(facts, 'Use a newer one…'),
     };
   },

@@ -1,3 +1,4 @@
+import { quote, say } from '../../../shared/said.ts';
 import { type DiagnosisRule, isInstalled, shimCommand } from './rule.ts';
 
 export const runtimeVersionManager: DiagnosisRule = {
@@ -11,10 +12,13 @@ export const runtimeVersionManager: DiagnosisRule = {
       code: 'runtime-version-manager',
       severity: 'notice',
       title: `The service runs on a Node of ${runtime.manager}: it breaks when that version is removed`,
-      evidence: [runtime.path],
+      evidence: [quote(runtime.path)],
       fix: {
         kind: 'advice',
-        label: `Install Node ${runtime.wanted} for the whole system, then: ${shimCommand(facts, 'gateway', 'install', '--force').join(' ')}`,
+        label: say('runtime-version-manager.advice', {
+          range: runtime.wanted,
+          command: shimCommand(facts, 'gateway', 'install', '--force').join(' '),
+        }),
       },
     };
   },

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { diagnosisSchema } from '../../../shared/diagnosis.ts';
 import type { ServiceInspection } from '../../../shared/service-state.ts';
 import type { ProfileFacts } from '../facts.ts';
+import { written } from '../finding.ts';
 import { scopeRules } from './scope.ts';
 
 const side = (
@@ -35,7 +36,9 @@ const side = (
 });
 /** The rule reads these two fields only. */
 const evaluate = (scopes: ProfileFacts['scopes']) =>
-  scopeRules[0]?.evaluate({ profile: { id: 'default' }, scopes } as unknown as ProfileFacts);
+  scopeRules
+    .map((rule) => rule.evaluate({ profile: { id: 'default' }, scopes } as unknown as ProfileFacts))
+    .map((found) => (found === null ? null : written(found)))[0];
 
 test('both scopes on one port is an error, with the command that ends it', () => {
   const found = evaluate({ user: side('systemd-user', 18789), system: side('systemd-system', 18789) });

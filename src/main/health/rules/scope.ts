@@ -1,3 +1,4 @@
+import { type Said, say } from '../../../shared/said.ts';
 import { type ScopeFight, scopeFight } from '../../supervisors/systemd/system-fight.ts';
 import type { DiagnosisRule } from './rule.ts';
 
@@ -17,24 +18,26 @@ const dueling: DiagnosisRule = {
           ? `Two services fight over ${profile.id}: one of your user and one of the system`
           : `${profile.id} is installed twice: for your user and for the system`,
       evidence: [
-        `User service: ${inWords(fight.user)}.`,
-        `System service: ${inWords(fight.system)}.`,
+        say('scope.user', { side: inWords(fight.user) }),
+        say('scope.system', { side: inWords(fight.system) }),
         ...fight.shared,
-        ...(fight.kind === 'unclear' ? ['One of them could not be read, so what they share is not known.'] : []),
+        ...(fight.kind === 'unclear' ? [say('scope.unclear')] : []),
       ],
       fix: {
         kind: 'command',
-        label: 'Keep the system service and turn the one of your user off',
+        label: say('scope.keep-system'),
         command: ['systemctl', '--user', 'disable', '--now', fight.user.serviceName],
       },
     };
   },
 };
 
-function inWords(side: ScopeFight['user']): string {
-  const known = (value: boolean | null, yes: string, no: string) =>
-    value === null ? `not known whether it ${yes}` : value ? yes : no;
-  return `${side.path ?? side.serviceName} (${known(side.runs, 'runs', 'stopped')}, ${known(side.enabled, 'starts by itself', 'does not start by itself')})`;
+function inWords({ path, serviceName, runs, enabled }: ScopeFight['user']): Said {
+  return say('scope.side', {
+    path: path ?? serviceName,
+    runs: say(runs === null ? 'scope.runs-unknown' : runs ? 'scope.runs' : 'scope.stopped'),
+    enabled: say(enabled === null ? 'scope.starts-unknown' : enabled ? 'scope.starts' : 'scope.starts-not'),
+  });
 }
 
 export const scopeRules: readonly DiagnosisRule[] = [dueling];

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, repair } from './rule.ts';
 
 export const secretInBackup: DiagnosisRule = {
@@ -10,9 +11,9 @@ export const secretInBackup: DiagnosisRule = {
       code: 'secret-in-backup',
       severity: 'warning',
       title: 'A backup of the service definition holds a secret',
-      evidence: exposed.map(({ path, names }) => `${path}: ${names.join(', ')} (value not shown)`),
+      evidence: exposed.map(({ path, names }) => say('secret.names-in-file', { path, names: names.join(', ') })),
       fix: repair(facts, 'secret-in-backup', 'remove-secret', 'Take the secret out of it…'),
-      otherFixes: [{ kind: 'advice', label: 'Change the secret afterwards: others may have read it.' }],
+      otherFixes: [{ kind: 'advice', label: say('secret.change-it') }],
     };
   },
 };

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, writeAgain } from './rule.ts';
 
 /** Definitions are read by other programs, copied into backups and shown by status commands. */
@@ -12,15 +13,14 @@ export const secretInDefinition: DiagnosisRule = {
       code: 'secret-in-definition',
       severity: 'warning',
       title: 'A secret stands in the service definition, where it does not belong',
-      evidence: exposed.map(({ path, names }) => `${path}: ${names.join(', ')} (value not shown)`),
+      evidence: exposed.map(({ path, names }) => say('secret.names-in-file', { path, names: names.join(', ') })),
       fix: inOverride
         ? {
             kind: 'advice',
-            label:
-              'Move it from that file of yours to openclaw.json or to the .env file of the state folder, and change it.',
+            label: say('secret-in-definition.advice'),
           }
         : writeAgain(facts, 'Write it without the secret…'),
-      otherFixes: [{ kind: 'advice', label: 'Change the secret afterwards: others may have read it.' }],
+      otherFixes: [{ kind: 'advice', label: say('secret.change-it') }],
     };
   },
 };

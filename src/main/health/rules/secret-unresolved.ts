@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import type { DiagnosisRule } from './rule.ts';
 
 export const secretUnresolved: DiagnosisRule = {
@@ -12,8 +13,7 @@ export const secretUnresolved: DiagnosisRule = {
       evidence: [facts.credentials.problem],
       fix: {
         kind: 'advice',
-        label:
-          'Set the variable that the configuration refers to (for the service: in the .env file of the state folder).',
+        label: say('secret-unresolved.advice'),
       },
     };
   },

@@ -1,4 +1,5 @@
-import { type DiagnosisRule, isRunning, saidLast, shimCommand } from './rule.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
+import { type DiagnosisRule, isRunning, lastExitWords, saidLast, shimCommand } from './rule.ts';
 
 /** Result start-limit-hit: after clean exits, or when somebody restarted it by hand too often. Our start resets the limit first. */
 export const startLimit: DiagnosisRule = {
@@ -12,10 +13,8 @@ export const startLimit: DiagnosisRule = {
       severity: 'error',
       title: `systemd refuses to start ${facts.profile.id}: it was started too often in a short time`,
       evidence: [
-        ...(words.StartLimitBurst === undefined
-          ? []
-          : [`Its limit is ${words.StartLimitBurst} starts in ${words.StartLimitIntervalUSec ?? 'its interval'}.`]),
-        ...('lastExit' in process && process.lastExit !== null ? [`Last exit: ${process.lastExit.words}.`] : []),
+        ...(words.StartLimitBurst === undefined ? [] : [limitOf(words.StartLimitBurst, words.StartLimitIntervalUSec)]),
+        ...('lastExit' in process && process.lastExit !== null ? [lastExitWords(process.lastExit)] : []),
         ...saidLast(facts),
       ],
       fix: {
@@ -27,3 +26,9 @@ export const startLimit: DiagnosisRule = {
     };
   },
 };
+
+function limitOf(burst: string, interval: string | undefined): Phrase {
+  return interval === undefined
+    ? say('start-limit.limit-interval', { burst })
+    : say('start-limit.limit', { burst, interval });
+}

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, writeAgain } from './rule.ts';
 
 /** Sessions and credentials of the service are in another folder than those of this command. */
@@ -11,7 +12,7 @@ export const statePathMismatch: DiagnosisRule = {
       code: 'state-path-mismatch',
       severity: 'warning',
       title: `The service of ${profile.id} keeps its state in another folder than this command`,
-      evidence: [`Command: ${profile.stateDir}`, `Service: ${service.stateDir}`],
+      evidence: [say('seen.command', { path: profile.stateDir }), say('seen.service', { path: service.stateDir })],
       fix: writeAgain(facts),
     };
   },

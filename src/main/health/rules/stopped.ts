@@ -1,4 +1,4 @@
-import { type DiagnosisRule, shimCommand } from './rule.ts';
+import { type DiagnosisRule, lastExitWords, shimCommand } from './rule.ts';
 
 export const stopped: DiagnosisRule = {
   id: 'stopped',
@@ -10,7 +10,7 @@ export const stopped: DiagnosisRule = {
       code: 'stopped',
       severity: 'notice',
       title: `${facts.profile.id} is stopped`,
-      evidence: process.lastExit === null ? [] : [`Last exit: ${process.lastExit.words}.`],
+      evidence: process.lastExit === null ? [] : [lastExitWords(process.lastExit)],
       fix: { kind: 'operation', action: 'start', label: 'Start', command: shimCommand(facts, 'gateway', 'start') },
     };
   },

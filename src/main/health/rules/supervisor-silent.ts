@@ -1,3 +1,4 @@
+import { say, textOf } from '../../../shared/said.ts';
 import type { DiagnosisRule } from './rule.ts';
 
 export const supervisorSilent: DiagnosisRule = {
@@ -14,12 +15,11 @@ export const supervisorSilent: DiagnosisRule = {
       code: 'supervisor-silent',
       severity: 'error',
       title: 'The supervisor could not be asked',
-      evidence: [reason, ...(refusal === null || refusal.reason === reason ? [] : [refusal.reason])],
+      evidence:
+        refusal === null ? [reason] : textOf(refusal.reason) === reason ? [refusal.reason] : [reason, refusal.reason],
       fix: {
         kind: 'advice',
-        label:
-          refusal?.hint ??
-          'Log in to a normal session of this user, or set XDG_RUNTIME_DIR=/run/user/$(id -u), and try again.',
+        label: refusal?.hint ?? say('supervisor-silent.advice'),
       },
     };
   },

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, isInstalled, writeAgain } from './rule.ts';
 
 /** Defaults of Task Scheduler that a task made by hand keeps: no battery, three days at most. */
@@ -11,7 +12,7 @@ export const taskLimits: DiagnosisRule = {
       code: 'task-limits',
       severity: 'warning',
       title: `Windows stops ${facts.profile.id} by itself`,
-      evidence: [`The task is limited by: ${limits}.`],
+      evidence: [say('task-limits.evidence', { limits })],
       fix: writeAgain(facts, 'Write the task without limits…'),
     };
   },

@@ -1,3 +1,4 @@
+import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, isInstalled, isRunning, repair } from './rule.ts';
 
 /** A gateway answers on the port although the service is stopped or not installed. */
@@ -12,13 +13,14 @@ export const unmanagedGateway: DiagnosisRule = {
       code: 'unmanaged-gateway',
       severity: 'warning',
       title: `A gateway runs on port ${facts.port} without the service of ${facts.profile.id}`,
-      evidence: portOwner.owner === 'process' ? [`pid ${portOwner.pid}: ${portOwner.command}`] : [],
+      evidence:
+        portOwner.owner === 'process' ? [say('seen.pid', { pid: portOwner.pid, command: portOwner.command })] : [],
       fix:
         ours && isInstalled(facts)
           ? repair(facts, 'unmanaged-gateway', 'free-port', 'End it and start the service…')
           : {
               kind: 'advice',
-              label: 'End it where it was started (for example Ctrl+C in its terminal), then start the service.',
+              label: say('port-held.end-then-start'),
             },
     };
   },

@@ -4,12 +4,14 @@ import { arch, release } from 'node:os';
 import { basename } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import type { SupportPreview } from '../../../shared/support.ts';
+import { TIMELINE_MAX_HOURS } from '../../../shared/timeline.ts';
 import type { ResolvedProfile } from '../../profiles/profile.ts';
 import { errnoOf, readTextIfThere } from '../../system/files.ts';
 import type { CoreContext } from '../context.ts';
 import { type Diagnosed, diagnoseProfile } from '../diagnose.ts';
 import { gatherProfiles, logSubjectOf } from '../gather.ts';
 import { listProfiles } from '../profiles.ts';
+import { readTimelineOf } from '../read-timeline.ts';
 import { reportOf } from '../report.ts';
 import { runSelftest } from '../selftest.ts';
 import { createCleaner } from './cleaner.ts';
@@ -24,6 +26,8 @@ export interface CollectOptions {
 }
 
 const PROBE_TIMEOUT_MS = 5_000;
+/** The whole history: what happened days ago is often what matters. */
+const HISTORY_HOURS = TIMELINE_MAX_HOURS;
 
 /** Rejects only for an abort or a defect; what could not be read is said in its place. */
 export async function collectSupport(
@@ -33,10 +37,11 @@ export async function collectSupport(
 ): Promise<SupportPreview> {
   const { signal } = options;
   const others = (await listProfiles(context)).filter(({ id }) => id !== profile.id);
-  const [diagnosed, rest, selftest] = await Promise.all([
+  const [diagnosed, rest, selftest, timeline] = await Promise.all([
     diagnoseProfile(context, profile, { deep: true, timeoutMs: PROBE_TIMEOUT_MS, signal }),
     gatherProfiles(context, others, { probe: true, deep: false, timeoutMs: PROBE_TIMEOUT_MS, health: false, signal }),
     runSelftest(context, signal),
+    readTimelineOf(context, profile.id, HISTORY_HOURS),
   ]);
   const cleaner = createCleaner(await knownSecrets(context, [diagnosed.gathered, ...rest]), context.host.home);
   const logs = await logText(context, diagnosed, options.lines);
@@ -59,6 +64,7 @@ export async function collectSupport(
     ...definitions,
     { name: 'openclaw-config.json', ...config },
     { name: 'logs.txt', text: logs },
+    { name: 'timeline.json', text: json(timeline) },
     { name: 'selftest.json', text: json(selftest) },
   ];
   const cleaned = raw.map(({ name, text, hidden = 0 }) => {
@@ -66,7 +72,13 @@ export async function collectSupport(
     return { name, text: clean.text, hidden: hidden + clean.hidden };
   });
   const markdown = cleaner.clean(
-    issueText({ diagnosed, versions, definition: definitions[0]?.text ?? null, logs: logs.split('\n').slice(-30) }),
+    issueText({
+      diagnosed,
+      versions,
+      timeline,
+      definition: definitions[0]?.text ?? null,
+      logs: logs.split('\n').slice(-30),
+    }),
   );
   const files = [{ name: 'issue.md', ...markdown }, ...cleaned];
   return {

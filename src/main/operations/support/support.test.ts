@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { healthyFacts } from '../../health/testing.ts';
 import { secretNames } from '../exposed-secrets.ts';
 import { isGatewayCommand } from '../port-holder.ts';
+import { reportOf } from '../report.ts';
 import { createCleaner } from './cleaner.ts';
 import { shapeOf } from './config-shape.ts';
+import { issueText } from './markdown.ts';
 import { tarOf } from './tar.ts';
 
 test('the archive is what tar itself reads', async () => {
@@ -43,6 +46,54 @@ test('known secrets go in each of their forms, and are counted; the home folder 
   const cleaner = createCleaner(['s3cr"et&more'], '/home/somebody');
   const text = ['s3cr"et&more', JSON.stringify('s3cr"et&more'), 's3cr%22et%26more', '/home/somebody/x'].join(' ');
   expect(cleaner.clean(text)).toEqual({ text: '[hidden] "[hidden]" [hidden] ~/x', hidden: 3 });
+});
+
+test('the history is in the issue text: its figures, and the last stretches that were not well', () => {
+  const segment = (from: string, to: string, state: 'up' | 'down', code: string | null) => ({
+    from: `2026-11-22T${from}:00.000Z`,
+    to: `2026-11-22T${to}:00.000Z`,
+    state,
+    code,
+    parts: 1,
+  });
+  const text = (knownSince: string | null) =>
+    issueText({
+      diagnosed: { report: reportOf(healthyFacts()), notFoundOut: [] },
+      versions: {},
+      definition: null,
+      logs: [],
+      timeline: {
+        profile: 'default',
+        from: '2026-11-15T14:00:00.000Z',
+        to: '2026-11-22T14:00:00.000Z',
+        knownSince,
+        segments: [segment('01:00', '02:00', 'up', null), segment('02:00', '02:30', 'down', 'verdict.no_answer')],
+        marks: [],
+        roundTrips: [],
+        figures: {
+          watchedMs: 5_400_000,
+          answered: 0.66667,
+          outages: 1,
+          longestOutage: {
+            from: '2026-11-22T02:00:00.000Z',
+            to: '2026-11-22T02:30:00.000Z',
+            ms: 1_800_000,
+            ongoing: false,
+          },
+          restarts: 4,
+          roundTripMs: null,
+        },
+        damagedLines: 2,
+        problem: null,
+      },
+    });
+  expect(text('2026-11-20T00:00:00.000Z').split('### History')[1]?.split('###')[0]?.trim().split('\n')).toEqual([
+    '- From 2026-11-15T14:00:00.000Z to 2026-11-22T14:00:00.000Z, known since 2026-11-20T00:00:00.000Z, watched for 90 min',
+    '- Answered: 66.66 %; outages: 1, the longest 1800 s; restarts: 4',
+    '- Damaged lines left out: 2',
+    '- 2026-11-22T02:00:00.000Z to 2026-11-22T02:30:00.000Z: down (verdict.no\\_answer)',
+  ]);
+  expect(text(null)).toContain('- Nothing is recorded: the app writes the history while it runs.');
 });
 
 test('a configuration keeps its shape and nothing else', () => {

@@ -4,8 +4,8 @@
  */
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Diagnosis } from '../../../shared/diagnosis.ts';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import type { Finding } from '../../health/finding.ts';
 import { bindWithoutAuth } from '../../health/rules/bind-without-auth.ts';
 import { configIncomplete } from '../../health/rules/config-incomplete.ts';
 import { isOtherAccounts, readsOurConfig } from '../../health/rules/rule.ts';
@@ -87,7 +87,7 @@ async function changedSinceStart({ facts }: GatheredProfile): Promise<boolean> {
   }
 }
 
-function refusal({ title, evidence, fix }: Diagnosis, pid: number): ExpectedError {
+function refusal({ title, evidence, fix }: Finding, pid: number): ExpectedError {
   return new ExpectedError('config-invalid', `${title}.`, {
     ...(fix === null ? {} : { hint: fix.kind === 'advice' ? fix.label : `${fix.label} ${fix.command.join(' ')}` }),
     details: [...evidence, goesOn(pid)],

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { both, type Phrase, say } from '../../../shared/said.ts';
 import type { CommandRunner } from '../../system/command-runner.ts';
 import { bootedWithSystemd, type Platform } from '../../system/host.ts';
 import type { ControlOptions, Survival } from '../supervisor.ts';
-
-const NOT_AT_BOOT = 'Nothing starts the embedded supervisor when the machine boots; start it again after that.';
 
 /** A detached process outlives the session unless somebody cleans the session up; who does is different everywhere. */
 export async function embeddedSurvival(
@@ -12,19 +11,19 @@ export async function embeddedSurvival(
   options: ControlOptions = {},
 ): Promise<Survival> {
   const { logout, why } = await survivesLogout(platform, runner, options);
-  return { logout, reboot: false, reason: `${why} ${NOT_AT_BOOT}` };
+  return { logout, reboot: false, reason: both(why, say('survives.embedded-not-at-boot')) };
 }
 
 async function survivesLogout(
   platform: Platform,
   runner: CommandRunner,
   options: ControlOptions,
-): Promise<{ readonly logout: boolean | null; readonly why: string }> {
+): Promise<{ readonly logout: boolean | null; readonly why: Phrase }> {
   if (platform !== 'linux') {
-    return { logout: null, why: 'Whether this system ends background processes at logout could not be found out.' };
+    return { logout: null, why: say('survives.unknown-here') };
   }
-  if (isWsl()) return { logout: null, why: 'WSL ends a distribution when it thinks that nobody uses it.' };
-  if (!bootedWithSystemd()) return { logout: true, why: 'No session manager ends it at logout.' };
+  if (isWsl()) return { logout: null, why: say('survives.wsl') };
+  if (!bootedWithSystemd()) return { logout: true, why: say('survives.no-session-manager') };
   const result = await runner.run(
     [
       'busctl',
@@ -37,11 +36,9 @@ async function survivesLogout(
     { timeoutMs: 5_000, signal: options.signal },
   );
   const answer = result.exitCode === 0 ? result.stdout.trim() : '';
-  if (answer === 'b false')
-    return { logout: true, why: 'logind leaves background processes alone (KillUserProcesses=no).' };
-  if (answer === 'b true')
-    return { logout: false, why: 'logind ends all processes of a session at logout (KillUserProcesses=yes).' };
-  return { logout: null, why: 'logind did not say whether it ends background processes at logout.' };
+  if (answer === 'b false') return { logout: true, why: say('survives.logind-leaves') };
+  if (answer === 'b true') return { logout: false, why: say('survives.logind-ends') };
+  return { logout: null, why: say('survives.logind-silent') };
 }
 
 /** The kernels of both WSL versions call themselves so. */

@@ -1,5 +1,7 @@
 /** The launchd supervisor: agents of this user, run by launchd while the user is logged in at the desktop. */
+
 import { posix } from 'node:path';
+import { say } from '../../../shared/said.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { CommandRunner } from '../../system/command-runner.ts';
 import type { Host } from '../../system/host.ts';
@@ -120,11 +122,6 @@ async function detect(host: Host, launchctl: Launchctl, options?: ControlOptions
 
 /** Agents of `gui/<uid>` end with the login session and start with the next (launchd(8)), so nothing runs before somebody logs in. */
 function survivalOf(enabled: boolean | null): Survival {
-  const again =
-    enabled === null
-      ? 'It could not be found out whether it starts again when you log in.'
-      : enabled
-        ? 'It starts again when you log in.'
-        : 'It is switched off, so it does not start again by itself.';
-  return { logout: false, reboot: false, reason: `A LaunchAgent stops when you log out. ${again}` };
+  const code = enabled === null ? 'survives.agent-unknown' : enabled ? 'survives.agent-again' : 'survives.agent-off';
+  return { logout: false, reboot: false, reason: say(code) };
 }

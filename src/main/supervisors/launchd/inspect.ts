@@ -1,5 +1,7 @@
 /** Many services: one `print` for each, one `print-disabled` for all, and their files read from the disk. */
+
 import { readFile } from 'node:fs/promises';
+import { textOf } from '../../../shared/said.ts';
 import type { DefinitionState, ProcessState, ServiceInspection } from '../../../shared/service-state.ts';
 import { isoTime } from '../../system/clock.ts';
 import { errnoOf, readTextIfThere } from '../../system/files.ts';
@@ -134,7 +136,7 @@ async function processState(answer: PrintAnswer, read: ProcessReader | undefined
     case 'not-loaded':
       return NOT_LOADED;
     case 'no-session':
-      return { state: 'unknown', reason: answer.why.reason };
+      return { state: 'unknown', reason: textOf(answer.why.reason) };
     case 'unclear':
       return { state: 'unknown', reason: answer.reason };
     case 'loaded': {

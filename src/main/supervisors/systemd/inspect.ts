@@ -1,5 +1,7 @@
 /** Many units in one `systemctl show`, and their files read from the disk. */
+
 import { posix } from 'node:path';
+import { textOf } from '../../../shared/said.ts';
 import type { DefinitionState, ServiceInspection } from '../../../shared/service-state.ts';
 import { showArgv } from '../../system/command-runner.ts';
 import { errnoOf, readTextIfThere } from '../../system/files.ts';
@@ -62,7 +64,10 @@ export async function showUnits(bus: UserBus, units: readonly string[], options:
   if (result.exitCode !== 0) {
     const refused = await bus.refusal(result);
     const said = result.timedOut ? 'no answer in time' : tail(result) || `exit code ${result.exitCode ?? 'none'}`;
-    return { ok: false, reason: refused?.reason ?? `${showArgv([...bus.systemctl, 'show'])} failed: ${said}.` };
+    return {
+      ok: false,
+      reason: refused === null ? `${showArgv([...bus.systemctl, 'show'])} failed: ${said}.` : textOf(refused.reason),
+    };
   }
   if (!result.stdout.endsWith('\n')) {
     // Half of a value could be read as another one.

@@ -2,6 +2,7 @@
 import { rmdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { errnoOf, exists, readTextIfThere, removeFile, writeFileAtomic } from '../../system/files.ts';
 import type { Host } from '../../system/host.ts';
@@ -115,7 +116,8 @@ export async function run(bus: UserBus, verb: readonly string[], what: string, o
 
 async function requireBus(deps: InstallDeps, what: string, options: ControlOptions): Promise<void> {
   const answer = await deps.bus.detect(options);
-  if (!answer.available) throw new ExpectedError(answer.code, `${what}: ${answer.reason}`, { hint: answer.hint });
+  if (!answer.available)
+    throw new ExpectedError(answer.code, say('what.why', { what, why: answer.reason }), { hint: answer.hint });
 }
 
 /** What is decided by these must have been said: half an answer would be taken for "not enabled" or "not running". */

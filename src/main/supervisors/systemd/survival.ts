@@ -1,7 +1,9 @@
 /** Lingering: whether the user's services live on after logout and come back at boot (loginctl(1), enable-linger). */
+
 import { lstat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { quote, type Said, say } from '../../../shared/said.ts';
 import { showArgv } from '../../system/command-runner.ts';
 import { errnoOf } from '../../system/files.ts';
 import type { Host } from '../../system/host.ts';
@@ -44,13 +46,11 @@ export async function survivalOf(
   return { logout: linger, reboot, reason: reasonOf(linger, enabled) };
 }
 
-function reasonOf(linger: boolean | null, enabled: boolean | null): string | null {
-  if (linger === null) return 'It could not be found out whether lingering is on for your user.';
-  if (!linger) {
-    return 'Lingering is off for your user: the service stops when you log out and starts again when you log in.';
-  }
-  if (enabled === null) return 'It could not be found out whether the service is enabled.';
-  return enabled ? null : 'The service is not enabled, so it does not start by itself.';
+function reasonOf(linger: boolean | null, enabled: boolean | null): Said | null {
+  if (linger === null) return say('survives.linger-unknown');
+  if (!linger) return say('survives.linger-off');
+  if (enabled === null) return say('survives.enabled-unknown');
+  return enabled ? null : say('survives.not-enabled');
 }
 
 /** @throws ExpectedError `needs-elevation` when the system asks for an administrator, `command-failed` otherwise. */
@@ -61,10 +61,10 @@ export async function enableLingerFor(deps: LingerDeps, options: ControlOptions 
     timeoutMs: LINGER_TIMEOUT_MS,
   });
   if (result.exitCode === 0 && (await lingers(deps, options)) !== false) return;
-  const details = [`${showArgv(result.argv)}: ${tail(result) || `exit code ${result.exitCode ?? 'none'}`}`];
-  const hint = `Ask an administrator to run "sudo loginctl enable-linger ${userName}".`;
+  const details = [quote(`${showArgv(result.argv)}: ${tail(result) || `exit code ${result.exitCode ?? 'none'}`}`)];
+  const hint = say('linger.ask-administrator', { user: userName });
   if (/authentication required|Access denied|Permission denied|Not authorized/i.test(result.stderr)) {
-    throw new ExpectedError('needs-elevation', 'Turning lingering on needs an administrator here.', { hint, details });
+    throw new ExpectedError('needs-elevation', say('linger.needs-administrator'), { hint, details });
   }
-  throw new ExpectedError('command-failed', 'Lingering could not be turned on.', { hint, details });
+  throw new ExpectedError('command-failed', say('linger.not-turned-on'), { hint, details });
 }

@@ -2,9 +2,11 @@
  * The way to the user's service manager: with which environment its tools are called, whether it answers, and what its refusals mean.
  * Texts of the refusals were measured on systemd 252; newer wordings are as reported.
  */
+
 import { readFile, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { type ErrorCode, ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { type CommandResult, type CommandRunner, showArgv } from '../../system/command-runner.ts';
 import { errnoOf } from '../../system/files.ts';
 import type { Host } from '../../system/host.ts';
@@ -106,11 +108,14 @@ export async function commandError(
   const details = [`${showArgv(result.argv)}: ${outcomeWords(result)}`, ...result.stderr.trim().split('\n').slice(-5)];
   const refused = await bus.refusal(result);
   if (refused !== null) {
-    return new ExpectedError(refused.code, `${what}: ${refused.reason}`, { hint: refused.hint, details });
+    return new ExpectedError(refused.code, say('what.why', { what, why: refused.reason }), {
+      hint: refused.hint,
+      details,
+    });
   }
   if (result.timedOut) {
-    return new ExpectedError('command-timeout', `${what}: systemd did not answer in time.`, {
-      hint: `Try again; if it happens again, look at "${status}".`,
+    return new ExpectedError('command-timeout', say('systemd.no-answer', { what }), {
+      hint: say('systemd.try-again', { command: status }),
       details,
     });
   }
@@ -137,42 +142,34 @@ async function explainRefusal(result: CommandResult, host: Host, places: Systemd
   if (cause === null) return null;
   const said = cause[0].trim();
   if (await isWsl(host, places)) {
-    return unavailable('user-bus-missing', `Your systemd user manager cannot be reached: ${said}.`, WSL_HINT);
+    return unavailable('user-bus-missing', say('user-bus.unreachable', { said }), say('user-bus.wsl'));
   }
   if (host.uid === 0) {
-    return unavailable(
-      'user-bus-missing',
-      `There is no systemd user manager for root here: ${said}.`,
-      'Run this as the user the gateway belongs to, without sudo; for an always-on host use the system service.',
-    );
+    return unavailable('user-bus-missing', say('user-bus.root', { said }), say('user-bus.root-hint'));
   }
   if ((await runtimeFolder(host, places)) === undefined || /No such file|No medium|not defined/.test(said)) {
     return unavailable(
       'user-bus-missing',
-      `Your systemd user manager does not run, or this session does not lead to it: ${said}.`,
-      `Log in to a session of your own (not through su or sudo), or run "sudo loginctl enable-linger ${host.userName}" ` +
-        'and log in again. The package dbus-user-session must be installed.',
+      say('user-bus.not-running', { said }),
+      say('user-bus.log-in', { user: host.userName }),
     );
   }
   return unavailable(
     'user-bus-missing',
-    `Your systemd user manager refused the connection: ${said}.`,
-    `XDG_RUNTIME_DIR and DBUS_SESSION_BUS_ADDRESS may be those of another user. Unset them, or set XDG_RUNTIME_DIR to ${posix.join(places.runtimeRoot, String(host.uid))}.`,
+    say('user-bus.refused', { said }),
+    say('user-bus.unset', { path: posix.join(places.runtimeRoot, String(host.uid)) }),
   );
 }
-
-const WSL_HINT =
-  'In WSL, put the lines "[boot]" and "systemd=true" into /etc/wsl.conf and run "wsl --shutdown" on Windows, or use the embedded supervisor.';
 
 export function notBooted(wsl: boolean): Unavailable {
   return unavailable(
     'supervisor-unavailable',
-    'This system was not started by systemd.',
-    wsl ? WSL_HINT : 'Use the embedded supervisor (a container, for example, has no systemd).',
+    say('user-bus.not-booted'),
+    say(wsl ? 'user-bus.wsl' : 'user-bus.use-embedded'),
   );
 }
 
-export function unavailable(code: Unavailable['code'], reason: string, hint: string): Unavailable {
+export function unavailable(code: Unavailable['code'], reason: Phrase, hint: Phrase): Unavailable {
   return { available: false, code, reason, hint };
 }
 

@@ -1,4 +1,5 @@
 /** Whether a task outlives the session and a reboot, from how it is registered. */
+import { say } from '../../../shared/said.ts';
 import type { ControlOptions, ServiceIdentity, Survival } from '../supervisor.ts';
 import { type InspectDeps, lookAt } from './inspect.ts';
 
@@ -20,19 +21,17 @@ export async function survivalOf(
   const [found] = await lookAt(deps, [identity], options);
   const model = found?.installed.model ?? null;
   if (found === undefined || model === null) {
-    if (found?.answer.status === 'absent')
-      return { logout: false, reboot: false, reason: 'There is no scheduled task.' };
-    return { logout: null, reboot: null, reason: 'The task could not be read, so it is not known what it survives.' };
+    if (found?.answer.status === 'absent') return { logout: false, reboot: false, reason: say('survives.task-none') };
+    return { logout: null, reboot: null, reason: say('survives.task-unread') };
   }
   if (!WITHOUT_SESSION.has(model.logonType ?? 'InteractiveToken')) {
     return {
       logout: false,
       reboot: false,
-      reason: 'The task runs only while you are logged on: it ends when you log off and starts when you log on.',
+      reason: say('survives.task-logged-on'),
     };
   }
-  if (enabled === null)
-    return { logout: true, reboot: null, reason: 'It could not be found out whether the task is enabled.' };
+  if (enabled === null) return { logout: true, reboot: null, reason: say('survives.task-enabled-unknown') };
   const atBoot = enabled && model.triggers.includes('BootTrigger');
-  return { logout: true, reboot: atBoot, reason: atBoot ? null : 'The task has no enabled trigger at boot.' };
+  return { logout: true, reboot: atBoot, reason: atBoot ? null : say('survives.task-no-boot') };
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { OperationError } from '../../../shared/outcome.ts';
 import { MAX_LABEL } from '../../../shared/settings.ts';
+import { tell } from '../../../shared/text/tell.ts';
 import { useStore } from '../../context.ts';
 import { Button } from '../../parts/button.tsx';
 import { Modal } from '../../parts/modal.tsx';
@@ -56,7 +57,7 @@ function RenameSheet({ profile }: { profile: string }) {
             onInput={(event) => setLabel(event.currentTarget.value)}
           />
           <p id="rename-problem" class="sm tone-bad" aria-live="polite">
-            {complaint ?? refused?.message}
+            {complaint ?? (refused === null ? null : tell(words, refused, 'message').text)}
           </p>
         </div>
         <footer>

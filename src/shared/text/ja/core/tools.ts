@@ -1,0 +1,32 @@
+/** Japanese of `../../en/core/tools.ts`. Copy rules are in `../../ja.ts`. */
+import type { tools as english } from '../../en/core/tools.ts';
+
+export const tools: Readonly<Record<keyof typeof english, string>> = {
+  'tool.does-run-openclaw': 'OpenClaw を実行',
+  'tool.no-runtime': 'インストールに --runtime-path が必要',
+  'tool.does-openclaw': 'OpenClaw 自身のコマンド',
+  'tool.no-openclaw': 'ほかの場所で見つからない限り、インストールに --entry が必要',
+  'tool.does-systemctl': 'systemd のサービスを操作',
+  'tool.no-supervisor': '使えるのは内蔵スーパーバイザーのみ',
+  'tool.does-loginctl': 'ログアウト後もサービスを動かす',
+  'tool.no-loginctl': 'linger を有効にできない',
+  'tool.does-journalctl': 'サービスのログを読む',
+  'tool.no-journalctl': 'systemd のサービスのログを表示できない',
+  'tool.does-pkexec': 'ウィンドウで管理者の権限を求める',
+  'tool.no-pkexec': 'システムのサービスに sudo が必要',
+  'tool.does-sudo': '端末で管理者の権限を求める',
+  'tool.no-sudo': 'システムのサービスに pkexec が必要',
+  'tool.does-launchctl': 'launchd のサービスを操作',
+  'tool.does-lsof': 'ポートの使用者を調べる',
+  'tool.no-lsof': 'ポートの使用者が分からない',
+  'tool.does-ps': 'プロセスを読む',
+  'tool.no-ps': 'プロセスを区別できない',
+  'tool.does-plutil': 'プロパティリストを手動で確認',
+  'tool.no-plutil': '影響なし',
+  'tool.does-schtasks': 'スケジュールされたタスクを操作',
+  'tool.does-powershell': 'タスクとプロセスを読む',
+  'tool.no-powershell': 'タスクの状態を読めない',
+  'tool.does-wscript': 'ウィンドウなしでタスクを起動',
+  'tool.no-wscript': '起動のたびにコンソールが開く',
+  'tool.answers': '応答あり',
+};

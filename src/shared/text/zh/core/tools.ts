@@ -1,0 +1,32 @@
+/** Chinese of `../../en/core/tools.ts`. Copy rules are in `../../zh.ts`. */
+import type { tools as english } from '../../en/core/tools.ts';
+
+export const tools: Readonly<Record<keyof typeof english, string>> = {
+  'tool.does-run-openclaw': '运行 OpenClaw',
+  'tool.no-runtime': '安装时需要 --runtime-path',
+  'tool.does-openclaw': 'OpenClaw 自己的命令',
+  'tool.no-openclaw': '除非在别处找到，否则安装时需要 --entry',
+  'tool.does-systemctl': '操作 systemd 的服务',
+  'tool.no-supervisor': '只能使用内置守护程序',
+  'tool.does-loginctl': '注销后让服务继续运行',
+  'tool.no-loginctl': '无法启用 linger',
+  'tool.does-journalctl': '读取服务的日志',
+  'tool.no-journalctl': '无法显示 systemd 服务的日志',
+  'tool.does-pkexec': '在窗口中请求管理员权限',
+  'tool.no-pkexec': '系统服务需要 sudo',
+  'tool.does-sudo': '在终端中请求管理员权限',
+  'tool.no-sudo': '系统服务需要 pkexec',
+  'tool.does-launchctl': '操作 launchd 的服务',
+  'tool.does-lsof': '查找谁占用端口',
+  'tool.no-lsof': '端口的占用者将是未知',
+  'tool.does-ps': '读取进程',
+  'tool.no-ps': '无法区分进程',
+  'tool.does-plutil': '手动检查属性列表',
+  'tool.no-plutil': '没有影响',
+  'tool.does-schtasks': '操作计划任务',
+  'tool.does-powershell': '读取任务和进程',
+  'tool.no-powershell': '无法读取任务的状态',
+  'tool.does-wscript': '不显示窗口地启动任务',
+  'tool.no-wscript': '每次启动都会打开控制台窗口',
+  'tool.answers': '有应答',
+};
