@@ -1,3 +1,4 @@
+import { holderOf } from './port-holder.ts';
 import type { DiagnosisRule } from './rule.ts';
 import { isOtherAccounts } from './rule.ts';
 
@@ -5,7 +6,7 @@ export const authMissing: DiagnosisRule = {
   id: 'auth-missing',
   rank: 51,
   evaluate(facts) {
-    if (facts.probe?.detail.code !== 'auth-required' || isOtherAccounts(facts)) return null;
+    if (facts.probe?.detail.code !== 'auth-required' || isOtherAccounts(facts) || holderOf(facts) !== null) return null;
     return {
       code: 'auth-missing',
       severity: 'error',

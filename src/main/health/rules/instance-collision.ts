@@ -41,8 +41,9 @@ function cureOf(facts: ProfileFacts, { kind, how }: Collision, other: string): F
     if (port === null)
       return { kind: 'advice', label: `Give ${facts.profile.id} a port that is 120 or more away from ${other}’s.` };
     return {
-      kind: 'command',
-      label: `Give ${facts.profile.id} a port of its own`,
+      kind: 'operation',
+      action: 'move-port',
+      label: `Give ${facts.profile.id} a port of its own…`,
       command: shimCommand(facts, 'gateway', 'install', '--force', '--port', String(port)),
     };
   }

@@ -1,4 +1,4 @@
-import { type DiagnosisRule, isRunning, shimCommand } from './rule.ts';
+import { type DiagnosisRule, isRunning, shimCommand, writeAgain } from './rule.ts';
 
 export const outOfMemory: DiagnosisRule = {
   id: 'out-of-memory',
@@ -11,6 +11,12 @@ export const outOfMemory: DiagnosisRule = {
     // Node ends itself with SIGABRT (134 in a shell) when its own heap limit is reached.
     const heap = (facts.closer?.lastLines ?? []).find((line) => HEAP_WORDS.test(line));
     if (!killed && heap === undefined) return null;
+    const start = {
+      kind: 'operation',
+      action: 'start',
+      label: 'Start it again',
+      command: shimCommand(facts, 'gateway', 'start'),
+    } as const;
     return {
       code: 'out-of-memory',
       severity: 'error',
@@ -22,16 +28,15 @@ export const outOfMemory: DiagnosisRule = {
         ...(heap === undefined ? [] : [heap]),
         ...(process.state === 'crash-looping' ? ['It happened repeatedly.'] : []),
       ],
-      fix: {
-        kind: 'operation',
-        action: 'start',
-        label: 'Start it again',
-        command: shimCommand(facts, 'gateway', 'start'),
-      },
+      // A heap that was full once will be full again at the same limit; memory of the machine comes and goes.
+      fix: killed ? start : writeAgain(facts, 'Write the heap limit anew, and start it…'),
       otherFixes: [
+        ...(killed ? [] : [start]),
         {
           kind: 'advice',
-          label: 'Close other programs or add memory; the heap limit is written anew with gateway install --force.',
+          label: killed
+            ? 'Close other programs or add memory; the heap limit is written anew with gateway install --force.'
+            : 'If the limit is the one that an installation writes, add memory to the machine.',
         },
       ],
     };

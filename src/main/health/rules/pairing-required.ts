@@ -1,3 +1,4 @@
+import { holderOf } from './port-holder.ts';
 import type { DiagnosisRule } from './rule.ts';
 import { isOtherAccounts } from './rule.ts';
 
@@ -5,7 +6,8 @@ export const pairingRequired: DiagnosisRule = {
   id: 'pairing-required',
   rank: 52,
   evaluate(facts) {
-    if (facts.probe?.detail.code !== 'pairing-required' || isOtherAccounts(facts)) return null;
+    if (facts.probe?.detail.code !== 'pairing-required' || isOtherAccounts(facts) || holderOf(facts) !== null)
+      return null;
     const { name } = facts.profile;
     return {
       code: 'pairing-required',
