@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../../src/main/health/rules/registry.ts';
 import { CATALOGUE, PROVED_ELSEWHERE, RECORDED_ONLY } from './catalogue.ts';
-import { linesOf } from './compare-page.ts';
 import { COMPARED } from './compared.ts';
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -51,10 +50,4 @@ describe('the catalogue', () => {
     const possible = CATALOGUE.filter(({ demoOnly }) => demoOnly !== true).map(({ id }) => id);
     for (const id of COMPARED) expect(possible).toContain(id);
   });
-});
-
-test('frames, colours and empty lines of a report are no lines', () => {
-  expect(
-    linesOf('◇  Gateway ───────╮\n│                │\n│  \u001b[31mNot\u001b[0m   running  │\n├────────────────╯\n\n'),
-  ).toEqual(['Gateway', 'Not running']);
 });
