@@ -2,7 +2,9 @@
  * Our doctor beside OpenClaw's own, on the same broken hosts with the real OpenClaw: what each said, how long it took, and whose cure
  * worked. One host is broken again and again; results are kept one file each, so that an interrupted run goes on where it ended.
  *
- *   compare.ts [--only ID,ID] [--again] [--table]      --again: measure anew what is there; --table: only write the page
+ *   compare.ts [--only ID,ID] [--again] [--table] [--host NAME]
+ *
+ * --only: those, in this order; --again: measure anew what is there; --table: only write the page; --host: for a second run beside the first.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -23,16 +25,23 @@ const FIX_TIMEOUT_MS = 300_000;
 const MOST_FIXES = 5;
 
 const { values: options } = parseArgs({
-  options: { only: { type: 'string' }, again: { type: 'boolean' }, table: { type: 'boolean' } },
+  options: {
+    only: { type: 'string' },
+    again: { type: 'boolean' },
+    table: { type: 'boolean' },
+    host: { type: 'string' },
+  },
 });
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-const entries = COMPARED.map((id) => {
+const entryOf = (id: string) => {
   const entry = CATALOGUE.find((each) => each.id === id);
-  if (entry === undefined || entry.demoOnly === true) throw new Error(`${id} cannot be compared`);
+  if (entry === undefined || entry.demoOnly === true || !COMPARED.includes(id))
+    throw new Error(`${id} cannot be compared`);
   return entry;
-});
-const wanted = options.only === undefined ? entries : entries.filter(({ id }) => options.only?.split(',').includes(id));
+};
+const entries = COMPARED.map(entryOf);
+const wanted = options.only === undefined ? entries : options.only.split(',').map(entryOf);
 const missing = wanted.filter(({ id }) => options.again === true || readResult(id) === null);
 mkdirSync(`${RESULTS}/raw`, { recursive: true });
 if (options.table !== true && missing.length > 0) await measure(missing);
@@ -46,7 +55,7 @@ writePage(
 async function measure(todo: readonly BrokenHost[]): Promise<void> {
   const began = performance.now();
   const minutes = () => `${((performance.now() - began) / 60_000).toFixed(1)} min`;
-  const host = await bootGatewayHost('compare');
+  const host = await bootGatewayHost(options.host ?? 'compare');
   try {
     const scene = await makeScene(host, 'real');
     say(`${minutes()}  OpenClaw is installed; its own doctor repairs what it finds on a fresh installation`);
