@@ -261,16 +261,15 @@ export const definitionHosts: readonly BrokenHost[] = [
     title: 'somebody lowered the heap limit in the unit, and the gateway dies of it',
     topic: 'definition',
     rule: 'out-of-memory',
-    on: 'demo',
+    on: 'real',
     async break(scene) {
-      const heap = scene.gateway === 'real' ? 32 : 8;
-      await changeUnit(scene, '--max-old-space-size=8192', `--max-old-space-size=${heap}`);
+      await changeUnit(scene, '--max-old-space-size=8192', '--max-old-space-size=32');
       await bounce(scene);
       await untilUnit(scene, 'NRestarts', '1', 90);
       await untilUnit(scene, 'SubState', 'auto-restart', 90);
     },
     cure: { by: 'fix' },
-    causeWords: [/heap|out of memory|max-old-space-size=(?:8|32)\b/i],
+    causeWords: [/heap|out of memory|max-old-space-size=32\b/i],
   },
   {
     id: 'not-installed',
