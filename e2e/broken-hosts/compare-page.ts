@@ -35,6 +35,9 @@ export interface Repair {
 export interface Comparison {
   readonly id: string;
   readonly measuredAt: string;
+  /** Of five minutes, and the processors that shared it. */
+  readonly loadAverage: number;
+  readonly cores: number;
   readonly cure: 'fix' | 'person';
   /** One of the tools changed the host by looking at it. */
   readonly lookingChanged: boolean;
@@ -91,12 +94,7 @@ export function pageOf(rows: readonly Row[], healthy: Looks | null): string {
     const judged = (tool: keyof Looks) => judge(result.looks[tool], entry.causeWords, healthy?.[tool].text ?? '');
     return [{ entry, result, looks: { tray: judged('tray'), status: judged('status'), doctor: judged('doctor') } }];
   });
-  const table = rows.map(({ entry }) =>
-    rowOf(
-      entry,
-      done.find((each) => each.entry === entry),
-    ),
-  );
+  const missing = rows.filter(({ result }) => result === null).map(({ entry }) => entry);
   return [
     '# Three doctors on the same broken hosts',
     '',
@@ -104,24 +102,32 @@ export function pageOf(rows: readonly Row[], healthy: Looks | null): string {
     '`openclaw-tray doctor --deep`, `openclaw gateway status --deep` and `openclaw doctor --deep --non-interactive`. Then, each on a fresh copy',
     'of the broken host, `openclaw-tray doctor --fix` (finding by finding) and `openclaw doctor --fix --yes --non-interactive` try to cure it.',
     '',
+    ...(missing.length === 0
+      ? []
+      : [
+          `**Not finished: ${done.length} of ${rows.length} hosts have been measured.** \`npm run compare\` goes on with the others, which are listed below the table.`,
+          '',
+        ]),
     ...summary(done),
     '',
     '| Broken host | tray doctor | gateway status | openclaw doctor | tray --fix | openclaw doctor --fix |',
     '| --- | --- | --- | --- | --- | --- |',
-    ...table,
+    ...done.map(rowOf),
     '',
+    ...(missing.length === 0 ? [] : ['Not measured yet:', '', ...missing.map(({ title }) => `- ${title}`), '']),
     ...legend(done.map(({ result }) => result)),
   ].join('\n');
 }
 
-function rowOf(entry: BrokenHost, row: JudgedRow | undefined): string {
-  if (row === undefined) return `| ${entry.title} | not measured | | | | |`;
+function rowOf(row: JudgedRow): string {
+  const { entry } = row;
   const {
     looks,
     result: { repairs },
   } = row;
+  const busy = isBusy(row.result);
   const cells = [looks.tray, looks.status, looks.doctor].map(lookCell);
-  return `| ${entry.title} | ${cells.join(' | ')} | ${fixCell(repairs.tray, entry)} | ${fixCell(repairs.doctor, null)} |`;
+  return `| ${entry.title} | ${cells.join(' | ')} | ${fixCell(repairs.tray, entry, busy)} | ${fixCell(repairs.doctor, null, busy)} |`;
 }
 
 function lookCell({ namedAt, lines, seconds, exitCode }: Judged): string {
@@ -129,9 +135,9 @@ function lookCell({ namedAt, lines, seconds, exitCode }: Judged): string {
   return namedAt === null ? `no (${ran})` : `**yes**, line ${namedAt} of ${lines} (${ran})`;
 }
 
-function fixCell({ fixed, seconds }: Repair, entry: BrokenHost | null): string {
+function fixCell({ fixed, seconds }: Repair, entry: BrokenHost | null, busy: boolean): string {
   if (fixed) return `**yes** (${seconds} s)`;
-  return entry?.cure.by === 'person' ? 'says what to do' : `no (${seconds} s)`;
+  return entry?.cure.by === 'person' ? 'says what to do' : `no${busy ? ' †' : ''} (${seconds} s)`;
 }
 
 function summary(done: readonly JudgedRow[]): string[] {
@@ -153,27 +159,34 @@ function summary(done: readonly JudgedRow[]): string[] {
   ];
 }
 
+/** More than twice as much to do as there are processors: time limits inside the tools run out that never would on a quiet machine. */
+function isBusy({ loadAverage, cores }: Comparison): boolean {
+  return loadAverage > 2 * cores;
+}
+
 function early({ namedAt }: Judged): boolean {
   return namedAt !== null && namedAt <= 5;
 }
 
-function medianOf(repairs: readonly Repair[]): number {
+function medianOf(repairs: readonly Repair[]): string {
   const sorted = repairs
     .filter(({ fixed }) => fixed)
     .map(({ seconds }) => seconds)
     .toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return String(sorted[Math.floor(sorted.length / 2)] ?? '–');
 }
 
 function legend(done: readonly Comparison[]): string[] {
   const [first] = done;
   const days = [...new Set(done.map(({ measuredAt }) => measuredAt.slice(0, 10)))].sort();
+  const busy = done.filter(isBusy);
+  const loads = busy.map(({ loadAverage }) => loadAverage);
   const changed = done.filter(({ lookingChanged }) => lookingChanged).map(({ id }) => `\`${id}\``);
   return [
     '## How it was made',
     '',
-    '`npm run compare` makes this page (root, systemd-nspawn; about two to four minutes for each host on two cores, mostly the time that',
-    '`openclaw doctor --fix` takes). `-- --only ID,ID` measures some, `-- --again` anew what was measured. The hosts are those of',
+    '`npm run compare` makes this page (root, systemd-nspawn; some minutes for each host, mostly the time that',
+    '`openclaw doctor` and its `--fix` take). `-- --only ID,ID` measures some, `-- --again` anew what was measured. The hosts are those of',
     '`e2e/broken-hosts/`, the list is `compared.ts`; what every command printed is kept in `results/compare/raw/`.',
     '',
     '- **Named**: the words that an entry lists for its cause (`causeWords`) all stand in what the command printed. The words name the',
@@ -186,6 +199,13 @@ function legend(done: readonly Comparison[]): string[] {
     '- Before the first host, `openclaw doctor --fix` ran once on the healthy installation, so that its general suggestions are out of the way.',
     '- `openclaw doctor` looks at much more than the service: channels, skills, memory, security. That is why it is longer and slower, and',
     '  this table says nothing about how well it does that.',
+    ...(busy.length === 0
+      ? []
+      : [
+          `- **†**: ${busy.length} of these hosts were measured on a busy machine (load average ${Math.min(...loads)} to ${Math.max(...loads)} on ${first?.cores} processors).`,
+          '  Time limits inside OpenClaw ran out there ("service inspection is unavailable", "systemctl show … timed out"), so that its "no" may be',
+          '  the machine’s. Its seconds, and ours, are many times those of a quiet machine.',
+        ]),
     '- The words were chosen by the makers of this product, and so were the hosts: those that its rules are about.',
     ...(changed.length === 0
       ? []
@@ -195,7 +215,7 @@ function legend(done: readonly Comparison[]): string[] {
     '',
     first === undefined
       ? ''
-      : `Measured ${days.join(' and ')} with ${first.versions.openclaw}, OpenClaw Tray ${first.versions.tray}, Node ${first.versions.node}, ${first.versions.systemd}; two cores, shared with other work, so that the seconds are upper bounds.`,
+      : `Measured ${days.join(' and ')} with ${first.versions.openclaw}, OpenClaw Tray ${first.versions.tray}, Node ${first.versions.node}, ${first.versions.systemd}; ${first.cores} processors.`,
     '',
   ];
 }

@@ -22,6 +22,8 @@ const entry: BrokenHost = {
 const result: Comparison = {
   id: entry.id,
   measuredAt: '2026-11-23T05:00:00.000Z',
+  loadAverage: 0.5,
+  cores: 2,
   cure: 'fix',
   lookingChanged: false,
   looks: looks('■ default is stopped\n\nPort 18789 is taken\nby nc'),
@@ -63,6 +65,16 @@ test('the page counts what was measured and says what was not', () => {
   expect(page).toContain(
     '| nc holds the port | **yes**, line 3 of 3 (1.5 s) | no (1.5 s) | no (1.5 s) | **yes** (3 s) | no (40 s) |',
   );
-  expect(page).toContain('| another one | not measured | | | | |');
+  expect(page).toContain('1 of 2 hosts have been measured');
+  expect(page).toContain('Not measured yet:\n\n- another one\n');
+  expect(page).not.toContain('| another one');
+  expect(pageOf([{ entry, result }], null)).not.toMatch(/measured yet|Not finished/);
   expect(page).toContain('Measured 2026-11-23 with OpenClaw 2026.9.6');
+});
+
+test('a failure on a busy machine is marked as one', () => {
+  const page = pageOf([{ entry, result: { ...result, loadAverage: 17 } }], null);
+  expect(page).toContain('| **yes** (3 s) | no † (40 s) |');
+  expect(page).toContain('1 of these hosts were measured on a busy machine (load average 17 to 17 on 2 processors)');
+  expect(pageOf([{ entry, result }], null)).not.toContain('†');
 });

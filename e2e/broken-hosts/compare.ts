@@ -7,6 +7,7 @@
  * --only: those, in this order; --again: measure anew what is there; --table: only write the page; --host: for a second run beside the first.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { ExecOptions } from '../hosts/systemd-host.ts';
@@ -103,6 +104,8 @@ async function compare(scene: Scene, entry: BrokenHost): Promise<Comparison> {
   return {
     id: entry.id,
     measuredAt: new Date().toISOString(),
+    loadAverage: Math.round((loadavg()[1] ?? 0) * 10) / 10,
+    cores: availableParallelism(),
     cure: entry.cure.by,
     lookingChanged: changed,
     looks,
