@@ -151,11 +151,17 @@ export const configHosts: readonly BrokenHost[] = [
     rule: 'bind-mismatch',
     on: 'real',
     async break(scene) {
+      // Beside an IPv4 address OpenClaw always listens on 127.0.0.1 as well, so that clients notice nothing (2026.9.6, net).
       await changeConfig(scene, '.gateway.reload = {mode: "off"}');
       await tray(scene, 'gateway', 'restart');
-      await changeConfig(scene, '.gateway.bind = "custom" | .gateway.customBindHost = "127.0.0.2"');
+      await changeConfig(scene, '.gateway.bind = "custom" | .gateway.customBindHost = "::1"');
     },
-    cure: { by: 'fix' },
-    causeWords: [/127\.0\.0\.2/, /listen|bind|bound|restart|refuse|unreachable|ECONNREFUSED/i],
+    // The rule offers a restart; the gateway of 2026.9.6 did not come up on ::1 here, so that the change is what has to go.
+    cure: {
+      by: 'person',
+      does: 'takes the new address back',
+      carryOut: (scene) => changeConfig(scene, 'del(.gateway.bind, .gateway.customBindHost)'),
+    },
+    causeWords: [/::1/, /listen|bind|bound|restart|refuse|unreachable|ECONNREFUSED/i],
   },
 ];

@@ -77,7 +77,7 @@ export async function proveEntry(scene: Scene, entry: BrokenHost): Promise<void>
   const after = await doctor(scene, entry);
   expect(after).toMatchObject({ exitCode: 0, headline: null, codes: [], level: 'healthy' });
   // Not by our own word alone.
-  const { port } = await host.status(entry.as?.profile === undefined ? [] : ['--profile', entry.as.profile]);
-  await host.run(['curl', '-fsS', '-m', '5', `http://127.0.0.1:${port}/readyz`]);
+  const { gatewayUrl } = await host.status(entry.as?.profile === undefined ? [] : ['--profile', entry.as.profile]);
+  await host.run(['curl', '-gfsS', '-m', '5', `${gatewayUrl.replace(/^ws/, 'http')}/readyz`]);
   if (entry.gone !== undefined) await host.run(['bash', '-c', entry.gone(scene)]);
 }
