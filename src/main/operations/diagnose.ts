@@ -32,6 +32,7 @@ export async function diagnoseProfile(
     timeoutMs: options.timeoutMs ?? DEFAULT_PROBE_TIMEOUT_MS,
     health: true,
     locate: true,
+    instances: true,
     signal: options.signal,
   });
   if (first === undefined) throw new Error(`no facts for ${profile.id}`);

@@ -163,13 +163,15 @@ async function linesOf(
 
 const LINES_READ = 80;
 const LINES_SHOWN = 12;
+/** They follow the error, and twelve of them would push it out. */
+const STACK_FRAME = /^\s+at \S/;
 
 /** What the program itself said before it ended; the supervisor's own lines only repeat how. */
 async function lastLinesOf(context: CoreContext, gathered: GatheredProfile): Promise<readonly string[]> {
   const { recentLogs } = await import('../logs/recent.ts');
   const { lines } = await recentLogs(context, logSubjectOf(gathered), LINES_READ);
   return lines
-    .filter(({ source }) => source !== 'supervisor')
+    .filter(({ source, text }) => source !== 'supervisor' && !STACK_FRAME.test(text))
     .slice(-LINES_SHOWN)
     .map(({ text }) => text.slice(0, 300));
 }

@@ -56,6 +56,10 @@ export async function findHolder(
   const seen = { ...known, service: evidence.unit };
   if (!isGatewayCommand(process.argv)) return { ...seen, class: 'foreign' };
   if (await holdsLock(profile, pid, uid)) return { ...seen, class: 'this-profile', profile: profile.id };
+  for (const other of profiles) {
+    if (other.stateDir !== profile.stateDir && (await holdsLock(other, pid, uid)))
+      return { ...seen, class: 'other-profile', profile: other.id };
+  }
   const stateDir = stateDirOf(process, evidence, profile);
   if (stateDir === null) return { ...seen, class: 'gateway' };
   if (stateDir === profile.stateDir) return { ...seen, class: 'this-profile', profile: profile.id };

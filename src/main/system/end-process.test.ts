@@ -36,6 +36,14 @@ test.runIf(process.platform === 'linux')('asks first, insists after the grace, a
   }
 });
 
+test.runIf(process.platform === 'linux')('one that is held by a signal still ends by itself', async () => {
+  const { pid, ended } = await start(false);
+  process.kill(pid, 'SIGSTOP');
+  const identity = { pid, startKey: readProcess(pid)?.startKey ?? null };
+  expect(await endProcess(identity, { read, clock: systemClock, graceMs: 10_000 })).toBe(true);
+  expect(await ended).toBe('SIGTERM');
+});
+
 test.runIf(process.platform === 'linux')(
   'leaves alone what has the same number and is another process, or cannot be proved',
   async () => {

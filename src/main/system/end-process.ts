@@ -24,6 +24,8 @@ const POLL_MS = 100;
  */
 export async function endProcess(identity: ProcessIdentity, options: EndOptions): Promise<boolean> {
   if (!(await send(identity, 'SIGTERM', options))) return false;
+  // One that is held by SIGSTOP takes SIGTERM only when it goes on; systemd sends both, too (systemd.kill(5)).
+  if (process.platform !== 'win32' && !(await send(identity, 'SIGCONT', options))) return true;
   if (await ends(identity, options.graceMs, options)) return true;
   if (!(await send(identity, 'SIGKILL', options))) return true;
   if (await ends(identity, HARD_WAIT_MS, options)) return true;

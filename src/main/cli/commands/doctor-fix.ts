@@ -32,14 +32,15 @@ export async function fixCommand(
     signal: cli.signal,
     onStep: stepPrinter(cli),
   };
-  const plan = await planRepair(core, request);
-  if (plan === null) return nothingToDo(cli, options.fix, profile.id, json);
-  if (options.dryRun === true) {
-    if (json) printJson(cli.output, { repair: plan });
-    else cli.output.out(renderRepairPlan(plan, cli.output));
-    return EXIT.done;
-  }
-  if (options.yes !== true) {
+  // Whoever agreed beforehand does not wait for a plan that nobody reads: carrying it out plans it anyway.
+  if (options.yes !== true || options.dryRun === true) {
+    const plan = await planRepair(core, request);
+    if (plan === null) return nothingToDo(cli, options.fix, profile.id, json);
+    if (options.dryRun === true) {
+      if (json) printJson(cli.output, { repair: plan });
+      else cli.output.out(renderRepairPlan(plan, cli.output));
+      return EXIT.done;
+    }
     if (!json) cli.output.err(renderRepairPlan(plan, cli.output));
     const agreed = json ? null : await confirm(doctor.doThis, cli.signal, cli.output.words);
     if (agreed === null) {

@@ -1,12 +1,14 @@
 import { type Phrase, say } from '../../../shared/said.ts';
 import type { ProfileFacts } from '../facts.ts';
+import { holderOf } from './port-holder.ts';
 import { type DiagnosisRule, probeWords, shimCommand } from './rule.ts';
 
 export const authMismatch: DiagnosisRule = {
   id: 'auth-mismatch',
   rank: 50,
   evaluate(facts) {
-    if (facts.probe?.detail.code !== 'auth-mismatch') return null;
+    // Another program on the port refuses a secret that was never its own; who it is, the rules about the port say.
+    if (facts.probe?.detail.code !== 'auth-mismatch' || holderOf(facts) !== null) return null;
     return {
       code: 'auth-mismatch',
       severity: 'error',

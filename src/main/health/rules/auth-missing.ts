@@ -1,4 +1,5 @@
 import { say } from '../../../shared/said.ts';
+import { holderOf } from './port-holder.ts';
 import type { DiagnosisRule } from './rule.ts';
 import { isOtherAccounts, probeWords } from './rule.ts';
 
@@ -6,7 +7,7 @@ export const authMissing: DiagnosisRule = {
   id: 'auth-missing',
   rank: 51,
   evaluate(facts) {
-    if (facts.probe?.detail.code !== 'auth-required' || isOtherAccounts(facts)) return null;
+    if (facts.probe?.detail.code !== 'auth-required' || isOtherAccounts(facts) || holderOf(facts) !== null) return null;
     return {
       code: 'auth-missing',
       severity: 'error',

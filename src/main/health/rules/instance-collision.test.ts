@@ -32,7 +32,11 @@ describe('instance-collision', () => {
       severity: 'error',
       title: 'default and work use the same port',
       evidence: ['default and work: workspace.', 'default and work: port.'],
-      fix: { kind: 'command', command: ['openclaw-tray', 'gateway', 'install', '--force', '--port', '19109'] },
+      fix: {
+        kind: 'operation',
+        action: 'move-port',
+        command: ['openclaw-tray', 'gateway', 'install', '--force', '--port', '19109'],
+      },
     });
   });
   test('without a free port it advises', () => {

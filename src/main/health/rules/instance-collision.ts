@@ -42,7 +42,8 @@ function cureOf(facts: ProfileFacts, { kind, how }: Collision, other: string): F
     if (port === null)
       return { kind: 'advice', label: say('instance.advice-port', { profile: facts.profile.id, other }) };
     return {
-      kind: 'command',
+      kind: 'operation',
+      action: 'move-port',
       label: say('instance.own-port', { profile: facts.profile.id }),
       command: shimCommand(facts, 'gateway', 'install', '--force', '--port', String(port)),
     };

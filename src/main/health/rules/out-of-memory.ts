@@ -1,5 +1,5 @@
 import { quote, say } from '../../../shared/said.ts';
-import { type DiagnosisRule, isRunning, lastExitWords, shimCommand } from './rule.ts';
+import { type DiagnosisRule, isRunning, lastExitWords, shimCommand, writeAgain } from './rule.ts';
 
 export const outOfMemory: DiagnosisRule = {
   id: 'out-of-memory',
@@ -12,6 +12,12 @@ export const outOfMemory: DiagnosisRule = {
     // Node ends itself with SIGABRT (134 in a shell) when its own heap limit is reached.
     const heap = (facts.closer?.lastLines ?? []).find((line) => HEAP_WORDS.test(line));
     if (!killed && heap === undefined) return null;
+    const start = {
+      kind: 'operation',
+      action: 'start',
+      label: 'Start it again',
+      command: shimCommand(facts, 'gateway', 'start'),
+    } as const;
     return {
       code: 'out-of-memory',
       severity: 'error',
@@ -23,16 +29,13 @@ export const outOfMemory: DiagnosisRule = {
         ...(heap === undefined ? [] : [quote(heap)]),
         ...(process.state === 'crash-looping' ? [say('out-of-memory.repeatedly')] : []),
       ],
-      fix: {
-        kind: 'operation',
-        action: 'start',
-        label: 'Start it again',
-        command: shimCommand(facts, 'gateway', 'start'),
-      },
+      // A heap that was full once will be full again at the same limit; memory of the machine comes and goes.
+      fix: killed ? start : writeAgain(facts, 'Write the heap limit anew, and start it…'),
       otherFixes: [
+        ...(killed ? [] : [start]),
         {
           kind: 'advice',
-          label: say('out-of-memory.advice'),
+          label: say(killed ? 'out-of-memory.advice' : 'out-of-memory.advice-heap'),
         },
       ],
     };

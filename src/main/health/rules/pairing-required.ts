@@ -1,11 +1,13 @@
 import { say } from '../../../shared/said.ts';
+import { holderOf } from './port-holder.ts';
 import { type DiagnosisRule, isOtherAccounts, probeWords } from './rule.ts';
 
 export const pairingRequired: DiagnosisRule = {
   id: 'pairing-required',
   rank: 52,
   evaluate(facts) {
-    if (facts.probe?.detail.code !== 'pairing-required' || isOtherAccounts(facts)) return null;
+    if (facts.probe?.detail.code !== 'pairing-required' || isOtherAccounts(facts) || holderOf(facts) !== null)
+      return null;
     const { name } = facts.profile;
     return {
       code: 'pairing-required',

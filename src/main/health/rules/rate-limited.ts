@@ -1,11 +1,12 @@
 import { say } from '../../../shared/said.ts';
+import { holderOf } from './port-holder.ts';
 import type { DiagnosisRule } from './rule.ts';
 
 export const rateLimited: DiagnosisRule = {
   id: 'rate-limited',
   rank: 53,
   evaluate(facts) {
-    if (facts.probe?.detail.code !== 'rate-limited') return null;
+    if (facts.probe?.detail.code !== 'rate-limited' || holderOf(facts) !== null) return null;
     const wait = facts.probe.detail.retryAfterMs;
     return {
       code: 'rate-limited',

@@ -80,7 +80,7 @@ export const findings = {
   'extra-services.see': 'See what removing it would do',
   'extra-scan-incomplete.advice': 'Look again as a user who may read those places.',
   'instance.advice-port': 'Give {profile} a port that is 120 or more away from {other}’s.',
-  'instance.own-port': 'Give {profile} a port of its own',
+  'instance.own-port': 'Give {profile} a port of its own…',
   'instance.advice-case': 'Nothing has to be done here. Before they move to macOS or Windows, rename one of them.',
   'instance.advice-config':
     'Let one of them, this or {other}, use its own openclaw.json again (unset OPENCLAW_CONFIG_PATH), and write its service again.',
@@ -105,6 +105,7 @@ export const findings = {
   'not-ready.evidence-detail': '{path} answered {status}: {detail}.',
   'openclaw-missing.install': 'Copy the install command',
   'out-of-memory.repeatedly': 'It happened repeatedly.',
+  'out-of-memory.advice-heap': 'If the limit is the one that an installation writes, add memory to the machine.',
   'out-of-memory.advice':
     'Close other programs or add memory; the heap limit is written anew with gateway install --force.',
   'pairing-required.see': 'See the devices that wait',

@@ -83,7 +83,7 @@ export const findings: Readonly<Record<keyof typeof english, string>> = {
   'extra-services.see': '削除した場合に何が行われるかを確認',
   'extra-scan-incomplete.advice': 'それらの場所を読めるユーザーで、もう一度確認してください。',
   'instance.advice-port': '{profile} に、{other} のポートから 120 以上離れたポートを割り当ててください。',
-  'instance.own-port': '{profile} に専用のポートを割り当てる',
+  'instance.own-port': '{profile} に専用のポートを割り当てる…',
   'instance.advice-case':
     'ここでは何もする必要はありません。macOS や Windows に移す前に、どちらかの名前を変えてください。',
   'instance.advice-config':
@@ -111,6 +111,7 @@ export const findings: Readonly<Record<keyof typeof english, string>> = {
   'not-ready.evidence-detail': '{path} の応答は {status} でした: {detail}',
   'openclaw-missing.install': 'インストールのコマンドをコピー',
   'out-of-memory.repeatedly': '繰り返し発生しています。',
+  'out-of-memory.advice-heap': 'インストール時に書き込まれる上限のままなら、マシンのメモリを増やしてください。',
   'out-of-memory.advice':
     'ほかのプログラムを閉じるか、メモリを増やしてください。ヒープの上限は gateway install --force で書き直されます。',
   'pairing-required.see': '承認待ちのデバイスを表示',

@@ -76,7 +76,7 @@ export const findings: Readonly<Record<keyof typeof english, string>> = {
   'extra-services.see': '查看移除它会做什么',
   'extra-scan-incomplete.advice': '请以可以读取这些位置的用户身份再次检查。',
   'instance.advice-port': '请为 {profile} 分配一个与 {other} 的端口相差至少 120 的端口。',
-  'instance.own-port': '为 {profile} 分配单独的端口',
+  'instance.own-port': '为 {profile} 分配单独的端口…',
   'instance.advice-case': '这里无需处理。迁移到 macOS 或 Windows 之前，请重命名其中一个。',
   'instance.advice-config':
     '请让其中之一（此配置档或 {other}）重新使用自己的 openclaw.json（取消 OPENCLAW_CONFIG_PATH），并重新写入其服务。',
@@ -100,6 +100,7 @@ export const findings: Readonly<Record<keyof typeof english, string>> = {
   'not-ready.evidence-detail': '{path} 的应答为 {status}：{detail}',
   'openclaw-missing.install': '复制安装命令',
   'out-of-memory.repeatedly': '已多次发生。',
+  'out-of-memory.advice-heap': '如果上限就是安装时写入的值，请为机器增加内存。',
   'out-of-memory.advice': '请关闭其他程序或增加内存；堆上限会在 gateway install --force 时重新写入。',
   'pairing-required.see': '查看等待批准的设备',
   'port-held.unknown-profile': '无法确定它属于哪个配置档。',
