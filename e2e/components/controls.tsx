@@ -1,10 +1,14 @@
 /** The small parts: what is pressed, switched, chosen, typed into. */
 import { Button, type ButtonProps } from '../../src/renderer/parts/button.tsx';
 import { Choice, Pick } from '../../src/renderer/parts/choice.tsx';
+import { CommandButton } from '../../src/renderer/parts/command-button.tsx';
 import { CopyLine } from '../../src/renderer/parts/copy.tsx';
 import { type Glyph, Icon, Mark, StatusGlyph, TONES, type UiIcon } from '../../src/renderer/parts/icon.tsx';
+import { KeyHint, Keys } from '../../src/renderer/parts/keys.tsx';
 import { Switch } from '../../src/renderer/parts/switch.tsx';
 import { TabList } from '../../src/renderer/parts/tab-list.tsx';
+import type { Command } from '../../src/renderer/state/commands/command.ts';
+import { SHORTCUTS } from '../../src/renderer/state/shortcuts.ts';
 import { Shelf, Specimen } from './shelf.tsx';
 import { Stage } from './stage.tsx';
 
@@ -44,6 +48,54 @@ function Buttons() {
         {() => (
           <Stage>
             <CopyLine text="openclaw-tray gateway status" label="Copy the command" />
+          </Stage>
+        )}
+      </Specimen>
+    </Shelf>
+  );
+}
+
+const COMMAND: Command = {
+  id: 'restart default',
+  profile: 'default',
+  label: 'Restart',
+  title: 'Restart default',
+  foreign: false,
+  search: 'restart default',
+  icon: 'restart',
+  argv: ['openclaw-tray', 'gateway', 'restart'],
+  off: null,
+  effect: { do: 'run', profile: 'default', action: 'restart' },
+  shortcut: 'restart',
+  urgent: false,
+};
+
+function Commands() {
+  return (
+    <Shelf title="Command and keys" note="A button, an entry of a menu and a row of the palette are one command.">
+      <Specimen name="as a button">
+        {() => (
+          <Stage>
+            <CommandButton command={COMMAND} kind="plain" />
+          </Stage>
+        )}
+      </Specimen>
+      <Specimen name="as an entry, not now">
+        {() => (
+          <Stage>
+            <CommandButton command={{ ...COMMAND, off: 'It does not run.' }} kind="item" plainIcon />
+          </Stage>
+        )}
+      </Specimen>
+      {SHORTCUTS.map(({ id, chords: [first] }) => (
+        <Specimen key={id} name={id}>
+          {() => <Stage>{first !== undefined && <Keys chord={first} />}</Stage>}
+        </Specimen>
+      ))}
+      <Specimen name="hint beside words">
+        {() => (
+          <Stage>
+            Commands <KeyHint id="palette" />
           </Stage>
         )}
       </Specimen>
@@ -242,6 +294,7 @@ export function Controls() {
   return (
     <>
       <Buttons />
+      <Commands />
       <Switches />
       <Choices />
       <Fields />

@@ -4,6 +4,7 @@ import { ErrorNote } from '../../src/renderer/parts/error-note.tsx';
 import { Evidence } from '../../src/renderer/parts/evidence.tsx';
 import { SectionHead } from '../../src/renderer/parts/section-head.tsx';
 import { Steps } from '../../src/renderer/parts/steps.tsx';
+import { Tell } from '../../src/renderer/parts/tell.tsx';
 import type { Store } from '../../src/renderer/state/store.ts';
 import { AlsoNoticed, CauseCard } from '../../src/renderer/views/cause-card.tsx';
 import { Channels } from '../../src/renderer/views/channels.tsx';
@@ -373,6 +374,14 @@ function Rest() {
               <span class="aside t3 num">As of 3 s ago.</span>
             </SectionHead>
           )}
+        </Specimen>
+      </Shelf>
+      <Shelf title="Sentence of the core">
+        <Specimen name="in the language of the page">
+          {() => <Tell as="p" sentence={{ text: 'It runs since this morning.', foreign: false }} />}
+        </Specimen>
+        <Specimen name="in another one">
+          {() => <Tell as="p" sentence={{ text: 'It runs since this morning.', foreign: true }} />}
         </Specimen>
       </Shelf>
       <Shelf title="Setting">

@@ -116,7 +116,7 @@ export async function until(what: string, holds: () => Promise<boolean>, budgetM
 export async function applySheet(sheet: Locator, apply: Locator): Promise<void> {
   await until(
     'the plan',
-    async () => (await apply.isEnabled()) && (await apply.getAttribute('aria-disabled')) !== 'true',
+    async () => (await apply.count()) === 1 && (await apply.getAttribute('aria-disabled')) !== 'true',
     READY_MS,
   );
   await apply.click();

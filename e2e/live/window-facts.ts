@@ -36,3 +36,19 @@ export const windowFactsSchema = z.object({
   exitCode: z.number().nullable(),
 });
 export type WindowFacts = z.infer<typeof windowFactsSchema>;
+
+const withReport = z.object({ report: statusReportSchema });
+
+export const careFactsSchema = z.object({
+  /** Permission bits of openclaw.json after the cure, octal. */
+  protectedMode: z.string(),
+  repaired: withReport.extend({ unit: z.string() }),
+  moved: withReport.extend({ config: z.string() }),
+  taken: z.object({ headline: z.string() }),
+  /** The foreign program still listens: nothing of it was ended. */
+  freed: withReport.extend({ holderListens: z.boolean() }),
+  two: z.object({ tray: z.string(), reports: z.array(statusReportSchema) }),
+  well: z.object({ headline: z.string(), findings: z.number() }),
+  exitCode: z.number().nullable(),
+});
+export type CareFacts = z.infer<typeof careFactsSchema>;
