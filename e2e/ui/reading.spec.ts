@@ -118,7 +118,7 @@ const views: Readonly<Record<string, View>> = {
       'tablist "Sections of the settings"',
       'heading "Settings"',
       'textbox "Port of default"',
-      'button "Add a profile"',
+      'button "Add a profile…"',
     ],
   },
   'plan-sheet': {
