@@ -18,6 +18,8 @@ export interface BrokenHost {
   readonly demoOnly?: boolean;
   /** Its first step stops the service or starts it anew, so that it need not run before. */
   readonly stopsAnyway?: boolean;
+  /** It crashes and is started again, so that single looks may fall between two crashes. */
+  readonly loops?: boolean;
   /** Breaks a healthy host (`scene.ts`). Rejects when it could not be broken. */
   break(scene: Scene): Promise<void>;
   readonly cure: Cure;

@@ -262,6 +262,7 @@ export const definitionHosts: readonly BrokenHost[] = [
     topic: 'definition',
     rule: 'out-of-memory',
     on: 'real',
+    loops: true,
     async break(scene) {
       await changeUnit(scene, '--max-old-space-size=8192', '--max-old-space-size=32');
       await bounce(scene);

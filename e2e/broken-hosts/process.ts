@@ -80,6 +80,7 @@ export const processHosts: readonly BrokenHost[] = [
     rule: 'crash-loop',
     on: 'demo',
     stopsAnyway: true,
+    loops: true,
     async break(scene) {
       await override(scene, 'Environment=NODE_OPTIONS=--require=/opt/gone/hook.cjs', 'RestartSec=1');
       await bounce(scene);

@@ -39,6 +39,18 @@ export async function doctor({ host }: Scene, how: How = {}): Promise<DoctorAnsw
   return { exitCode, headline, codes: diagnoses.map(({ code }) => code), level: verdict.level, findings: diagnoses };
 }
 
+const LOOKS = 10;
+const BETWEEN_LOOKS_MS = 700;
+
+/** Looks until `rule` is the first finding: a service that crashes and is started again is something else for a moment in between. */
+export async function doctorOfLoop(scene: Scene, rule: string, how: How = {}): Promise<DoctorAnswer> {
+  for (let look = 1; ; look += 1) {
+    const found = await doctor(scene, how);
+    if (found.codes[0] === rule || look === LOOKS) return found;
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS));
+  }
+}
+
 /** `doctor --fix RULE --yes`, which must say that it helped. */
 export async function fix({ host }: Scene, rule: string, how: How & { choice?: number } = {}): Promise<void> {
   const choice = how.choice === undefined ? [] : ['--choice', String(how.choice)];
@@ -58,7 +70,7 @@ export async function proveEntry(scene: Scene, entry: BrokenHost): Promise<void>
     expect(exitCode, 'the check of the cause itself can fail').not.toBe(0);
   }
 
-  const broken = await doctor(scene, entry);
+  const broken = await (entry.loops === true ? doctorOfLoop(scene, entry.rule, entry) : doctor(scene, entry));
   expect(broken.codes[0], JSON.stringify(broken.findings, null, 1)).toBe(entry.rule);
   expect(broken.exitCode).toBe(entry.doctorExit ?? 1);
   if (broken.findings[0]?.severity !== 'notice') expect(broken.headline).toBe(entry.rule);

@@ -22,7 +22,8 @@ export type { ControlRequest, ControlRun, Done } from './control-run.ts';
 export { isServing, look, pidOf } from './look.ts';
 export { waitUntilServing, waitUntilStopped } from './wait-serving.ts';
 
-const DEFAULT_LOCK_WAIT_MS = 30_000;
+/** A restart on a slow machine may take a minute and more; whoever comes second waits for it instead of failing. */
+const DEFAULT_LOCK_WAIT_MS = 120_000;
 
 /** Runs `work` under the profile's lock and turns its outcome into a result with a fresh report. @throws ExpectedError. */
 export async function runControl(
