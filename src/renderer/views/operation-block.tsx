@@ -1,6 +1,6 @@
 import type { ControlAction, OperationResult } from '../../shared/operation.ts';
 import { formatDuration } from '../../shared/text/format.ts';
-import { tell, tellAll } from '../../shared/text/tell-core.ts';
+import { gapAfter, tell, tellAll } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
@@ -82,7 +82,7 @@ export function OperationBlock({ entry }: { entry: ProfileEntry }) {
       {fresh && (
         <p class="num">
           <Tell as="span" sentence={message} />
-          {words.space}
+          {gapAfter(message, words)}
           {changed ? words.operation.took(formatDuration(end.tookMs, words.units)) : ''}
         </p>
       )}

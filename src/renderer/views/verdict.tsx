@@ -1,5 +1,5 @@
 import { formatAge, formatDuration, sinceIso } from '../../shared/text/format.ts';
-import { langOf, verdictReason, verdictText } from '../../shared/text/tell.ts';
+import { gapAfter, langOf, verdictReason, verdictText } from '../../shared/text/tell.ts';
 import { tell } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
@@ -45,7 +45,7 @@ function VerdictAge({ entry }: { entry: ProfileEntry }) {
   return (
     <p class="num">
       {reason !== null && <span lang={langOf(reason)}>{words.sentence(reason.text)}</span>}
-      {reason !== null && words.space}
+      {reason !== null && gapAfter(reason, words)}
       {parts.filter((part) => part !== null).join(words.space)}
     </p>
   );
@@ -55,11 +55,12 @@ function ReadProblem({ entry }: { entry: ProfileEntry }) {
   const store = useStore();
   const words = store.words.value;
   if (entry.problem === null) return null;
+  const message = tell(words, entry.problem, 'message');
   return (
     <div class="verdict-problem">
       <p>
-        <Tell as="span" sentence={tell(words, entry.problem, 'message')} />
-        {words.space}
+        <Tell as="span" sentence={message} />
+        {gapAfter(message, words)}
         <Tell as="span" sentence={tell(words, entry.problem, 'hint')} />
       </p>
       <Button label={words.act.tryAgain} onPress={() => void store.status.refresh(entry.profile)} />

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as fixtures from '../../../e2e/ui/fixtures.ts';
 import type { Fix } from '../diagnosis.ts';
+import { errorOf } from '../outcome.ts';
+import { say } from '../said.ts';
 import { en } from './en.ts';
 import { bracesOf } from './fill-in.ts';
 import { ja } from './ja.ts';
 import { pseudoText } from './pseudo.ts';
-import { exitText, findingTitle, fixLabel, verdictReason, verdictText } from './tell.ts';
+import { exitText, findingTitle, fixLabel, inOneBreath, verdictReason, verdictText } from './tell.ts';
 import { chosenWords, type Words, wordsFor } from './words.ts';
 import { zh } from './zh.ts';
 
@@ -127,4 +129,13 @@ test('the pseudo-language marks words and leaves data alone', () => {
   expect(pseudo.act.usePort(18789)).toContain('18789');
   expect(pseudo.verdict.looking('work')).toMatch(/^⟦.*work.*⟧$/);
   expect(verdictText(fixtures.healthy(NOW), pseudo)).toMatch(/^⟦default íš.*⟧$/);
+});
+
+test('an English sentence keeps the space after it in a language that has none', () => {
+  const foreign = { message: 'It cannot be read.', hint: 'Look at it.' };
+  expect(inOneBreath(ja, foreign)).toBe('It cannot be read. Look at it.');
+  expect(inOneBreath(ja, { message: 'It cannot be read.' })).toBe('It cannot be read.');
+  const coded = errorOf('internal', say('detail.nothing-changed'), say('hint.may-be-starting'));
+  expect(inOneBreath(ja, coded)).toBe(`${ja.core['detail.nothing-changed']}${ja.core['hint.may-be-starting']}`);
+  expect(inOneBreath(en, coded)).toBe(`${coded.message} ${coded.hint}`);
 });

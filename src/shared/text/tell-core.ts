@@ -97,8 +97,13 @@ export function inOneBreath(
   words: CoreWords & Pick<Words, 'space'>,
   error: HasTold & { message: string; hint?: string | undefined },
 ): string {
-  const parts = [tell(words, error, 'message').text, tell(words, error, 'hint').text];
-  return parts.filter((part) => part !== '').join(words.space);
+  const [message, hint] = [tell(words, error, 'message'), tell(words, error, 'hint')];
+  return hint.text === '' ? message.text : `${message.text}${gapAfter(message, words)}${hint.text}`;
+}
+
+/** What stands between a sentence and the next one: English that has no translation keeps its space in every language. */
+export function gapAfter({ foreign }: Sentence, words: Pick<Words, 'space'>): string {
+  return foreign ? ' ' : words.space;
 }
 
 /** The value of `lang` for a sentence: only what is foreign needs one. */

@@ -10,7 +10,7 @@ import type { Told } from './en/told.ts';
 import { type CoreWords, exitWordsIn, type Sentence, tell } from './tell-core.ts';
 import type { Words } from './words.ts';
 
-export { inOneBreath, langOf, type Sentence, sentenceProps, tell, tellAll, tellPhrase } from './tell-core.ts';
+export { gapAfter, inOneBreath, langOf, type Sentence, sentenceProps, tell, tellAll, tellPhrase } from './tell-core.ts';
 
 /** The words that a status report is told with. */
 export type ReportWords = CoreWords & Pick<Words, 'act'>;
