@@ -23,7 +23,7 @@ import type { ServiceIdentity, StateFile, SupervisorAdapter } from '../superviso
 import { emptyConfig } from './ask-gateway.ts';
 import { hostFor } from './candidate.ts';
 import type { CoreContext } from './context.ts';
-import { refuseExternallyManaged, requireKnown } from './control.ts';
+import { pidOf, refuseExternallyManaged, requireKnown } from './control.ts';
 import { type GatheredProfile, ownerOf } from './gather.ts';
 import { chooseSupervisor, firstConfig, isHidden, refuseBlindChange, refuseOtherScope } from './install-scope.ts';
 
@@ -142,7 +142,9 @@ export async function prepareInstall(
       serviceName: identity.serviceName,
       files: [...supervisorPlan.files],
       configEdits: [...shown.edits],
-      commands: [...supervisorPlan.commands, ...adapter.startCommands(identity)].map((argv) => [...argv]),
+      commands: [...supervisorPlan.commands, ...adapter.startCommands(identity, pidOf(before) !== null)].map((argv) => [
+        ...argv,
+      ]),
       privileges: supervisorPlan.privileges,
       warnings: warnings.map(textOf),
       ...told({ warnings }),

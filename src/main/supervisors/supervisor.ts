@@ -100,8 +100,8 @@ export interface SupervisorAdapter {
     variant?: InstallVariant,
   ): Promise<SupervisorPlan>;
   planUninstall(identity: ServiceIdentity): Promise<SupervisorPlan>;
-  /** The commands that `start` runs after an installation, for the plan; empty when it runs none. Pure. */
-  startCommands(identity: ServiceIdentity): readonly (readonly string[])[];
+  /** The commands that `start`, or `restart` of one that runs, has after an installation, for the plan; empty for none. Pure. */
+  startCommands(identity: ServiceIdentity, running: boolean): readonly (readonly string[])[];
 
   /**
    * Definition and process of many services in as few commands as possible, answers in the order asked. What could not be found out

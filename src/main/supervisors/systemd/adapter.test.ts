@@ -109,6 +109,21 @@ describe('start, stop, restart', () => {
     runner.finish();
   });
   test.each([
+    ['start', false],
+    ['restart', true],
+  ] as const)('a plan names the commands that %s runs', async (verb, running) => {
+    const { adapter, runner } = setUp([
+      { argv: ctl('reset-failed', unit), result: notLoaded },
+      { argv: ctl(verb, '--no-block', unit) },
+    ]);
+    expect(adapter.startCommands(identity(), running)).toEqual([
+      ctl('reset-failed', unit),
+      ctl(verb, '--no-block', unit),
+    ]);
+    await adapter[verb](identity());
+    runner.finish();
+  });
+  test.each([
     [`Failed to start ${unit}: Unit ${unit} not found.`, 5, 'not-installed'],
     [`Failed to start ${unit}: Unit ${unit} is masked.`, 1, 'definition-masked'],
     [`Failed to start ${unit}: Unit ${unit} has a bad unit file setting.`, 1, 'start-failed'],

@@ -63,9 +63,9 @@ export function createSystemdUserAdapter({
       requireUnitName(identity.serviceName);
       return planUnitUninstall(host, identity);
     },
-    startCommands: ({ serviceName }) => [
+    startCommands: ({ serviceName }, running) => [
       ['systemctl', '--user', 'reset-failed', serviceName],
-      ['systemctl', '--user', 'start', '--no-block', serviceName],
+      ['systemctl', '--user', running ? 'restart' : 'start', '--no-block', serviceName],
     ],
     inspect: (identities, options) => inspectUnits({ host, bus, unitFolder }, identities, options),
     async install(definition, identity, options = {}) {

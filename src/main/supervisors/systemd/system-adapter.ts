@@ -193,9 +193,9 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
       };
     },
 
-    startCommands: ({ serviceName }) => [
+    startCommands: ({ serviceName }, running) => [
       ['systemctl', 'reset-failed', serviceName],
-      ['systemctl', 'start', '--no-block', serviceName],
+      ['systemctl', running ? 'restart' : 'start', '--no-block', serviceName],
     ],
     inspect: (identities, options) => inspectUnits(inspectDeps, identities, options),
 
