@@ -42,6 +42,7 @@ export const systemdHosts: readonly BrokenHost[] = [
       await systemctl(scene, 'disable', scene.unit);
     },
     cure: { by: 'fix' },
+    doctorExit: 0,
     causeWords: [/disabled|not enabled|does not start by itself/i],
   },
   {

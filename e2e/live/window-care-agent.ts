@@ -93,7 +93,7 @@ await tell(async (app, page, picture) => {
   const freed = { holderListens: holder.listening, report: await status() };
   await new Promise((resolve) => holder.close(resolve));
 
-  await button(page, 'Add a profile').click();
+  await button(page, 'Add a profile…').click();
   await sheet.getByLabel('Name').fill('work');
   await sheet.getByRole('button', { name: 'Add', exact: true }).click();
   await headline(page, /^Ready to run as a service$/, READY_MS);
