@@ -1,4 +1,5 @@
 /** The supervisor contract over a real systemd: the system adapter for root, the user adapter for everybody else. */
+import './inside-only.ts';
 import { describeSupervisorContract } from '../../src/main/supervisors/contract-suite.ts';
 import { createContractSubject } from './contract-subject.ts';
 

@@ -1,4 +1,5 @@
 /** Rights from the desktop: the real pkexec starts the real shim, which does what the plan says and nothing else. Runs as the test user. */
+import './inside-only.ts';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';

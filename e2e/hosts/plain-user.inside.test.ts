@@ -2,6 +2,7 @@
  * What a plain user sees of system services, with nobody there who could be asked for a password. Runs inside the booted host, which has
  * a system and a user unit of the profile `duel` (made by `systemd-system.live.ts`).
  */
+import './inside-only.ts';
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createSystemdUserAdapter } from '../../src/main/supervisors/systemd/adapter.ts';

@@ -1,4 +1,5 @@
 /** A system service on a real systemd, installed by root for an account of its own. Runs inside the booted host. */
+import './inside-only.ts';
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,

@@ -3,7 +3,6 @@
  * `systemdHostProblem` says what is missing.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 const SCRIPT = fileURLToPath(new URL('systemd-host.sh', import.meta.url));
@@ -112,18 +111,36 @@ export async function bootSystemdHost(options: HostOptions): Promise<SystemdHost
 }
 
 async function script(args: readonly string[], options: Pick<ExecOptions, 'timeoutMs' | 'input'>): Promise<ExecResult> {
-  const child = spawn(SCRIPT, args, {
-    stdio: ['pipe', 'pipe', 'pipe'],
-    timeout: options.timeoutMs ?? EXEC_TIMEOUT_MS,
-    killSignal: 'SIGKILL',
-  });
+  const child = spawn(SCRIPT, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   // A program that does not read its input closes the pipe early; that is its right.
   child.stdin.on('error', () => undefined);
   child.stdin.end(options.input ?? '');
-  const closed = new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve(code));
+  const stdout = collected(child.stdout);
+  const stderr = collected(child.stderr);
+  const budgetMs = options.timeoutMs ?? EXEC_TIMEOUT_MS;
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    // What runs inside outlives its wrapper and keeps the pipes open, so nobody waits for them any longer; it ends with the host.
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      child.stdout.destroy();
+      child.stderr.destroy();
+      stderr.push(Buffer.from(`\n${args.join(' ')} ran out of its ${budgetMs / 1000} s.\n`));
+      resolve(null);
+    }, budgetMs);
+    child.on('error', (cause) => {
+      clearTimeout(timer);
+      reject(cause);
+    });
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve(code);
+    });
   });
-  const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
-  return { exitCode, stdout, stderr };
+  return { exitCode, stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') };
+}
+
+function collected(stream: NodeJS.ReadableStream): Buffer[] {
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return chunks;
 }

@@ -76,7 +76,7 @@ await tell(async (app, page, picture) => {
 
   await button(page, 'Stop').click();
   await headline(page, /^default is stopped$/, READY_MS);
-  const holder = createServer().listen(MOVED_TO, '127.0.0.1');
+  const holder = createServer((socket) => socket.destroy()).listen(MOVED_TO, '127.0.0.1');
   await new Promise((resolve) => holder.once('listening', resolve));
   await button(page, 'Start').click();
   await tab('Diagnose');
