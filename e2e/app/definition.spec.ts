@@ -29,7 +29,7 @@ test('the definition as it is and as it would be: the same after installing, tol
   expect(await readFile(definitionPath, 'utf8')).toBe(changed);
   await picture(page, '51-definition-differs');
   await page.getByRole('tabpanel').getByRole('button', { name: 'Install again…' }).click();
-  await sheet(page).getByRole('button', { name: 'Install and start' }).click();
+  await sheet(page).getByRole('button', { name: 'Write it again' }).click();
   await expect(sheet(page)).toHaveCount(0, { timeout: 30_000 });
   await expect(page.getByText('It is what this app would write now.')).toBeVisible();
   await page.getByRole('tab', { name: 'Overview' }).click();
@@ -46,7 +46,7 @@ test('the profile’s own settings: what is running, and a port that waits for i
   await expect(page.getByText('1 change, not applied')).toBeVisible();
   await picture(page, '52-profile-settings');
   await page.getByRole('button', { name: 'Review the plan…' }).click();
-  await sheet(page).getByRole('button', { name: 'Install and start' }).click();
+  await sheet(page).getByRole('button', { name: `Use port ${demo.port + 200}` }).click();
   await expect(sheet(page)).toHaveCount(0, { timeout: 30_000 });
   await expect.poll(async () => (await demo.status()).port).toBe(demo.port + 200);
   await expect(page.getByText('1 change, not applied')).toHaveCount(0);

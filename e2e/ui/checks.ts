@@ -48,6 +48,16 @@ export function overflowing(page: Page): Promise<readonly string[]> {
       );
       found.push(`the page scrolls sideways: ${wide.map((each) => `${each.tagName}.${each.className}`).join(', ')}`);
     }
+    // What is hidden from sight can still make the document taller than the window; focus then scrolls all of it away.
+    const { scrollHeight } = document.documentElement;
+    if (scrollHeight > window.innerHeight) {
+      const low = [...document.querySelectorAll('body *')].filter(
+        (each) => each.getBoundingClientRect().bottom > window.innerHeight + 1 && each.childElementCount === 0,
+      );
+      found.push(
+        `the document is ${scrollHeight} px high in ${window.innerHeight}: ${low.map((each) => `${each.tagName}.${each.className}`).join(', ')}`,
+      );
+    }
     for (const element of document.querySelectorAll<HTMLElement>('.window *')) {
       if (
         element.offsetParent === null ||

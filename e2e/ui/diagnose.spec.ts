@@ -49,7 +49,7 @@ test('the other way out of a held port is the plan of another port', async ({ pa
   const { bridge } = await openWindow(held());
   await openPage(page);
   await page.getByRole('button', { name: 'Use port 18909 instead…' }).click();
-  await expect(page.getByRole('dialog', { name: 'Install and start default' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Use port 18909 for default' })).toBeVisible();
   expect(bridge.made('operation.plan').at(-1)?.input).toMatchObject({
     action: 'install',
     profile: 'default',

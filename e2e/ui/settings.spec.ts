@@ -46,7 +46,7 @@ test('a port is judged as typed, the conflict is drawn, and the free one is take
     await scene.show({ ...three(19_121), seq: 2 });
     return ok(resultOf(action, fixtures.healthy(Date.now(), 'work', 19_121), 'work is healthy.'));
   });
-  await page.getByRole('dialog').getByRole('button', { name: 'Install and start' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Use port 19121' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   expect(scene.bridge.made('operation.run')[0]?.input).toMatchObject({ action: 'install', profile: 'work', options });
   await expect(page.getByText('not applied')).toHaveCount(0);

@@ -129,7 +129,7 @@ const tasks: readonly Task[] = [
     first: fixtures.portTaken,
     walk: async (way, _, scene) => {
       await way.press('Move default to 18909…', 'cause');
-      await way.press('Install and start', 'dialog');
+      await way.press('Use port 18909', 'dialog');
       await asked(scene, 'install');
     },
   },
@@ -139,7 +139,7 @@ const tasks: readonly Task[] = [
     first: staleDefinition,
     walk: async (way, _, scene) => {
       await way.press('Install again…', 'cause');
-      await way.press('Install and start', 'dialog');
+      await way.press('Write it again', 'dialog');
       await asked(scene, 'install');
     },
   },
@@ -208,7 +208,7 @@ const tasks: readonly Task[] = [
     first: fixtures.tokenRefused,
     walk: async (way, _, scene) => {
       await way.press('Keep it running…');
-      await way.press('Install and start', 'dialog');
+      await way.press('Keep it running', 'dialog');
       await expect
         .poll(() => scene.bridge.made('operation.run').map(({ input }) => input))
         .toMatchObject([{ action: 'install', options: { linger: true } }]);

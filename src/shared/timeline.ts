@@ -30,7 +30,7 @@ export type TimelineMark = z.infer<typeof timelineMarkSchema>;
 export const timelineFiguresSchema = z.strictObject({
   /** Time in which it was meant to run and was watched. */
   watchedMs: z.number().nonnegative(),
-  /** Share of that time in which it answered, 0 to 1; null when it was never watched. */
+  /** Share of that time in which it answered, 0 to 1; null when it was watched for less than a minute. */
   answered: z.number().min(0).max(1).nullable(),
   outages: z.number().int().nonnegative(),
   longestOutage: z

@@ -156,6 +156,9 @@ export function thin(stretches: readonly Stretch[], max: number): readonly Stret
   return out;
 }
 
+/** A share of less time than this would be a number without a meaning, such as 0 % of the first second. */
+const SHORTEST_SHARE_MS = 60_000;
+
 /** Availability and outages. An outage is a run of time without an answer; a restart alone (nothing but `changing`) is none. */
 export function figuresOf(
   stretches: readonly Stretch[],
@@ -174,7 +177,7 @@ export function figuresOf(
   const trips = roundTripsOf(inside).map(({ ms }) => ms);
   return {
     watchedMs,
-    answered: watchedMs === 0 ? null : sum('up', 'attention') / watchedMs,
+    answered: watchedMs < SHORTEST_SHARE_MS ? null : sum('up', 'attention') / watchedMs,
     outages: outages.length,
     longestOutage:
       longest === null

@@ -6,6 +6,7 @@ import type { Client } from '../../shared/ipc/client.ts';
 import type { InstallOptions } from '../../shared/operation.ts';
 import type { OperationError } from '../../shared/outcome.ts';
 import type { Plan } from '../../shared/plan.ts';
+import type { Words } from '../../shared/text/words.ts';
 import type { Operations } from './operations.ts';
 
 export type PlanAction = Plan['action'];
@@ -26,6 +27,17 @@ export interface PlanSheetState {
   open(action: PlanAction, profile: string, options?: InstallOptions): Promise<void>;
   apply(): Promise<void>;
   close(): void;
+}
+
+/** What the sheet is called, and the button that carries it out: the cure that was pressed, not the operation behind it. */
+export function planNames(words: Words, { action, profile, options }: PlanSheet): { title: string; apply: string } {
+  const { title } = words.plan;
+  if (action === 'uninstall') return { title: title.uninstall(profile), apply: words.act.uninstallNow };
+  if (options.force !== true) return { title: title.install(profile), apply: words.act.installNow };
+  if (options.port !== undefined)
+    return { title: title.port(profile, options.port), apply: words.act.usePort(options.port) };
+  if (options.linger === true) return { title: title.linger(profile), apply: words.act.lingerNow };
+  return { title: title.rewrite(profile), apply: words.act.rewriteNow };
 }
 
 export function createPlanSheet(client: Client, operations: Operations): PlanSheetState {

@@ -8,7 +8,7 @@ import { ErrorNote } from '../parts/error-note.tsx';
 import { Modal } from '../parts/modal.tsx';
 import { Steps } from '../parts/steps.tsx';
 import { Tell } from '../parts/tell.tsx';
-import type { PlanSheet } from '../state/plan-sheet.ts';
+import { type PlanSheet, planNames } from '../state/plan-sheet.ts';
 import { shellText, shimCommand } from '../state/shim.ts';
 import { DiffView } from './diff-view.tsx';
 import { PlanList } from './plan-list.tsx';
@@ -126,7 +126,7 @@ function Foot({ sheet }: { sheet: PlanSheet }) {
       {sheet.phase === 'plan' && sheet.error === null && !nothing && (
         <Button
           kind="primary"
-          label={sheet.action === 'install' ? words.act.installNow : words.act.uninstallNow}
+          label={planNames(words, sheet).apply}
           off={sheet.plan === null ? words.plan.computing : null}
           onPress={() => void plan.apply()}
         >
@@ -163,9 +163,7 @@ function OpenSheet({ sheet }: { sheet: PlanSheet }) {
       <header>
         {/* Focus begins on the title: nothing is applied by a key that was meant for the page before. */}
         <h1 id="plan-title" data-focus-first tabIndex={-1}>
-          {sheet.phase === 'plan'
-            ? words.plan.title[sheet.action](sheet.profile)
-            : words.operation.doing[sheet.action](sheet.profile)}
+          {sheet.phase === 'plan' ? planNames(words, sheet).title : words.operation.doing[sheet.action](sheet.profile)}
         </h1>
         <p class="t2">{lead ?? '\u00a0'}</p>
       </header>

@@ -27,6 +27,8 @@ export const navigation = {
     reinstall: 'Install again…',
     uninstall: 'Uninstall…',
     installNow: 'Install and start',
+    rewriteNow: 'Write it again',
+    lingerNow: 'Keep it running',
     uninstallNow: 'Uninstall',
     otherPort: 'Choose another port…',
     usePort: (n: number) => `Use port ${n}`,

@@ -12,6 +12,9 @@ export const operations = {
     title: {
       install: (p: string) => `Install and start ${p}`,
       uninstall: (p: string) => `Uninstall ${p}`,
+      rewrite: (p: string) => `Write the service of ${p} again`,
+      port: (p: string, n: number) => `Use port ${n} for ${p}`,
+      linger: (p: string) => `Keep ${p} running after logout`,
     },
     lead: {
       install: (service: string, port: number) => `${service} is written, enabled and started on port ${port}.`,

@@ -104,7 +104,7 @@ export const shim = {
       unknown: 'not watched',
     },
     nothing: (profile: string) => `Nothing is recorded about ${profile}. The app writes the history while it runs.`,
-    notWatched: 'It was not watched in this time.',
+    notWatched: 'It was watched for less than a minute in this time.',
     answered: (share: string, span: string) => `Answered ${share} of ${span} watched.`,
     noOutage: 'No outage.',
     outages: (n: number, longest: string, from: string, ongoing: boolean) =>

@@ -27,7 +27,7 @@ export const timeline = {
     parts: (n: number) => `${n} changes close together`,
     answered: 'Answered',
     ofWatched: (share: string, watched: string) => `${share} of ${watched} watched`,
-    notWatched: 'not watched yet',
+    notWatched: 'not watched long enough',
     longestOutage: 'Longest outage',
     noOutage: 'none',
     ongoing: (span: string) => `${span}, not over`,

@@ -29,6 +29,8 @@ export const navigation: Pick<Words, 'nav' | 'tab' | 'act' | 'add'> = {
     reinstall: '再インストール…',
     uninstall: 'アンインストール…',
     installNow: 'インストールして起動',
+    rewriteNow: '書き直す',
+    lingerNow: '動かし続ける',
     uninstallNow: 'アンインストール',
     otherPort: '別のポートを選ぶ…',
     usePort: (n) => `ポート ${n} を使う`,

@@ -14,6 +14,9 @@ export const operations: Pick<Words, 'supervisor' | 'plan' | 'operation'> = {
     title: {
       install: (p) => `${p} をインストールして起動`,
       uninstall: (p) => `${p} をアンインストール`,
+      rewrite: (p) => `${p} のサービスを書き直す`,
+      port: (p, n) => `${p} でポート ${n} を使う`,
+      linger: (p) => `ログアウト後も ${p} を動かし続ける`,
     },
     lead: {
       install: (service, port) => `${service} を書き込み、有効にして、ポート ${port} で起動します。`,

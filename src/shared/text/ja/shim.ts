@@ -106,7 +106,7 @@ export const shim: typeof english = {
       unknown: '監視なし',
     },
     nothing: (profile) => `${profile} の記録はありません。履歴はアプリの実行中に記録されます。`,
-    notWatched: 'この期間は監視していませんでした。',
+    notWatched: 'この期間に監視した時間は 1 分未満です。',
     answered: (share, span) => `監視した ${span} のうち ${share} で応答しました。`,
     noOutage: '停止はありませんでした。',
     outages: (n, longest, from, ongoing) =>

@@ -28,7 +28,7 @@ export const timeline: Pick<Words, 'timeline' | 'tables'> = {
     parts: (n) => `短い間に ${n} 回の変化`,
     answered: '応答した割合',
     ofWatched: (share, watched) => `監視した ${watched}の ${share}`,
-    notWatched: 'まだ監視していません',
+    notWatched: '監視時間がまだ短すぎます',
     longestOutage: '最長の中断',
     noOutage: 'なし',
     ongoing: (span) => `${span}、継続中`,

@@ -29,6 +29,8 @@ export const navigation: Pick<Words, 'nav' | 'tab' | 'act' | 'add'> = {
     reinstall: '重新安装…',
     uninstall: '卸载…',
     installNow: '安装并启动',
+    rewriteNow: '重新写入',
+    lingerNow: '继续运行',
     uninstallNow: '卸载',
     otherPort: '选择其他端口…',
     usePort: (n) => `使用端口 ${n}`,

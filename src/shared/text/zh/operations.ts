@@ -14,6 +14,9 @@ export const operations: Pick<Words, 'supervisor' | 'plan' | 'operation'> = {
     title: {
       install: (p) => `安装并启动 ${p}`,
       uninstall: (p) => `卸载 ${p}`,
+      rewrite: (p) => `重新写入 ${p} 的服务`,
+      port: (p, n) => `${p} 使用端口 ${n}`,
+      linger: (p) => `注销后继续运行 ${p}`,
     },
     lead: {
       install: (service, port) => `将写入并启用 ${service}，在端口 ${port} 上启动。`,

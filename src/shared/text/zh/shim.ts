@@ -103,7 +103,7 @@ export const shim: typeof english = {
       unknown: '未监视',
     },
     nothing: (profile) => `没有关于 ${profile} 的记录。应用运行时才会写入历史。`,
-    notWatched: '这段时间未监视。',
+    notWatched: '这段时间的监视不足一分钟。',
     answered: (share, span) => `在监视的 ${span} 中，${share} 的时间有应答。`,
     noOutage: '没有中断。',
     outages: (n, longest, from, ongoing) =>

@@ -28,7 +28,7 @@ export const timeline: Pick<Words, 'timeline' | 'tables'> = {
     parts: (n) => `短时间内 ${n} 次变化`,
     answered: '应答率',
     ofWatched: (share, watched) => `监视 ${watched}中的 ${share}`,
-    notWatched: '尚未监视',
+    notWatched: '监视时间尚短',
     longestOutage: '最长中断',
     noOutage: '无',
     ongoing: (span) => `${span}，尚未结束`,
