@@ -46,7 +46,9 @@ test('the profile’s own settings: what is running, and a port that waits for i
   await expect(page.getByText('1 change, not applied')).toBeVisible();
   await picture(page, '52-profile-settings');
   await page.getByRole('button', { name: 'Review the plan…' }).click();
-  await sheet(page).getByRole('button', { name: `Use port ${demo.port + 200}` }).click();
+  await sheet(page)
+    .getByRole('button', { name: `Use port ${demo.port + 200}` })
+    .click();
   await expect(sheet(page)).toHaveCount(0, { timeout: 30_000 });
   await expect.poll(async () => (await demo.status()).port).toBe(demo.port + 200);
   await expect(page.getByText('1 change, not applied')).toHaveCount(0);
