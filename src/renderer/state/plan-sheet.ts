@@ -30,10 +30,14 @@ export interface PlanSheetState {
 }
 
 /** What the sheet is called, and the button that carries it out: the cure that was pressed, not the operation behind it. */
-export function planNames(words: Words, { action, profile, options }: PlanSheet): { title: string; apply: string } {
+export function planNames(
+  words: Words,
+  { action, profile, options }: PlanSheet,
+  installed: boolean,
+): { title: string; apply: string } {
   const { title } = words.plan;
   if (action === 'uninstall') return { title: title.uninstall(profile), apply: words.act.uninstallNow };
-  if (options.force !== true) return { title: title.install(profile), apply: words.act.installNow };
+  if (!installed) return { title: title.install(profile), apply: words.act.installNow };
   if (options.port !== undefined)
     return { title: title.port(profile, options.port), apply: words.act.usePort(options.port) };
   if (options.linger === true) return { title: title.linger(profile), apply: words.act.lingerNow };

@@ -19,6 +19,8 @@ import type { ProfileEntry } from '../state/status.ts';
 import { FixButton, severityGlyph, useFindingWords } from './cause-card.tsx';
 import { SameOnCommandLine } from './command-list.tsx';
 import { ExtraServices } from './extra-services.tsx';
+import { FactLineView } from './fact-line.tsx';
+import { KeepsRunning } from './keeps-running.tsx';
 import { RulePageView } from './rule-page.tsx';
 
 /** The first error or warning, else nothing is broken. */
@@ -128,6 +130,8 @@ export function DiagnoseTab({ entry }: { entry: ProfileEntry }) {
       {found !== null && headline !== null && (
         <Finding entry={entry} report={found.report} finding={headline} headline />
       )}
+      {found !== null && headline === null && <FactLineView report={found.report} />}
+      {found !== null && findings.length === 0 && <KeepsRunning report={found.report} />}
       {found !== null && others.length > 0 && (
         <section class="sec">
           <h2>{words.overview.alsoNoticed}</h2>

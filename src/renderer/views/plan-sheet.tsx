@@ -10,6 +10,7 @@ import { Steps } from '../parts/steps.tsx';
 import { Tell } from '../parts/tell.tsx';
 import { type PlanSheet, planNames } from '../state/plan-sheet.ts';
 import { shellText, shimCommand } from '../state/shim.ts';
+import type { Store } from '../state/store.ts';
 import { DiffView } from './diff-view.tsx';
 import { PlanList } from './plan-list.tsx';
 
@@ -89,6 +90,11 @@ function proposedPort({ error, options }: PlanSheet): number | null {
   return port === options.port ? null : port;
 }
 
+/** False when it is not known, too: then the plan is called an installation. */
+function isInstalled(store: Store, { profile }: PlanSheet): boolean {
+  return store.status.snapshot.value?.profiles.find((each) => each.profile === profile)?.report?.installed === true;
+}
+
 function Foot({ sheet }: { sheet: PlanSheet }) {
   const store = useStore();
   const words = store.words.value;
@@ -126,7 +132,7 @@ function Foot({ sheet }: { sheet: PlanSheet }) {
       {sheet.phase === 'plan' && sheet.error === null && !nothing && (
         <Button
           kind="primary"
-          label={planNames(words, sheet).apply}
+          label={planNames(words, sheet, isInstalled(store, sheet)).apply}
           off={sheet.plan === null ? words.plan.computing : null}
           onPress={() => void plan.apply()}
         >
@@ -163,7 +169,9 @@ function OpenSheet({ sheet }: { sheet: PlanSheet }) {
       <header>
         {/* Focus begins on the title: nothing is applied by a key that was meant for the page before. */}
         <h1 id="plan-title" data-focus-first tabIndex={-1}>
-          {sheet.phase === 'plan' ? planNames(words, sheet).title : words.operation.doing[sheet.action](sheet.profile)}
+          {sheet.phase === 'plan'
+            ? planNames(words, sheet, isInstalled(store, sheet)).title
+            : words.operation.doing[sheet.action](sheet.profile)}
         </h1>
         <p class="t2">{lead ?? '\u00a0'}</p>
       </header>

@@ -1,48 +1,25 @@
-import type { ComponentChildren } from 'preact';
 import type { StatusReport } from '../../shared/status-report.ts';
-import { type Sentence, tell } from '../../shared/text/tell.ts';
 import type { Words } from '../../shared/text/words.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
-import { Tell } from '../parts/tell.tsx';
+import { Row, Truth } from '../parts/truth-row.tsx';
 import { scopeOf } from '../state/commands/all-commands.ts';
 import { serviceCommands } from '../state/commands/profile-commands.ts';
 import type { ProfileEntry } from '../state/status.ts';
 import { SameOnCommandLine } from './command-list.tsx';
 import { Definition } from './definition.tsx';
 import { ExtraServices } from './extra-services.tsx';
+import { KeepsRunning } from './keeps-running.tsx';
 import { isStale, Verdict } from './verdict.tsx';
-
-function Row({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
 
 function Path({ path, words }: { path: string | null; words: Words }) {
   return path === null ? (
     <span class="t3">{words.fact.none}</span>
   ) : (
     <CopyLine text={path} label={words.service.copyPath} />
-  );
-}
-
-/** Yes, no or could not find out, each with its own shape. */
-function Truth({ value, words, note }: { value: boolean | null; words: Words; note?: Sentence | null }) {
-  const glyph = value === null ? 'unknown' : value ? 'healthy' : 'stopped';
-  const text = value === null ? words.service.unknown : value ? words.service.yes : words.service.no;
-  return (
-    <span class="truth">
-      <StatusGlyph glyph={glyph} />
-      {text}
-      {note && <Tell as="span" class="t3" sentence={note} />}
-    </span>
   );
 }
 
@@ -102,8 +79,7 @@ export function ServiceTab({ entry }: { entry: ProfileEntry }) {
   const words = store.words.value;
   const { report } = entry;
   if (report === null) return <Verdict entry={entry} bare />;
-  const { program, auth, survives } = report;
-  const why = survives.reason === null ? null : tell(words, survives, 'reason');
+  const { program, auth } = report;
   const stale = isStale(entry, store.now.value);
   return (
     <div class={stale ? 'below below-stale service' : 'service'}>
@@ -146,21 +122,7 @@ export function ServiceTab({ entry }: { entry: ProfileEntry }) {
           </Row>
         </dl>
       </section>
-      <section class="sec">
-        <h2>{words.service.survives}</h2>
-        <dl class="kv">
-          <Row name={words.service.afterLogout}>
-            <Truth value={survives.logout} words={words} note={survives.logout === true ? null : why} />
-          </Row>
-          <Row name={words.service.afterReboot}>
-            <Truth
-              value={survives.reboot}
-              words={words}
-              note={survives.reboot === true || survives.logout !== true ? null : why}
-            />
-          </Row>
-        </dl>
-      </section>
+      <KeepsRunning report={report} />
       <section class="sec">
         <h2>{words.service.program}</h2>
         <dl class="kv">

@@ -25,8 +25,8 @@ function reasonOf(entry: ProfileEntry, words: Words, now: number, name: string):
   if (report === null || QUIET.has(report.verdict.level)) return null;
   const text = verdictText(report, words, name);
   const prefix = `${name} `;
-  // In Japanese the name is followed by its particle.
-  const short = text.startsWith(prefix) ? text.slice(prefix.length).replace(/^[がは]\s*/, '') : text;
+  // In Japanese the name is followed by a particle.
+  const short = text.startsWith(prefix) ? text.slice(prefix.length).replace(/^[がはにの]\s*/, '') : text;
   return short.charAt(0).toUpperCase() + short.slice(1);
 }
 
