@@ -279,6 +279,8 @@ async function refuseCollisions(
   // Asked about this very port: a unit that was edited by hand names another one than its running process holds.
   const owner = await ownerOf(context, port, before.facts.inspection.process);
   if (owner.owner === 'process' && owner.own) return notes;
+  // Not readable, and of the account that the service runs as: its own.
+  if (owner.owner === 'unreadable' && owner.sameAccount === true) return notes;
   throw new ExpectedError('port-in-use', say('port-in-use.held', { port, holder: describeOwner(owner) }), {
     hint: await propose(),
   });
