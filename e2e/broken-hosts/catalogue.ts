@@ -35,6 +35,8 @@ export const PROVED_ELSEWHERE: Readonly<Record<string, string>> = {
 
 /** Rules over recorded facts only, and why a booted host does not show them. */
 export const RECORDED_ONLY: Readonly<Record<string, string>> = {
+  'bind-mismatch':
+    'OpenClaw listens on 127.0.0.1 under every gateway.bind that it starts with; only another version could be elsewhere.',
   'launchd-disabled': 'Only macOS has this list; it fires on the recorded answers of launchctl.',
   'task-limits': 'Only Windows has these limits; it fires on a recorded task.',
   'no-reboot':

@@ -146,22 +146,21 @@ export const configHosts: readonly BrokenHost[] = [
   },
   {
     id: 'bind-changed',
-    title: 'gateway.bind was changed, and the gateway still listens on the old address',
+    title: 'gateway.bind was changed to an IPv6 address, and OpenClaw would not start with it',
     topic: 'config',
-    rule: 'bind-mismatch',
+    rule: 'config-incomplete',
     on: 'real',
     async break(scene) {
-      // Beside an IPv4 address OpenClaw always listens on 127.0.0.1 as well, so that clients notice nothing (2026.9.6, net).
+      // It takes an IPv4 address only (2026.9.6, runtime config); the one that runs since before goes on, on 127.0.0.1.
       await changeConfig(scene, '.gateway.reload = {mode: "off"}');
       await tray(scene, 'gateway', 'restart');
       await changeConfig(scene, '.gateway.bind = "custom" | .gateway.customBindHost = "::1"');
     },
-    // The rule offers a restart; the gateway of 2026.9.6 did not come up on ::1 here, so that the change is what has to go.
     cure: {
       by: 'person',
       does: 'takes the new address back',
       carryOut: (scene) => changeConfig(scene, 'del(.gateway.bind, .gateway.customBindHost)'),
     },
-    causeWords: [/::1/, /listen|bind|bound|restart|refuse|unreachable|ECONNREFUSED/i],
+    causeWords: [/::1/, /IPv4/],
   },
 ];

@@ -30,7 +30,7 @@ const fix = (answers: Answers) => () => {
     <Stage
       snapshot={snapshotOf(1, [report])}
       answers={answers}
-      prepare={(store) => void store.diagnose.openFix('default', report.diagnoses[0]?.code ?? '', 0)}
+      prepare={(store) => void store.diagnose.fix.open('default', report.diagnoses[0]?.code ?? '', 0)}
     >
       <FixSheetView />
     </Stage>

@@ -258,6 +258,41 @@ describe('on the real gateway', { timeout: 600_000 }, () => {
     await expectOldService({ restarted: false });
   });
 
+  test('an address that OpenClaw does not take, and its own validation does not see: refused before the old process ends', async () => {
+    const { gateway } = JSON.parse(before.config ?? '{}');
+    const write = (more: object) =>
+      host.run(['tee', configPath()], { input: JSON.stringify({ gateway: { ...gateway, ...more } }) });
+    // Else the gateway takes notice of the change by itself, and ends.
+    await write({ reload: { mode: 'off' } });
+    expect(await control(host, 'restart')).toMatchObject({ exitCode: 0 });
+    const served = (await host.status()).pid;
+    await write({ reload: { mode: 'off' }, bind: 'custom', customBindHost: '::1' });
+    try {
+      const { json } = await control(host, 'restart');
+      expect(json).toMatchObject({
+        error: {
+          code: 'config-invalid',
+          details: expect.arrayContaining([expect.stringContaining('"::1"'), expect.stringContaining('goes on')]),
+        },
+      });
+      const report = await host.status();
+      // It is asked where it listens, whatever the file says by now.
+      expect(report).toMatchObject({ pid: served, probe: 'ok', gatewayUrl: `ws://127.0.0.1:${OLD_PORT}` });
+      expect(report.diagnoses[0]?.code).toBe('config-incomplete');
+      expect(await host.run(['openclaw', 'config', 'validate', '--json'])).toContain('"valid":true');
+      // What was refused would indeed not have started.
+      const env = { OPENCLAW_STATE_DIR: '/tmp/refused', OPENCLAW_CONFIG_PATH: configPath() };
+      const options = { env, timeoutMs: 240_000 };
+      const started = await host.exec(['openclaw', 'gateway', '--port', String(NEW_PORT)], options);
+      expect(started.exitCode).toBe(1);
+      expect(started.stdout + started.stderr).toContain('requires a valid IPv4 customBindHost (got ::1)');
+    } finally {
+      await host.run(['tee', configPath()], { input: before.config ?? '' });
+    }
+    expect(await control(host, 'restart')).toMatchObject({ exitCode: 0 });
+    await expectOldService({ restarted: true });
+  });
+
   test('a port that is taken after the last look at it: rolled back, and whoever took it keeps it', async () => {
     const squatter = whenUnitHas(
       `${NEW_PORT}`,

@@ -1,9 +1,11 @@
 /** The Diagnose page with its two sheets: what is asked of the app, what a person can reach and read, in every language and size. */
-import type { Page } from '@playwright/test';
-import { fail, ok } from '../../src/shared/outcome.ts';
+import type { Locator, Page } from '@playwright/test';
+import type { CallOutput } from '../../src/shared/ipc/contract.ts';
+import { fail, type Outcome, ok } from '../../src/shared/outcome.ts';
 import { at, overflowing, seriousFindings, untranslated } from './checks.ts';
-import { endHolderPlan, heldPort } from './fixture-diagnose.ts';
+import { cureSteps, endHolderPlan, heldPort } from './fixture-diagnose.ts';
 import * as fixtures from './fixtures.ts';
+import type { MockBridge } from './mock-bridge.ts';
 import { expect, test } from './test.ts';
 
 const held = () => fixtures.snapshotOf(1, [heldPort(Date.now())]);
@@ -41,8 +43,97 @@ test('a cure is planned, agreed to, carried out and told, and the page looks aga
   await expect(sheet).toBeHidden();
   const request = { profile: 'default', rule: 'port-held-by-own-gateway', choice: 0 };
   expect(bridge.made('diagnose.fix.plan').map(({ input }) => input)).toEqual([request]);
-  expect(bridge.made('diagnose.fix.run').map(({ input }) => input)).toEqual([request]);
+  expect(bridge.made('diagnose.fix.run').map(({ input }) => input)).toEqual([
+    { ...request, operationId: expect.stringMatching(/^[\da-f-]{36}$/) },
+  ]);
   expect(bridge.made('diagnose.check').length).toBeGreaterThan(looks);
+});
+
+const ran = (bridge: MockBridge) => bridge.made('diagnose.fix.run')[0]?.input as { operationId: string };
+type Run = CallOutput<'diagnose.fix.run'>;
+
+/** A cure that runs until the spec ends it. */
+async function startCure(page: Page, bridge: MockBridge) {
+  let end: (outcome: Outcome<Run>) => void = () => {};
+  bridge.reply('diagnose.fix.plan', ({ profile }) => ok(endHolderPlan(profile)));
+  bridge.reply(
+    'diagnose.fix.run',
+    () =>
+      new Promise<Outcome<Run>>((resolve) => {
+        end = resolve;
+      }),
+  );
+  await openPage(page);
+  await page.getByRole('button', { name: END_IT }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('button', { name: 'End it and start the service', exact: true }).click();
+  await expect.poll(() => bridge.made('diagnose.fix.run').length).toBe(1);
+  const { operationId } = ran(bridge);
+  return { sheet, operationId, end: (outcome: Outcome<Run>) => end(outcome) };
+}
+const itemsOf = (sheet: Locator) => sheet.getByRole('list', { name: 'Steps' }).getByRole('listitem');
+
+test('a cure that runs shows its steps; those of another one do not count', async ({ page, openWindow }) => {
+  const { bridge } = await openWindow(held());
+  const { sheet, operationId, end } = await startCure(page, bridge);
+  await expect(sheet.getByText('Working on it…')).toBeVisible();
+  const event = { operationId, profile: 'default', rule: 'port-held-by-own-gateway', steps: [...cureSteps] };
+  await bridge.emit('diagnose.fix.step', { ...event, operationId: 'another', steps: [] });
+  await bridge.emit('diagnose.fix.step', event);
+  await expect(itemsOf(sheet)).toHaveText([
+    /^Ended openclaw-gateway \(pid 4711, user me\); port 18789 is free\., done2\.1/,
+    /^Ask systemd to start it, done/,
+    /^A new process runs \(pid 4870\), done/,
+    /^It owns port 18789, in progress$/,
+    /^It answers as default, waiting$/,
+    /^Look again whether it is cured, waiting$/,
+  ]);
+  // One list: the sentences of the plan have become these.
+  await expect(sheet.getByText('Working on it…')).toBeHidden();
+  expect(await overflowing(page)).toEqual([]);
+  expect(await seriousFindings(page)).toEqual([]);
+  await bridge.emit('diagnose.fix.step', {
+    ...event,
+    steps: cureSteps.map((step) => ({ ...step, state: step.id === 'port' ? 'failed' : step.state })),
+  });
+  end(fail('not-verified', 'default does not answer after 60 s.', 'It may still be starting.'));
+  await expect(sheet.getByRole('alert')).toContainText('default does not answer after 60 s.');
+  await expect(itemsOf(sheet).nth(3)).toContainText('failed');
+  await expect(sheet.getByRole('button', { name: 'Stop waiting' })).toBeHidden();
+});
+
+test('who stops waiting for a cure is told that the work may go on', async ({ page, openWindow }) => {
+  const { bridge } = await openWindow(held());
+  const { sheet, operationId, end } = await startCure(page, bridge);
+  const looks = bridge.made('diagnose.check').length;
+  await sheet.getByRole('button', { name: 'Stop waiting' }).click();
+  await expect(sheet.getByRole('status')).toHaveText('No longer waiting. The work may go on; the verdict follows.');
+  expect(bridge.made('operation.cancel').map(({ input }) => input)).toEqual([{ operationId }]);
+  await expect(sheet.getByRole('button')).toHaveText(['Close']);
+  end(fail('cancelled', 'Stopped waiting for the cure of default.'));
+  // It is no failure, and the page looks again.
+  await expect.poll(() => bridge.made('diagnose.check').length).toBeGreaterThan(looks);
+  await expect(sheet.getByRole('alert')).toHaveCount(0);
+});
+
+test('a cure that cannot be left now says so, and goes on to its end', async ({ page, openWindow }) => {
+  const { bridge } = await openWindow(held());
+  bridge.reply('operation.cancel', () => ok({ cancelled: false }));
+  const { sheet, end } = await startCure(page, bridge);
+  await sheet.getByRole('button', { name: 'Stop waiting' }).click();
+  await expect(sheet.getByRole('status')).toContainText('It is past the point where it can be stopped.');
+  end(
+    ok({
+      ok: true,
+      rule: 'port-held-by-own-gateway',
+      profile: 'default',
+      message: 'Process 4711 ended; default is healthy.',
+      warnings: [],
+      report: fixtures.healthy(Date.now()),
+    }),
+  );
+  await expect(page.getByText('Process 4711 ended; default is healthy. Looked again')).toBeVisible();
+  await expect(sheet).toBeHidden();
 });
 
 test('the other way out of a held port is the plan of another port', async ({ page, openWindow }) => {

@@ -1,5 +1,6 @@
 /** What the Diagnose page shows: a held port with its cure, and a support bundle. */
 import type { Diagnosis } from '../../src/shared/diagnosis.ts';
+import type { OperationStep } from '../../src/shared/operation.ts';
 import type { RepairPlan } from '../../src/shared/repair.ts';
 import type { StatusReport } from '../../src/shared/status-report.ts';
 import type { SupportPreview } from '../../src/shared/support.ts';
@@ -77,6 +78,21 @@ export function endHolderPlan(profile: string): RepairPlan {
     privileges: 'user',
   };
 }
+
+/** Its cure under way: the other process has ended, and the service starts. */
+export const cureSteps: readonly OperationStep[] = [
+  {
+    id: 'end-holder',
+    label: 'Ended openclaw-gateway (pid 4711, user me); port 18789 is free.',
+    state: 'done',
+    ms: 2_140,
+  },
+  { id: 'ask', label: 'Ask systemd to start it', state: 'done', ms: 120 },
+  { id: 'process', label: 'A new process runs (pid 4870)', state: 'done', ms: 160 },
+  { id: 'port', label: 'It owns port 18789', state: 'now', ms: null },
+  { id: 'answer', label: 'It answers as default', state: 'waiting', ms: null },
+  { id: 'look-again', label: 'Look again whether it is cured', state: 'waiting', ms: null },
+];
 
 export function supportPreview(profile: string): SupportPreview {
   const logs = Array.from(

@@ -1,8 +1,8 @@
 /** Causes, cures, the support bundle, the definition. */
 import { fail, ok } from '../../../src/shared/outcome.ts';
-import { endHolderPlan, heldPort } from '../fixture-diagnose.ts';
+import { cureSteps, endHolderPlan, heldPort } from '../fixture-diagnose.ts';
 import * as fixtures from '../fixtures.ts';
-import { beside, button, never, one, type Picture } from './picture.ts';
+import { askedOperation, beside, button, never, one, type Picture } from './picture.ts';
 
 export const diagnose: readonly Picture[] = [
   {
@@ -22,6 +22,22 @@ export const diagnose: readonly Picture[] = [
       scene.bridge.reply('diagnose.fix.plan', ({ profile }) => ok(endHolderPlan(profile)));
       await page.getByRole('tab', { name: 'Diagnose' }).click();
       await button(page, 'End it and start the service…').click();
+    },
+  },
+  {
+    name: 'diagnose-cure-runs',
+    first: (now) => fixtures.snapshotOf(1, [heldPort(now), ...beside(now)]),
+    act: async (page, scene) => {
+      const { bridge } = scene;
+      bridge.reply('diagnose.fix.plan', ({ profile }) => ok(endHolderPlan(profile)));
+      bridge.reply('diagnose.fix.run', never);
+      await page.getByRole('tab', { name: 'Diagnose' }).click();
+      await button(page, 'End it and start the service…').click();
+      await button(page, 'End it and start the service').click();
+      await page.getByText('Working on it…').waitFor();
+      const operationId = askedOperation(scene, 'diagnose.fix.run');
+      const [rule, profile] = ['port-held-by-own-gateway', 'default'];
+      await bridge.emit('diagnose.fix.step', { operationId, profile, rule, steps: [...cureSteps] });
     },
   },
   {

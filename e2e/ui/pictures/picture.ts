@@ -18,8 +18,8 @@ export const button = (page: Page, name: string) => page.getByRole('button', { n
 export const never = () => new Promise<never>(() => {});
 
 /** The id of the operation that the window asked for last. */
-export function askedOperation(scene: Scene): string {
-  const input = scene.bridge.made('operation.run').at(-1)?.input;
+export function askedOperation(scene: Scene, call: 'operation.run' | 'diagnose.fix.run' = 'operation.run'): string {
+  const input = scene.bridge.made(call).at(-1)?.input;
   if (typeof input !== 'object' || input === null || !('operationId' in input))
     throw new Error('Nothing was asked for.');
   return String(input.operationId);

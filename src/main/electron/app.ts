@@ -178,6 +178,7 @@ async function run(options: AppOptions, host: Host, log: AppLog, links: LinkInbo
       revealFile,
       copyText,
       onStep,
+      onCureStep: (step) => ipc.emit('diagnose.fix.step', step),
     }),
   });
 

@@ -16,6 +16,7 @@ export interface HandlerDependencies {
   readonly revealFile: (path: string) => void;
   readonly copyText: (text: string) => Promise<void>;
   readonly onStep: (step: EventPayload<'operation.step'>) => void;
+  readonly onCureStep: (step: EventPayload<'diagnose.fix.step'>) => void;
 }
 
 export function createHandlers({
@@ -26,6 +27,7 @@ export function createHandlers({
   revealFile,
   copyText,
   onStep,
+  onCureStep,
 }: HandlerDependencies): Handlers {
   return {
     'app.info': async () => ok(info()),
@@ -58,7 +60,11 @@ export function createHandlers({
     },
     'diagnose.check': ({ profile }) => core.care.check(profile),
     'diagnose.fix.plan': (input) => core.care.planFix(input),
-    'diagnose.fix.run': (input) => core.care.runFix(input),
+    'diagnose.fix.run': (input) =>
+      core.care.runFix(input, (steps) => {
+        const { operationId, profile, rule } = input;
+        onCureStep({ operationId, profile, rule, steps: [...steps] });
+      }),
     'support.preview': ({ profile }) => core.care.previewSupport(profile),
     'support.write': ({ profile }) => core.care.writeSupport(profile),
     'profiles.add': ({ name }) => core.addProfile(name),

@@ -262,15 +262,15 @@ describe('credentials', () => {
     expect((clientCredentials(await both(''), {}).source ?? '').includes('openclaw.json')).toBe(true);
   });
 
-  test('addresses', () => {
-    const urlOf = (bind: GatewayConfig['bind'], customBindHost: string | null, enabled = false) =>
-      gatewayUrl({ bind, customBindHost, tls: { enabled, certPath: null } }, 18789, {}).url;
-    expect(urlOf(null, null)).toBe('ws://127.0.0.1:18789');
-    expect(urlOf('lan', null, true)).toBe('wss://127.0.0.1:18789');
-    expect(urlOf('custom', '192.168.1.5')).toBe('ws://127.0.0.1:18789');
-    expect(urlOf('custom', '[fd00::1]')).toBe('ws://[fd00::1]:18789');
-    expect(urlOf('custom', 'evil.example/path?')).toBe('ws://127.0.0.1:18789');
-    const given = gatewayUrl({ bind: null, customBindHost: null, tls: { enabled: false, certPath: null } }, 1, {
+  test('addresses', async () => {
+    const urlOf = async (gateway: string) => gatewayUrl(await read(`{gateway: ${gateway}}`), 18789, {}).url;
+    expect(await urlOf('{}')).toBe('ws://127.0.0.1:18789');
+    expect(await urlOf("{bind: 'lan', tls: {enabled: true}}")).toBe('wss://127.0.0.1:18789');
+    expect(await urlOf("{bind: 'custom', customBindHost: '192.168.1.5'}")).toBe('ws://127.0.0.1:18789');
+    // It would not start with these; one that runs since before listens on 127.0.0.1.
+    expect(await urlOf("{bind: 'custom', customBindHost: '[fd00::1]'}")).toBe('ws://127.0.0.1:18789');
+    expect(await urlOf("{bind: 'custom', customBindHost: 'evil.example/path?'}")).toBe('ws://127.0.0.1:18789');
+    const given = gatewayUrl({ tls: { enabled: false, certPath: null } }, 1, {
       OPENCLAW_GATEWAY_URL: 'wss://elsewhere.example',
     });
     expect(given).toMatchObject({ url: 'ws://127.0.0.1:1', warning: expect.stringContaining('OPENCLAW_GATEWAY_URL') });

@@ -1,5 +1,4 @@
 /** Which secret and which address a local client uses for a gateway. Reads the certificate at most; sends nothing. */
-import { isIP } from 'node:net';
 import type { Environment } from '../system/host.ts';
 import { readRegularText } from './read-text.ts';
 import type { ClientCredentials, GatewayConfig, SecretValue } from './types.ts';
@@ -47,11 +46,12 @@ function choose(env: Environment, variable: string, secret: SecretValue, field: 
   }
 }
 
+const LOOPBACK = '127.0.0.1';
+
 /** Address of a profile's own gateway, for a client on the same machine. */
 export interface GatewayAddress {
   readonly url: string;
   readonly scheme: 'ws' | 'wss';
-  /** Without brackets. */
   readonly host: string;
   readonly port: number;
   /** Something the person should know about the address; null when there is nothing. */
@@ -59,39 +59,23 @@ export interface GatewayAddress {
 }
 
 /**
- * `ws` or, with TLS, `wss` at 127.0.0.1: the gateway listens there under every bind mode except a custom IPv6 address or host name
- * (openclaw 2026.9.6, net). OPENCLAW_GATEWAY_URL is not followed, as in `openclaw gateway status`: it may name another machine's gateway,
+ * `ws` or, with TLS, `wss` at 127.0.0.1: the gateway listens there under every bind mode, beside whatever else is asked for; with a
+ * custom address that is no IPv4 address it does not start at all (openclaw 2026.9.6, net and runtime config). OPENCLAW_GATEWAY_URL is not followed, as in `openclaw gateway status`: it may name another machine's gateway,
  * while here the profile's own service is asked.
  */
-export function gatewayUrl(
-  config: Pick<GatewayConfig, 'tls' | 'bind' | 'customBindHost'>,
-  port: number,
-  env: Environment,
-): GatewayAddress {
+export function gatewayUrl(config: Pick<GatewayConfig, 'tls'>, port: number, env: Environment): GatewayAddress {
   const scheme = config.tls.enabled ? 'wss' : 'ws';
-  const host = localHostOf(config);
   const elsewhere = env.OPENCLAW_GATEWAY_URL?.trim() ?? '';
   return {
-    url: `${scheme}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`,
+    url: `${scheme}://${LOOPBACK}:${port}`,
     scheme,
-    host,
+    host: LOOPBACK,
     port,
     warning:
       elsewhere === ''
         ? null
         : 'OPENCLAW_GATEWAY_URL is set and not followed here: the gateway of this profile on this machine is asked.',
   };
-}
-
-const LOOPBACK = '127.0.0.1';
-
-function localHostOf(config: Pick<GatewayConfig, 'bind' | 'customBindHost'>): string {
-  if (config.bind !== 'custom') return LOOPBACK;
-  const given = (config.customBindHost ?? '').trim().replace(/^\[(.*)\]$/, '$1');
-  // An IPv4 address always comes with 127.0.0.1 beside it; "::" listens on IPv4 too.
-  if (given === '' || given === '::' || isIP(given) === 4) return LOOPBACK;
-  if (isIP(given) === 6) return given;
-  return /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})$/.test(given) ? given : LOOPBACK;
 }
 
 /**

@@ -22,6 +22,7 @@ import { listProfiles } from './profiles.ts';
 import { readTimelineOf } from './read-timeline.ts';
 import { recordTimeline } from './record-timeline.ts';
 import { runAction } from './run-action.ts';
+import { createRunning } from './running.ts';
 
 export interface AppCore {
   /** All profiles with the last that is known of each; never waits. */
@@ -80,12 +81,18 @@ export async function createAppCore(
   const onNote = options.onNote ?? (() => undefined);
   const alerts = createAlerts(context, { onNote, onDefect });
   monitor.onChange((snapshot) => alerts.take(snapshot));
-  const running = new Map<string, AbortController>();
+  const running = createRunning();
   const recorder = options.record === true ? recordTimeline(context, monitor, onDefect, onNote) : null;
   const notifier = createNotifier(monitor, context.clock, options.isMuted ?? (() => false));
 
   const reloadProfiles = async () => {
     monitor.watch(await listProfiles(context));
+  };
+
+  const changed = async (id: string) => {
+    // Installing or removing can make it the system's service or the person's own.
+    await reloadProfiles();
+    await monitor.refresh(id);
   };
 
   /** The supervisor that was chosen says whose service is meant; else it is the one that is there. */
@@ -121,23 +128,18 @@ export async function createAppCore(
         return (await import('./install.ts')).planInstall(context, resolved, options);
       }),
     run: ({ operationId, action, profile, options }, onStep) =>
-      asOutcome(async () => {
-        if (running.has(operationId))
-          throw new ExpectedError('invalid-option', 'An operation of this id runs already.');
-        const resolved = unwrap(resolve(profile, options));
-        const controller = new AbortController();
-        running.set(operationId, controller);
-        monitor.setBusy(resolved.id, action);
-        try {
-          return await runAction(context, action, { profile: resolved, onStep, signal: controller.signal }, options);
-        } finally {
-          running.delete(operationId);
-          monitor.setBusy(resolved.id, null);
-          // Installing or removing can make it the system's service or the person's own.
-          await reloadProfiles();
-          await monitor.refresh(resolved.id);
-        }
-      }),
+      asOutcome(() =>
+        running.run(operationId, async ({ signal }) => {
+          const resolved = unwrap(resolve(profile, options));
+          monitor.setBusy(resolved.id, action);
+          try {
+            return await runAction(context, action, { profile: resolved, onStep, signal }, options);
+          } finally {
+            monitor.setBusy(resolved.id, null);
+            await changed(resolved.id);
+          }
+        }),
+      ),
     setAutostart: (profile, on) =>
       asOutcome(async () => {
         const resolved = unwrap(resolve(profile));
@@ -148,12 +150,7 @@ export async function createAppCore(
           await monitor.refresh(resolved.id);
         }
       }),
-    cancel(operationId) {
-      const controller = running.get(operationId);
-      if (controller === undefined) return false;
-      controller.abort(new Error('cancelled by the person'));
-      return true;
-    },
+    cancel: (operationId) => running.cancel(operationId),
     recentLogs: ({ profile, lines }) =>
       asOutcome(async () => {
         const { recentLogs } = await import('../logs/recent.ts');
@@ -171,7 +168,9 @@ export async function createAppCore(
     care: createCare(context, {
       resolve: (id) => unwrap(resolve(id)),
       outcomeOf: asOutcome,
-      changed: (id) => monitor.refresh(id),
+      running,
+      setBusy: monitor.setBusy,
+      changed,
     }),
     addProfile: (name) =>
       asOutcome(async () => {
@@ -206,7 +205,7 @@ export async function createAppCore(
       monitor.wake();
     },
     async dispose() {
-      for (const controller of running.values()) controller.abort(new Error('the app quits'));
+      running.abortAll(new Error('the app quits'));
       notifier.dispose();
       await logs.closeAll();
       await monitor.dispose();

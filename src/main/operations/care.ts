@@ -2,16 +2,19 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallInput, CallOutput } from '../../shared/ipc/contract.ts';
+import type { ControlAction } from '../../shared/operation.ts';
 import { ExpectedError, type Outcome } from '../../shared/outcome.ts';
 import type { SupportPreview } from '../../shared/support.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { errnoOf } from '../system/files.ts';
 import type { CoreContext } from './context.ts';
+import type { Running } from './running.ts';
+import type { StepListener } from './steps.ts';
 
 export interface Care {
   check(profile: string): Promise<Outcome<CallOutput<'diagnose.check'>>>;
   planFix(input: CallInput<'diagnose.fix.plan'>): Promise<Outcome<CallOutput<'diagnose.fix.plan'>>>;
-  runFix(input: CallInput<'diagnose.fix.run'>): Promise<Outcome<CallOutput<'diagnose.fix.run'>>>;
+  runFix(input: CallInput<'diagnose.fix.run'>, onStep: StepListener): Promise<Outcome<CallOutput<'diagnose.fix.run'>>>;
   previewSupport(profile: string): Promise<Outcome<CallOutput<'support.preview'>>>;
   writeSupport(profile: string): Promise<Outcome<CallOutput<'support.write'>>>;
 }
@@ -20,13 +23,20 @@ export interface CareDependencies {
   /** @throws ExpectedError for an id that is no profile's. */
   readonly resolve: (profile: string) => ResolvedProfile;
   readonly outcomeOf: <T>(work: () => Promise<T>) => Promise<Outcome<T>>;
+  /** Where a cure is left by whoever does not wait any longer. */
+  readonly running: Running;
+  /** Which operation runs on this profile; null = none. */
+  readonly setBusy: (profile: string, action: ControlAction | null) => void;
   /** Something of this profile was changed: whoever shows it should look again. */
   readonly changed: (profile: string) => Promise<void>;
 }
 
 const BUNDLE_LINES = 500;
 
-export function createCare(context: CoreContext, { resolve, outcomeOf, changed }: CareDependencies): Care {
+export function createCare(
+  context: CoreContext,
+  { resolve, outcomeOf, running, setBusy, changed }: CareDependencies,
+): Care {
   /** Exactly what was shown is written, not something collected later. */
   const shown = new Map<string, SupportPreview>();
   const requestOf = (input: CallInput<'diagnose.fix.plan'>) => ({
@@ -46,14 +56,21 @@ export function createCare(context: CoreContext, { resolve, outcomeOf, changed }
       outcomeOf(async () =>
         (await import('./repair.ts')).planRepair(context, { ...requestOf(input), confirmed: false }),
       ),
-    runFix: (input) =>
-      outcomeOf(async () => {
-        try {
-          return await (await import('./repair.ts')).runRepair(context, { ...requestOf(input), confirmed: true });
-        } finally {
-          await changed(input.profile);
-        }
-      }),
+    runFix: ({ operationId, ...input }, onStep) =>
+      outcomeOf(() =>
+        running.run(operationId, async ({ signal, allow }) => {
+          const request = requestOf(input);
+          const { id } = request.profile;
+          const heard = { onStep, onLeavable: allow, onAction: (action: ControlAction) => setBusy(id, action) };
+          try {
+            const { runRepair } = await import('./repair.ts');
+            return await runRepair(context, { ...request, ...heard, signal, confirmed: true });
+          } finally {
+            setBusy(id, null);
+            await changed(id);
+          }
+        }),
+      ),
     previewSupport: (id) =>
       outcomeOf(async () => {
         const { collectSupport } = await import('./support/collect.ts');

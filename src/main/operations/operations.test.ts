@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { InstallOptions, OperationStep } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { planInstall } from './install.ts';
 import { runAction } from './run-action.ts';
 import { readOneStatus } from './status.ts';
 import { makeBench, type TestBench } from './testing.ts';
@@ -92,6 +93,33 @@ describe('install', () => {
     });
     await expect(readFile(config(), 'utf8')).rejects.toMatchObject({ code: 'ENOENT' });
     expect(verbs()).toEqual([]);
+  });
+  test('onto its own port, held by a process that only the account tells as its own', async () => {
+    await install();
+    const { pid } = await readOneStatus(bench.context, bench.profile);
+    const info = {
+      ppid: 1,
+      startedAt: null,
+      startKey: 'x',
+      pgid: null,
+      argv: null,
+      comm: null,
+      exe: null,
+      zombie: false,
+    };
+    const held = (by: number) => {
+      const machine = {
+        ...bench.context.machine,
+        listener: async () => ({ owner: 'unreadable', uid: by }) as const,
+        process: async (asked: number) => ({ ...info, pid: asked, uid: asked === pid ? 990 : 0 }),
+        isPortFree: async () => false,
+      };
+      const context = { ...bench.context, machine };
+      const options = { entry: bench.entry, runtimePath: bench.runtime, force: true };
+      return planInstall(context, bench.profile, options);
+    };
+    expect(await held(990)).toMatchObject({ port: 18_789 });
+    expect(await failure(held(991))).toMatchObject({ code: 'port-in-use' });
   });
   test('a token from a reference is never overwritten', async () => {
     await install();

@@ -41,7 +41,7 @@ export interface PreparedInstall {
   readonly configEdits: readonly ConfigChange[];
   /** The configuration as a whole, for a supervisor whose installation writes it for another account. May hold secrets. */
   readonly stateFiles: readonly StateFile[];
-  /** Whole text that openclaw.json would have; null when it stays, or is written for another account. May hold secrets. */
+  /** Whole text that openclaw.json would have; null when it stays, or may not be read by this user. May hold secrets. */
   readonly configText: string | null;
   /** Everything on disk is as it would be written. */
   readonly unchanged: boolean;
@@ -158,7 +158,7 @@ export async function prepareInstall(
     entry: entry.path,
     configEdits,
     stateFiles: shown.text === null ? [] : [{ path: profile.configPath, content: shown.text, replace: !hidden }],
-    configText: adapter.installsAtOnce === true ? null : shown.text,
+    configText: hidden ? null : shown.text,
     unchanged:
       (hidden || configEdits.length === 0) && supervisorPlan.files.every((file) => file.change === 'unchanged'),
   };
@@ -279,6 +279,8 @@ async function refuseCollisions(
   // Asked about this very port: a unit that was edited by hand names another one than its running process holds.
   const owner = await ownerOf(context, port, before.facts.inspection.process);
   if (owner.owner === 'process' && owner.own) return notes;
+  // Not readable, and of the account that the service runs as: its own.
+  if (owner.owner === 'unreadable' && owner.sameAccount === true) return notes;
   throw new ExpectedError('port-in-use', say('port-in-use.held', { port, holder: describeOwner(owner) }), {
     hint: await propose(),
   });

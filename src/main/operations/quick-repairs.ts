@@ -10,7 +10,7 @@ import type { CoreContext } from './context.ts';
 import type { ControlRun } from './control-run.ts';
 import type { GatheredProfile } from './gather.ts';
 import { lockName } from './lock-name.ts';
-import { createStepRecorder } from './steps.ts';
+import { createStepRecorder, type StepRecorder } from './steps.ts';
 
 type Action = Extract<Fix, { kind: 'operation' }>['action'];
 export const QUICK_REPAIRS = [
@@ -85,57 +85,70 @@ function finishSteps({ unfinished }: GatheredProfile['facts']): string[] {
 
 const LOCK_WAIT_MS = 10_000;
 
-/** Does it, under the profile's lock. @returns what was done, in a sentence. @throws ExpectedError. */
+/** Does it, under the profile's lock, in the steps that were announced. @returns what was done, in a sentence. @throws ExpectedError. */
 export async function applyQuickRepair(
   context: CoreContext,
   action: QuickRepair,
-  { facts, located }: GatheredProfile,
-  options: { readonly signal?: AbortSignal | undefined },
+  gathered: GatheredProfile,
+  options: { readonly signal?: AbortSignal | undefined; readonly steps: StepRecorder },
 ): Promise<Phrase> {
+  const { facts, located } = gathered;
+  const { signal, steps } = options;
+  const announced = (await quickSteps(context, action, gathered)).steps.map((label, at) => ({ id: idOf(at), label }));
+  steps.plan(announced);
+  const step = async (at: number, work: () => Promise<void>) => {
+    steps.begin(idOf(at));
+    await work();
+    steps.done(idOf(at));
+  };
   const lock = await acquireLock({
     folder: context.host.appDirs.runtime,
     name: lockName(facts.profile.id),
     purpose: action,
     waitMs: LOCK_WAIT_MS,
     clock: context.clock,
-    signal: options.signal,
+    signal,
   });
   try {
     switch (action) {
       case 'enable-linger': {
         const { adapter } = located;
-        if (adapter.enableLinger === undefined) {
-          throw new ExpectedError('not-supported', say('not-supported.no-linger', { supervisor: adapter.kind }));
-        }
-        await adapter.enableLinger(options);
+        await step(0, async () => {
+          if (adapter.enableLinger === undefined) {
+            throw new ExpectedError('not-supported', say('not-supported.no-linger', { supervisor: adapter.kind }));
+          }
+          await adapter.enableLinger({ signal });
+        });
         return say('repaired.linger');
       }
       case 'unmask': {
         const { unmaskUnit } = await import('../supervisors/systemd/unit-verbs.ts');
-        await unmaskUnit(context, facts.inspection.serviceName, options);
+        await step(0, () => unmaskUnit(context, facts.inspection.serviceName, { signal }));
         return say('repaired.unmask', { service: facts.inspection.serviceName });
       }
       case 'reload': {
         const { reloadUnits } = await import('../supervisors/systemd/unit-verbs.ts');
-        await reloadUnits(context, options);
+        await step(0, () => reloadUnits(context, { signal }));
         return say('repaired.reload');
       }
       case 'protect-config': {
         const paths = openConfigs(facts);
-        for (const path of paths) await makePrivate(path);
+        for (const [at, path] of paths.entries()) await step(at, () => makePrivate(path));
         return say('repaired.protect', { paths });
       }
       case 'remove-secret': {
         const found = leaks(facts);
-        for (const { path } of found) await stripFile(path);
+        for (const [at, { path }] of found.entries()) await step(at, () => stripFile(path));
         return say('repaired.take-out', { paths: found.map(({ path }) => path) });
       }
       case 'finish-change': {
         const { finishInterrupted } = await import('./transaction/recover.ts');
-        const steps = createStepRecorder(context.clock, undefined);
-        const request = { profile: facts.profile, signal: options.signal };
-        const run: ControlRun = { context, request, steps, warnings: [] };
+        const request = { profile: facts.profile, signal };
+        const run: ControlRun = { context, request, steps: createStepRecorder(context.clock, undefined), warnings: [] };
+        // One piece of work, whatever it comes to; its parts are told when it is over.
+        steps.begin(idOf(0));
         const said = await finishInterrupted(run, null);
+        for (const { id } of announced) steps.done(id);
         return [said ?? 'The change had come to its end; its record was removed.', ...run.warnings].join(' ');
       }
       default:
@@ -145,6 +158,8 @@ export async function applyQuickRepair(
     await lock.release();
   }
 }
+
+const idOf = (at: number) => `cure-${at}`;
 
 function openConfigs({ closer }: GatheredProfile['facts']): string[] {
   return (closer?.configModes ?? []).filter(({ mode }) => (mode & 0o077) !== 0).map(({ path }) => path);

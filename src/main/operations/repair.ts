@@ -7,7 +7,7 @@ import type { Diagnosis, Fix } from '../../shared/diagnosis.ts';
 import type { ControlAction, InstallOptions } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
 import type { RepairPlan, RepairResult } from '../../shared/repair.ts';
-import { both, type Phrase, phraseOf, phrasesOf, say, textOf, told } from '../../shared/said.ts';
+import { both, type Phrase, phraseOf, phrasesOf, type Said, say, textOf, told } from '../../shared/said.ts';
 import { titleSaid } from '../../shared/said-facts.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
 import { inWords } from '../health/rules/port-holder.ts';
@@ -15,10 +15,11 @@ import { RULES } from '../health/rules/registry.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { CoreContext } from './context.ts';
 import { refuseExternallyManaged } from './control.ts';
+import { type CureSteps, createCureSteps } from './cure-steps.ts';
 import { diagnoseProfile } from './diagnose.ts';
 import type { GatheredProfile } from './gather.ts';
 import { applyQuickRepair, isQuickRepair, quickSteps } from './quick-repairs.ts';
-import type { StepListener } from './steps.ts';
+import type { StepListener, StepRecorder } from './steps.ts';
 
 export interface RepairRequest {
   readonly profile: ResolvedProfile;
@@ -30,7 +31,12 @@ export interface RepairRequest {
   /** A person agreed to the plan that was shown. */
   readonly confirmed: boolean;
   readonly onStep?: StepListener | undefined;
+  /** Ends the waiting, not what was asked of a supervisor. */
   readonly signal?: AbortSignal | undefined;
+  /** Hears when it is not safe to leave, and when it is again. */
+  readonly onLeavable?: ((may: boolean) => void) | undefined;
+  /** Hears which operation the cure is, when it begins. */
+  readonly onAction?: ((action: ControlAction) => void) | undefined;
 }
 
 type OperationFix = Extract<Fix, { kind: 'operation' }>;
@@ -50,12 +56,30 @@ export async function planRepair(context: CoreContext, request: RepairRequest): 
   return (await prepare(context, request))?.plan ?? null;
 }
 
-/** @throws ExpectedError as `planRepair` and the operation; `cure-failed` when the rule still fires afterwards. */
+/**
+ * @throws ExpectedError as `planRepair` and the operation; `cure-failed` when the rule still fires afterwards; `cancelled` when the signal
+ * ended the waiting.
+ */
 export async function runRepair(context: CoreContext, request: RepairRequest): Promise<RepairResult | null> {
+  const steps = createCureSteps(context.clock, request.onStep);
+  try {
+    return await cured(context, request, steps);
+  } catch (cause) {
+    steps.fail();
+    if (request.signal?.aborted !== true || (cause instanceof ExpectedError && cause.code === 'cancelled')) throw cause;
+    throw new ExpectedError('cancelled', say('cancelled.cure', { profile: request.profile.id }), {
+      hint: say('hint.look-at-status'),
+      cause,
+    });
+  }
+}
+
+async function cured(context: CoreContext, request: RepairRequest, steps: CureSteps): Promise<RepairResult | null> {
   const prepared = await prepare(context, request);
   if (prepared === null) return null;
   const { profile, rule } = request;
-  const { message, warnings } = await apply(context, request, prepared);
+  const { message, warnings } = await apply(context, request, prepared, steps);
+  const look = steps.lookAgain();
   const after = await checkCure(context, request);
   const still = after.report.diagnoses.find(({ code }) => code === rule);
   if (still !== undefined) {
@@ -67,6 +91,7 @@ export async function runRepair(context: CoreContext, request: RepairRequest): P
       details: phrasesOf(still.evidence, still.told?.evidence),
     });
   }
+  look.done();
   return {
     ok: true,
     rule,
@@ -196,10 +221,13 @@ async function apply(
   context: CoreContext,
   request: RepairRequest,
   { fix, gathered }: Prepared,
+  steps: CureSteps,
 ): Promise<{ message: Phrase; warnings: readonly Phrase[] }> {
-  const { profile, onStep, signal } = request;
-  const control = async (action: ControlAction, options: InstallOptions = {}) => {
+  const { profile, signal } = request;
+  const mayLeave = request.onLeavable ?? (() => undefined);
+  const control = async (action: ControlAction, options: InstallOptions = {}, onStep = steps.operation) => {
     const { runAction } = await import('./run-action.ts');
+    request.onAction?.(action);
     const done = await runAction(context, action, { profile, onStep, signal }, options);
     return {
       message: phraseOf(done.message, done.told?.message),
@@ -207,22 +235,44 @@ async function apply(
     };
   };
   if (isQuickRepair(fix.action)) {
-    return { message: await applyQuickRepair(context, fix.action, gathered, { signal }), warnings: [] };
+    // An interrupted change keeps its record until it is finished; the other ones are over in a moment and leave nothing half done.
+    mayLeave(fix.action === 'finish-change');
+    const message = await applyQuickRepair(context, fix.action, gathered, { signal, steps: steps.first });
+    mayLeave(true);
+    return { message, warnings: [] };
   }
   switch (fix.action) {
     case 'install':
     case 'move-port':
       return control('install', installOptions(fix));
     case 'free-port': {
-      const { freePort, planFreePort } = await import('./free-port.ts');
-      const ended = await freePort(context, gathered, await planFreePort(context, gathered), {
-        confirmed: request.confirmed,
-        signal,
+      // Whoever left between the end of the other process and the start of the service would be left with neither.
+      mayLeave(false);
+      const ended = await freed(context, request, gathered, steps.first);
+      const { message, warnings } = await control('start', {}, (started) => {
+        steps.operation(started);
+        if (started.some(({ id, state }) => id === 'ask' && state === 'done')) mayLeave(true);
       });
-      const { message, warnings } = await control('start');
+      mayLeave(true);
       return { message: both(ended, message), warnings };
     }
     default:
       return control(fix.action);
   }
+}
+
+async function freed(
+  context: CoreContext,
+  { confirmed, signal }: RepairRequest,
+  gathered: GatheredProfile,
+  steps: StepRecorder,
+): Promise<Said> {
+  const { freePort, planFreePort } = await import('./free-port.ts');
+  const plan = await planFreePort(context, gathered);
+  if (plan.holder === null) return freePort(context, gathered, plan, { confirmed, signal });
+  steps.plan([{ id: 'end-holder', label: say('repair.end-holder', { holder: inWords(plan.holder) }) }]);
+  steps.begin('end-holder');
+  const ended = await freePort(context, gathered, plan, { confirmed, signal });
+  steps.done('end-holder', ended);
+  return ended;
 }

@@ -125,6 +125,8 @@ export interface SupervisorAdapter {
    * @throws ExpectedError when the disk or the supervisor does not take it.
    */
   putBack(identity: ServiceIdentity, copy: DefinitionCopy, isOurs: IsOurs): Promise<readonly string[]>;
+  /** Writes a file of the service's account as it was, with that account's rights. Only with `installsAtOnce`. @throws ExpectedError. */
+  putStateBack?(account: string, file: Pick<StateFile, 'path' | 'content'>): Promise<void>;
 
   /** Each asks the supervisor and returns when it accepted; the caller re-reads until settled. @throws ExpectedError. */
   start(identity: ServiceIdentity, options?: ControlOptions): Promise<void>;

@@ -60,7 +60,7 @@ export function createStore(client: Client, tools: StoreTools): Store {
   const now = signal(tools.now());
   const toast = signal<string | null>(null);
   const settings = createSettingsState(client);
-  const diagnose = createDiagnose(client, status);
+  const diagnose = createDiagnose(client, status, tools.newId);
   const words = computed(() =>
     chosenWords(settings.view.value?.settings.language ?? 'system', status.info.value?.language ?? 'en'),
   );
@@ -82,13 +82,13 @@ export function createStore(client: Client, tools: StoreTools): Store {
     settings,
     logView,
     now: tools.now,
-    asking: () => [plan.sheet, diagnose.fixSheet, extra.sheet].some((each) => each.peek() !== null),
+    asking: () => [plan.sheet, diagnose.fix.sheet, extra.sheet].some((each) => each.peek() !== null),
     closeHelpers: palette.close,
     planInstall(profile) {
       const installed = status.snapshot.peek()?.profiles.find((each) => each.profile === profile)?.report?.installed;
       void plan.open('install', profile, installed === true ? { force: true } : {});
     },
-    planRepair: (profile, rule) => void diagnose.openFix(profile, rule, null),
+    planRepair: (profile, rule) => void diagnose.fix.open(profile, rule, null),
   });
   return {
     client,
@@ -122,6 +122,7 @@ export function createStore(client: Client, tools: StoreTools): Store {
       const begun = status.begin();
       const ends = [
         operations.begin(),
+        diagnose.fix.begin(),
         links.begin(),
         begun.end,
         reading.end,

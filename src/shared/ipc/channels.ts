@@ -32,6 +32,7 @@ export type CallName = (typeof CALL_NAMES)[number];
 export const EVENT_NAMES = [
   'status.changed',
   'operation.step',
+  'diagnose.fix.step',
   'logs.lines',
   'view.select',
   'link.opened',

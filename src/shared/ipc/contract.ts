@@ -23,6 +23,7 @@ import type { CallName, EventName } from './channels.ts';
 
 const profile = z.string().min(1).max(64);
 const nothing = z.strictObject({});
+const operationId = z.string().min(1).max(64);
 const fixRequest = z.strictObject({
   profile,
   rule: z.string().max(64),
@@ -74,7 +75,7 @@ export const calls = {
   'operation.run': {
     input: z.strictObject({
       /** Chosen by the caller, so that steps can be matched before the answer comes. */
-      operationId: z.string().min(1).max(64),
+      operationId,
       action: controlActionSchema,
       profile,
       options: installOptionsSchema,
@@ -83,7 +84,7 @@ export const calls = {
   },
   /** Stops waiting for a running operation where that is safe. `cancelled` is false when it is past that point. */
   'operation.cancel': {
-    input: z.strictObject({ operationId: z.string().min(1).max(64) }),
+    input: z.strictObject({ operationId }),
     output: z.strictObject({ cancelled: z.boolean() }),
   },
   /** Whether the service starts by itself at login or boot; what runs is left alone. */
@@ -141,8 +142,11 @@ export const calls = {
   'diagnose.check': { input: z.strictObject({ profile }), output: diagnosisReportSchema },
   /** What a cure would do; null when its rule does not fire any more. `choice` counts the fixes from 0. */
   'diagnose.fix.plan': { input: fixRequest, output: repairPlanSchema.nullable() },
-  /** Carries the cure out, as a person agreed to it, and looks again. */
-  'diagnose.fix.run': { input: fixRequest, output: repairResultSchema.nullable() },
+  /**
+   * Carries the cure out, as a person agreed to it, and looks again. Its steps come as `diagnose.fix.step`; `operation.cancel` with its id
+   * stops the waiting.
+   */
+  'diagnose.fix.run': { input: fixRequest.extend({ operationId }), output: repairResultSchema.nullable() },
   'support.preview': { input: z.strictObject({ profile }), output: supportPreviewSchema },
   /** Writes the bundle that was previewed last for this profile, into the person's folder. */
   'support.write': {
@@ -175,6 +179,14 @@ export const events = {
     profile: z.string(),
     action: controlActionSchema,
     /** The whole list each time, so that a missed event costs nothing. */
+    steps: z.array(operationStepSchema),
+  }),
+  'diagnose.fix.step': z.strictObject({
+    operationId: z.string(),
+    profile: z.string(),
+    /** Id of the rule whose finding is being cured. */
+    rule: z.string(),
+    /** The whole list each time, as for `operation.step`. */
     steps: z.array(operationStepSchema),
   }),
   'settings.changed': settingsViewSchema,

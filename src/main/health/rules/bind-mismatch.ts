@@ -1,7 +1,7 @@
 import { say } from '../../../shared/said.ts';
 import { type DiagnosisRule, shimCommand } from './rule.ts';
 
-/** gateway.bind was changed after the start, or names another address than clients use. */
+/** It does not listen on 127.0.0.1, where clients of the same machine ask it; OpenClaw 2026.9.6 always does. */
 export const bindMismatch: DiagnosisRule = {
   id: 'bind-mismatch',
   rank: 46,

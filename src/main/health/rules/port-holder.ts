@@ -2,6 +2,7 @@
 import { type Phrase, type Quote, quote, type Said, say } from '../../../shared/said.ts';
 import type { HolderClass, PortHolder } from '../closer-look.ts';
 import type { ProfileFacts } from '../facts.ts';
+import { shortProgram } from './short-program.ts';
 
 /** null when nobody is there, when it is the service itself, or when nothing could be found out. */
 export function holderOf(facts: ProfileFacts): PortHolder | null {
@@ -35,23 +36,39 @@ export function heldBy(facts: ProfileFacts, ...classes: readonly HolderClass[]):
 }
 
 /** For example `nc -l 18789 (pid 4711, user me)`. */
-export function inWords({ pid, user, command: line }: PortHolder): Said | Quote {
-  const command = line === '' ? say('holder.process') : quote(shorten(line));
+export function inWords(holder: PortHolder): Said | Quote {
+  return named(holder, shorten(holder.command, MAX_COMMAND));
+}
+
+/** For a headline: `node x.ts (pid 82, user me)`, where `inWords` has every argument. */
+export function inShort(holder: PortHolder): Said | Quote {
+  return named(holder, shorten(shortProgram(holder.command), MAX_NAME));
+}
+
+function named({ pid, user }: PortHolder, line: string): Said | Quote {
+  const command = line === '' ? say('holder.process') : quote(line);
   if (pid !== null)
     return user === null ? say('holder.pid', { command, pid }) : say('holder.pid-user', { command, pid, user });
   return user === null ? command : say('holder.user', { command, user });
 }
 
+const MAX_NAME = 60;
 const MAX_COMMAND = 120;
+/** The evidence has all of it; a class path of a megabyte is no evidence. */
+const MAX_EVIDENCE = 4_000;
 
-function shorten(command: string): string {
-  return command.length <= MAX_COMMAND ? command : `${command.slice(0, MAX_COMMAND - 1)}…`;
+function shorten(command: string, most: number): string {
+  return command.length <= most ? command : `${command.slice(0, most - 1)}…`;
 }
 
 /** Everything that is known about it, a line each. */
 export function holderEvidence(facts: ProfileFacts, holder: PortHolder): Phrase[] {
   return [
-    say('seen.holder', { port: facts.port, holder: inWords(holder), profile: facts.profile.id }),
+    say('seen.holder', {
+      port: facts.port,
+      holder: named(holder, shorten(holder.command, MAX_EVIDENCE)),
+      profile: facts.profile.id,
+    }),
     ...(holder.startedAt === null ? [] : [say('seen.holder-since', { at: holder.startedAt })]),
     ...(holder.service === null ? [] : [say('seen.holder-service', { service: holder.service })]),
     ...(holder.parent === null ? [] : [say('seen.holder-parent', { parent: holder.parent })]),

@@ -1,5 +1,5 @@
 import { say } from '../../../shared/said.ts';
-import { heldBy, holderEvidence, inWords, severityOfHeld } from './port-holder.ts';
+import { heldBy, holderEvidence, inShort, severityOfHeld } from './port-holder.ts';
 import { type DiagnosisRule, takeOtherPort } from './rule.ts';
 
 /** Another program listens there. It is never ended by us: we cannot know what it is good for. */
@@ -12,7 +12,7 @@ export const portTaken: DiagnosisRule = {
     return {
       code: 'port-taken',
       severity: severityOfHeld(facts),
-      title: `Port ${facts.port} is taken by ${inWords(holder)}`,
+      title: `Port ${facts.port} is taken by ${inShort(holder)}`,
       evidence: holderEvidence(facts, holder),
       fix: takeOtherPort(facts),
       otherFixes: [{ kind: 'advice', label: say('port-taken.advice') }],

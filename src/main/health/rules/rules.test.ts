@@ -120,6 +120,7 @@ const CASES: Record<string, { facts: ProfileFacts; also?: true }[]> = {
   'config-incomplete': [
     { facts: configured({ exists: false, mode: null }, defined(healthyFacts(), { parsed })) },
     { facts: configured({ mode: 'remote' }, defined(healthyFacts(), { parsed })) },
+    { facts: configured({ bind: 'custom', customBindHost: '::1' }, defined(healthyFacts(), { parsed })) },
   ],
   'secret-unresolved': [
     {

@@ -76,6 +76,11 @@ describe('a restart', () => {
   test.each([
     ['no JSON5', '{ gateway: ', /cannot be used/],
     ['without gateway.mode', '{ gateway: { auth: { mode: "token", token: "x" } } }', /does not let a gateway start/],
+    [
+      'with an address that OpenClaw does not take',
+      '{ gateway: { mode: "local", bind: "custom", customBindHost: "::1", auth: { mode: "token", token: "x" } } }',
+      /does not let a gateway start/,
+    ],
     ['open to other machines', '{ gateway: { mode: "local", bind: "lan", auth: { mode: "none" } } }', /without asking/],
   ])('into a configuration %s is refused', async (_what, text, words) => {
     await edit(text);

@@ -10,7 +10,8 @@ import { bindWithoutAuth } from '../../health/rules/bind-without-auth.ts';
 import { configIncomplete } from '../../health/rules/config-incomplete.ts';
 import { isOtherAccounts, readsOurConfig } from '../../health/rules/rule.ts';
 import { errnoOf } from '../../system/files.ts';
-import type { ControlRun } from '../control-run.ts';
+import type { CoreContext } from '../context.ts';
+import type { ControlRequest, ControlRun } from '../control-run.ts';
 import type { GatheredProfile } from '../gather.ts';
 import { pidOf } from '../look.ts';
 
@@ -55,11 +56,14 @@ export async function refuseInvalidConfig(
   if (pid === null || !readsOurConfig(facts) || !facts.config.ok || !facts.config.config.exists) return;
   if (runtime === null || entry === null || !(await changedSinceStart(before))) return;
   const { configPath, stateDir, home } = request.profile;
-  const result = await context.runner.run([runtime, entry, 'config', 'validate', '--json'], {
-    timeoutMs: VALIDATE_TIMEOUT_MS,
-    signal: request.signal,
-    env: { HOME: home, OPENCLAW_CONFIG_PATH: configPath, OPENCLAW_STATE_DIR: stateDir, NO_COLOR: '1' },
-  });
+  const result = await context.runner.run(
+    asAccount(context, request, [runtime, entry, 'config', 'validate', '--json']),
+    {
+      timeoutMs: VALIDATE_TIMEOUT_MS,
+      signal: request.signal,
+      env: { HOME: home, OPENCLAW_CONFIG_PATH: configPath, OPENCLAW_STATE_DIR: stateDir, NO_COLOR: '1' },
+    },
+  );
   request.signal?.throwIfAborted();
   const answer = answerSchema.safeParse(jsonOf(result.stdout));
   if (!answer.success || answer.data.valid) return;
@@ -69,6 +73,14 @@ export async function refuseInvalidConfig(
     details: [...issues, goesOn(pid)],
   });
 }
+
+/** For root: what OpenClaw writes while it is asked (caches, in the account's home) must be the account's own. */
+function asAccount({ host }: CoreContext, { profile: { account } }: ControlRequest, argv: Argv): Argv {
+  if (account === null || host.uid !== 0) return argv;
+  return ['setpriv', `--reuid=${account.name}`, `--regid=${account.group}`, '--init-groups', '--', ...argv];
+}
+
+type Argv = readonly [string, ...string[]];
 
 const answerSchema = z.object({
   valid: z.boolean(),

@@ -2,7 +2,7 @@
 import { ExpectedError } from '../../../shared/outcome.ts';
 import { leftAlone } from '../../supervisors/definition-copy.ts';
 import type { SupervisorAdapter } from '../../supervisors/supervisor.ts';
-import { fileNow, putFileBack } from '../../system/file-copy.ts';
+import { type FileCopy, fileNow, type IsOurs, putFileBack } from '../../system/file-copy.ts';
 import type { ControlRun } from '../control-run.ts';
 import { isServing, look, pidOf } from '../look.ts';
 import { createStepRecorder } from '../steps.ts';
@@ -48,9 +48,7 @@ export async function rollBack(
   // A supervisor keeps more of a service than files (a loaded job, a process of its own), which only its uninstall takes away.
   if (!before.installed && !theirs) await adapter.uninstall(identity);
   notes.push(...(await adapter.putBack(identity, journal.definition, isOurs)));
-  if (journal.config !== null && (await putFileBack(journal.config, isOurs)) === 'theirs') {
-    notes.push(leftAlone(journal.config.path));
-  }
+  if (journal.config !== null) notes.push(...(await putConfigBack(run, journal.config, adapter, isOurs)));
   const now = await look(context, request.profile);
   if (!wasServing) {
     // It ran without serving, for example in a crash loop: that is what it is left to again, and nobody waits for it.
@@ -68,6 +66,26 @@ export async function rollBack(
   const words = `pid ${pidOf(after)}, port ${after.facts.port}`;
   const how = stillTheOld ? 'the old service never stopped' : 'it serves again';
   return { now: `${how} (${words})`, notes, steps: labels };
+}
+
+/** That of another account is written with that account's rights: it stays its own, and root follows no link in its folders. */
+async function putConfigBack(
+  { request: { profile } }: ControlRun,
+  config: FileCopy,
+  adapter: SupervisorAdapter,
+  isOurs: IsOurs,
+): Promise<readonly string[]> {
+  const { account } = profile;
+  if (account === null || adapter.putStateBack === undefined) {
+    return (await putFileBack(config, isOurs)) === 'theirs' ? [leftAlone(config.path)] : [];
+  }
+  const found = await fileNow(config, isOurs);
+  if (found !== 'ours') return found === 'theirs' ? [leftAlone(config.path)] : [];
+  // The account and what is in its home are kept, as by an uninstall.
+  if (config.bytes === null) return [`${config.path} was written for the account ${account.name}, and stays.`];
+  const content = Buffer.from(config.bytes, 'base64').toString('utf8');
+  await adapter.putStateBack(account.name, { path: config.path, content });
+  return [];
 }
 
 async function isTheirs({ definition, planned }: Journal): Promise<boolean> {

@@ -262,6 +262,11 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
       await throwFailure(report, `${serviceName} could not be put back`);
       return [];
     },
+    async putStateBack(account, file) {
+      const step: ElevatedStep = { kind: 'write-state-file', account, ...file, replace: true };
+      const { report } = await apply([step], `put ${file.path} back as it was`, {});
+      await throwFailure(report, `${file.path} could not be put back`);
+    },
 
     async start(identity, options = {}) {
       // A password for nothing: it runs already.

@@ -20,7 +20,7 @@ export function perform(effect: Effect, store: Store): void {
     case 'plan':
       return void store.plan.open(effect.action, effect.profile, effect.options);
     case 'cure':
-      return void store.diagnose.openFix(effect.profile, effect.rule, effect.choice);
+      return void store.diagnose.fix.open(effect.profile, effect.rule, effect.choice);
     case 'remove-extra':
       return void store.extra.open(effect.profile, { name: effect.name, path: effect.path });
     case 'support':

@@ -2,6 +2,7 @@
 export const errors = {
   'hint.look-at-status': 'What was already asked of the supervisor goes on; look at the status.',
   'cancelled.waiting': 'Stopped waiting for {action} of {profile}.',
+  'cancelled.cure': 'Stopped waiting for the cure of {profile}.',
   'cancelled.interrupted': 'Interrupted.',
   'not-installed.service': '{profile} is not installed as a service.',
   'hint.install': 'Install it: {command}',

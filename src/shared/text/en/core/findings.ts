@@ -33,6 +33,11 @@ export const findings = {
   'bind-without-auth.advice':
     'Set gateway.auth.token there (openclaw-tray gateway install --force --token -), or gateway.bind to "loopback".',
   'config-exposed.mode': '{path} has mode {mode}.',
+  'config-incomplete.bind-host-unset': 'gateway.bind is "custom", and gateway.customBindHost is not set.',
+  'config-incomplete.bind-host':
+    'gateway.bind is "custom", and gateway.customBindHost is "{host}": OpenClaw only listens on an IPv4 address.',
+  'config-incomplete.bind-advice':
+    'Set gateway.customBindHost to an IPv4 address of this computer, or gateway.bind to "loopback", "lan" or "tailnet".',
   'config-incomplete.no-file': 'The file is not there.',
   'config-incomplete.remote': 'gateway.mode is "remote": this profile uses a gateway on another machine.',
   'config-incomplete.mode-unset': 'gateway.mode is not set.',

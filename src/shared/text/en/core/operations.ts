@@ -18,6 +18,8 @@ export const operations = {
   'step.ended': 'The process ended (pid {pid})',
   'step.ended-code': 'The process ended (pid {pid}, code {code})',
   'step.remove': 'Stop it and remove {service}',
+  'step.look-again': 'Look again whether it is cured',
+  'step.cured': 'Looked again: it is cured',
   'step.nothing-left': 'Nothing of the service is left',
   'result.installed': '{profile} is installed and runs (pid {pid}); it answers on port {port}.',
   'result.already-installed': '{profile} is already installed and runs (pid {pid}).',

@@ -4,6 +4,7 @@ import type { errors as english } from '../../en/core/errors.ts';
 export const errors: Readonly<Record<keyof typeof english, string>> = {
   'hint.look-at-status': 'スーパーバイザーに依頼済みの処理は続きます。状態を確認してください。',
   'cancelled.waiting': '{profile} の {action} の待機を中止しました。',
+  'cancelled.cure': '{profile} への対処の待機を中止しました。',
   'cancelled.interrupted': '中断しました。',
   'not-installed.service': '{profile} はサービスとしてインストールされていません。',
   'hint.install': 'インストールするには: {command}',

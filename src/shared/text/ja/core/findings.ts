@@ -35,6 +35,11 @@ export const findings: Readonly<Record<keyof typeof english, string>> = {
   'bind-without-auth.advice':
     'そこに gateway.auth.token を設定するか（openclaw-tray gateway install --force --token -）、gateway.bind を "loopback" にしてください。',
   'config-exposed.mode': '{path} のパーミッションは {mode} です。',
+  'config-incomplete.bind-host-unset': 'gateway.bind が "custom" ですが、gateway.customBindHost が設定されていません。',
+  'config-incomplete.bind-host':
+    'gateway.bind が "custom" で、gateway.customBindHost が "{host}" です。OpenClaw が待ち受けられるのは IPv4 アドレスだけです。',
+  'config-incomplete.bind-advice':
+    'gateway.customBindHost をこのコンピューターの IPv4 アドレスにするか、gateway.bind を "loopback"、"lan"、"tailnet" のいずれかにしてください。',
   'config-incomplete.no-file': 'ファイルがありません。',
   'config-incomplete.remote':
     'gateway.mode が "remote" です。このプロファイルは別のコンピューターのゲートウェイを使います。',

@@ -20,6 +20,8 @@ export const operations: Readonly<Record<keyof typeof english, string>> = {
   'step.ended': 'プロセスが終了しました（pid {pid}）',
   'step.ended-code': 'プロセスが終了しました（pid {pid}、コード {code}）',
   'step.remove': '停止して {service} を削除',
+  'step.look-again': '直ったかどうかをもう一度調べる',
+  'step.cured': 'もう一度調べました。直っています',
   'step.nothing-left': 'サービスのものが何も残っていない',
   'result.installed': '{profile} をインストールしました。実行中（pid {pid}）で、ポート {port} で応答しています。',
   'result.already-installed': '{profile} はすでにインストールされ、実行中です（pid {pid}）。',

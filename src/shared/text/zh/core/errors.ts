@@ -4,6 +4,7 @@ import type { errors as english } from '../../en/core/errors.ts';
 export const errors: Readonly<Record<keyof typeof english, string>> = {
   'hint.look-at-status': '已请求守护程序的操作会继续进行；请查看状态。',
   'cancelled.waiting': '已停止等待 {profile} 的 {action}。',
+  'cancelled.cure': '已停止等待 {profile} 的修复。',
   'cancelled.interrupted': '已中断。',
   'not-installed.service': '{profile} 未作为服务安装。',
   'hint.install': '安装：{command}',

@@ -35,6 +35,11 @@ export const findings: Readonly<Record<keyof typeof english, string>> = {
   'bind-without-auth.advice':
     '请在其中设置 gateway.auth.token（openclaw-tray gateway install --force --token -），或将 gateway.bind 设为 "loopback"。',
   'config-exposed.mode': '{path} 的权限为 {mode}。',
+  'config-incomplete.bind-host-unset': 'gateway.bind 为 "custom"，但未设置 gateway.customBindHost。',
+  'config-incomplete.bind-host':
+    'gateway.bind 为 "custom"，而 gateway.customBindHost 为 "{host}"：OpenClaw 只能在 IPv4 地址上监听。',
+  'config-incomplete.bind-advice':
+    '请将 gateway.customBindHost 设为这台计算机的一个 IPv4 地址，或将 gateway.bind 设为 "loopback"、"lan" 或 "tailnet"。',
   'config-incomplete.no-file': '文件不存在。',
   'config-incomplete.remote': 'gateway.mode 为 "remote"：此配置档使用另一台计算机上的网关。',
   'config-incomplete.mode-unset': '未设置 gateway.mode。',

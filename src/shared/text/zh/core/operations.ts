@@ -20,6 +20,8 @@ export const operations: Readonly<Record<keyof typeof english, string>> = {
   'step.ended': '进程已结束（pid {pid}）',
   'step.ended-code': '进程已结束（pid {pid}，退出码 {code}）',
   'step.remove': '停止并移除 {service}',
+  'step.look-again': '再次检查是否已修复',
+  'step.cured': '已再次检查：已修复',
   'step.nothing-left': '服务没有任何残留',
   'result.installed': '{profile} 已安装并正在运行（pid {pid}），在端口 {port} 上应答。',
   'result.already-installed': '{profile} 已安装且正在运行（pid {pid}）。',
