@@ -124,7 +124,7 @@ export interface SupervisorAdapter {
    * sentences about what is not as before: somebody else's by now, or what this supervisor cannot put back.
    * @throws ExpectedError when the disk or the supervisor does not take it.
    */
-  putBack(identity: ServiceIdentity, copy: DefinitionCopy, isOurs: IsOurs): Promise<readonly string[]>;
+  putBack(identity: ServiceIdentity, copy: DefinitionCopy, isOurs: IsOurs): Promise<readonly Phrase[]>;
 
   /** Each asks the supervisor and returns when it accepted; the caller re-reads until settled. @throws ExpectedError. */
   start(identity: ServiceIdentity, options?: ControlOptions): Promise<void>;

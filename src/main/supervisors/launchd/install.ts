@@ -2,6 +2,7 @@
 import { rmdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import type { Phrase } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { copyOfFile, type IsOurs } from '../../system/file-copy.ts';
 import { ensureFolder, errnoOf, exists, removeFile, writeFileAtomic } from '../../system/files.ts';
@@ -73,12 +74,12 @@ export async function installAgent(
 }
 
 /** Answers with what could not be put back: the failure that led here is the one that is reported. */
-async function undo(deps: InstallDeps, identity: ServiceIdentity, copy: DefinitionCopy): Promise<readonly string[]> {
+async function undo(deps: InstallDeps, identity: ServiceIdentity, copy: DefinitionCopy): Promise<readonly Phrase[]> {
   try {
     return await putAgentBack(deps, identity, copy, () => true);
   } catch (cause) {
     if (!(cause instanceof ExpectedError)) throw cause;
-    return [cause.message];
+    return [cause.said.message];
   }
 }
 
@@ -188,7 +189,7 @@ export async function putAgentBack(
   identity: ServiceIdentity,
   copy: DefinitionCopy,
   isOurs: IsOurs,
-): Promise<readonly string[]> {
+): Promise<readonly Phrase[]> {
   const paths = pathsOf(identity);
   const notes = await putFilesBack(copy, isOurs);
   // It only goes when nothing of another service is in it.

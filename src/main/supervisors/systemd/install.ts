@@ -2,7 +2,7 @@
 import { rmdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
-import { say } from '../../../shared/said.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { errnoOf, exists, readTextIfThere, removeFile, writeFileAtomic } from '../../system/files.ts';
 import type { Host } from '../../system/host.ts';
@@ -59,12 +59,12 @@ export async function installUnit(
 }
 
 /** Answers with what could not be put back: the failure that led here is the one that is reported. */
-async function undo(deps: InstallDeps, identity: ServiceIdentity, copy: DefinitionCopy): Promise<readonly string[]> {
+async function undo(deps: InstallDeps, identity: ServiceIdentity, copy: DefinitionCopy): Promise<readonly Phrase[]> {
   try {
     return await putUnitBack(deps, identity, copy, () => true);
   } catch (cause) {
     if (!(cause instanceof ExpectedError)) throw cause;
-    return [cause.message];
+    return [cause.said.message];
   }
 }
 

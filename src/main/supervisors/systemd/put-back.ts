@@ -1,5 +1,6 @@
 /** The way back of a user unit: files, enabling links and what systemd knows of them, as they were. */
 import { ExpectedError } from '../../../shared/outcome.ts';
+import type { Phrase } from '../../../shared/said.ts';
 import { copyOfFile, fileNow, type IsOurs, putFileBack } from '../../system/file-copy.ts';
 import { readTextIfThere, removeFile } from '../../system/files.ts';
 import { type DefinitionCopy, leftAlone } from '../definition-copy.ts';
@@ -50,9 +51,9 @@ export async function putUnitBack(
   identity: ServiceIdentity,
   copy: DefinitionCopy,
   isOurs: IsOurs,
-): Promise<readonly string[]> {
+): Promise<readonly Phrase[]> {
   const unit = identity.serviceName;
-  const notes: string[] = [];
+  const notes: Phrase[] = [];
   const before = new Map(copy.links.map(({ path, target }) => [path, target]));
   const [unitFile] = copy.files;
   if (unitFile !== undefined && (await fileNow(unitFile, isOurs)) === 'theirs') {

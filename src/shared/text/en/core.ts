@@ -7,5 +7,6 @@ import { findings } from './core/findings.ts';
 import { operations } from './core/operations.ts';
 import { surroundings } from './core/surroundings.ts';
 import { tools } from './core/tools.ts';
+import { transactions } from './core/transactions.ts';
 
-export const core = { ...findings, ...operations, ...errors, ...surroundings, ...tools };
+export const core = { ...findings, ...operations, ...errors, ...surroundings, ...tools, ...transactions };

@@ -5,6 +5,7 @@ import { findings } from './core/findings.ts';
 import { operations } from './core/operations.ts';
 import { surroundings } from './core/surroundings.ts';
 import { tools } from './core/tools.ts';
+import { transactions } from './core/transactions.ts';
 
 export const core: Readonly<Record<CoreCode, string>> = {
   ...findings,
@@ -12,4 +13,5 @@ export const core: Readonly<Record<CoreCode, string>> = {
   ...errors,
   ...surroundings,
   ...tools,
+  ...transactions,
 };
