@@ -218,11 +218,7 @@ export async function createAppCore(
 
 function unwrap<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
-  const { code, message, hint, details } = outcome.error;
-  throw new ExpectedError(code, message, {
-    ...(hint === undefined ? {} : { hint }),
-    ...(details === undefined ? {} : { details }),
-  });
+  throw ExpectedError.from(outcome.error);
 }
 
 /** Expected failures become data; a defect goes on to whoever called. */

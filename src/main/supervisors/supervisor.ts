@@ -45,7 +45,7 @@ export interface SupervisorPlan {
   readonly files: readonly PlannedFile[];
   readonly commands: readonly (readonly string[])[];
   readonly privileges: 'user' | 'administrator';
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Phrase[];
 }
 
 export interface ControlOptions {

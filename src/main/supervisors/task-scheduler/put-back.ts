@@ -78,10 +78,10 @@ export async function copyTask(
       const reason = result.ok
         ? answer?.status === 'unknown'
           ? answer.reason
-          : 'there was no answer.'
+          : say('task.no-answer-either')
         : result.reason;
-      throw new ExpectedError('state-unknown', `The task "${name}" could not be looked at: ${reason}`, {
-        hint: 'Look at the status, then try again.',
+      throw new ExpectedError('state-unknown', say('state-unknown.task', { name, reason }), {
+        hint: say('hint.look-status-again'),
       });
     }
     return { name, xml: answer.status === 'found' ? answer.task.xml : null };

@@ -93,6 +93,12 @@ export const shim = {
     keptAs: 'kept as',
   },
 
+  autostart: {
+    nothingToDo: (profile: string, on: boolean) =>
+      `Nothing to do: ${profile} ${on ? 'starts' : 'does not start'} by itself.`,
+    wouldRun: (administrator: boolean) => `Would run${administrator ? ' as administrator' : ''}:`,
+  },
+
   history: {
     state: {
       up: 'answered',

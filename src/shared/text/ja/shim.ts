@@ -95,6 +95,12 @@ export const shim: typeof english = {
     keptAs: '保存先',
   },
 
+  autostart: {
+    nothingToDo: (profile: string, on: boolean) =>
+      `することはありません。${profile} は自動で${on ? '起動します' : '起動しません'}。`,
+    wouldRun: (administrator: boolean) => (administrator ? '管理者として実行するコマンド:' : '実行するコマンド:'),
+  },
+
   history: {
     state: {
       up: '応答あり',

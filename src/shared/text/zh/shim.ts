@@ -92,6 +92,11 @@ export const shim: typeof english = {
     keptAs: '保留为',
   },
 
+  autostart: {
+    nothingToDo: (profile: string, on: boolean) => `无需操作：${profile} ${on ? '会' : '不会'}自动启动。`,
+    wouldRun: (administrator: boolean) => (administrator ? '将以管理员身份运行：' : '将运行：'),
+  },
+
   history: {
     state: {
       up: '有应答',
