@@ -1,11 +1,13 @@
 /**
  * The core as the app sees it: the monitor, the operations, and the remembered profiles, behind calls that answer with data.
  */
+
 import type { CallInput, CallOutput, StatusSnapshot } from '../../shared/ipc/contract.ts';
 import type { AutostartResult, InstallOptions, OperationResult, OperationStep } from '../../shared/operation.ts';
 import { ExpectedError, fail, type Outcome, ok } from '../../shared/outcome.ts';
 import type { Plan } from '../../shared/plan.ts';
 import { parseProfileName } from '../../shared/profile.ts';
+import { textOf } from '../../shared/said.ts';
 import type { Timeline } from '../../shared/timeline.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { resolveProfile } from '../profiles/resolve.ts';
@@ -78,7 +80,7 @@ export async function createAppCore(
 ): Promise<AppCore> {
   const monitor = createMonitor(context, onDefect);
   const onNote = options.onNote ?? (() => undefined);
-  const alerts = createAlerts(context, { onNote, onDefect });
+  const alerts = createAlerts(context, { onNote: (note) => onNote(textOf(note)), onDefect });
   monitor.onChange((snapshot) => alerts.take(snapshot));
   const running = new Map<string, AbortController>();
   const recorder = options.record === true ? recordTimeline(context, monitor, onDefect, onNote) : null;

@@ -2,6 +2,8 @@
  * The core's own sentences in English, one file per topic in `core/`; every one has a code, by which the other languages tell it.
  * `said.ts` fills in the values.
  */
+
+import { alerts } from './core/alerts.ts';
 import { errors } from './core/errors.ts';
 import { findings } from './core/findings.ts';
 import { launchd } from './core/launchd.ts';
@@ -21,5 +23,6 @@ export const core = {
   ...services,
   ...launchd,
   ...windows,
+  ...alerts,
   ...transactions,
 };

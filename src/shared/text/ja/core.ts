@@ -1,5 +1,6 @@
 /** Japanese of `../en/core.ts`: complete by type. */
 import type { CoreCode } from '../../said.ts';
+import { alerts } from './core/alerts.ts';
 import { errors } from './core/errors.ts';
 import { findings } from './core/findings.ts';
 import { launchd } from './core/launchd.ts';
@@ -19,5 +20,6 @@ export const core: Readonly<Record<CoreCode, string>> = {
   ...services,
   ...launchd,
   ...windows,
+  ...alerts,
   ...transactions,
 };
