@@ -11,7 +11,7 @@ const NOT_OURS = [
   /\S*[/\\]\S*/g,
   /(?<!\w)-{1,2}[A-Za-z][\w-]*(?:[ =]<[^>]*>)?/g,
 ];
-const SENTENCE = /[A-Za-z][A-Za-z’']*(?:[ ,;:]+[A-Za-z][A-Za-z’']*){2,}/g;
+const SENTENCE = /[A-Za-z][A-Za-z’']*(?: +[A-Za-z][A-Za-z’']*){2,}/g;
 
 /** Runs of three and more English words. */
 export function englishIn(text: string): string[] {
