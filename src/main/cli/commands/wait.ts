@@ -24,12 +24,14 @@ export async function waitCommand(cli: CliContext, selection: Selection, options
   const ending = new AbortController();
   const core = withSignal(await cli.core(), AbortSignal.any([ending.signal, cli.signal]));
   const profile = profileOf(core, selection);
+  // What is waited on (a lock, a timer of the monitor) does not keep the process alive by itself; this does.
+  const alive = setInterval(() => undefined, 60_000);
   const result = await waitFor(core, {
     profile,
     state: options.for,
     timeoutMs: Math.round(options.timeout * 1_000),
     signal: cli.signal,
-  });
+  }).finally(() => clearInterval(alive));
   ending.abort(new Error('the waiting is over'));
   const facts = { profile: profile.id, for: options.for, waitedMs: result.waitedMs, status: result.status };
   if (result.reached) {

@@ -4,6 +4,7 @@
  */
 
 import { alerts } from './core/alerts.ts';
+import { configuration } from './core/configuration.ts';
 import { errors } from './core/errors.ts';
 import { findings } from './core/findings.ts';
 import { launchd } from './core/launchd.ts';
@@ -24,5 +25,6 @@ export const core = {
   ...launchd,
   ...windows,
   ...alerts,
+  ...configuration,
   ...transactions,
 };

@@ -1,6 +1,7 @@
 /** Japanese of `../en/core.ts`: complete by type. */
 import type { CoreCode } from '../../said.ts';
 import { alerts } from './core/alerts.ts';
+import { configuration } from './core/configuration.ts';
 import { errors } from './core/errors.ts';
 import { findings } from './core/findings.ts';
 import { launchd } from './core/launchd.ts';
@@ -21,5 +22,6 @@ export const core: Readonly<Record<CoreCode, string>> = {
   ...launchd,
   ...windows,
   ...alerts,
+  ...configuration,
   ...transactions,
 };
