@@ -15,16 +15,30 @@ import { tools } from './core/tools.ts';
 import { transactions } from './core/transactions.ts';
 import { windows } from './core/windows.ts';
 
-export const core = {
-  ...findings,
-  ...operations,
-  ...errors,
-  ...surroundings,
-  ...tools,
-  ...services,
-  ...launchd,
-  ...windows,
-  ...alerts,
-  ...configuration,
-  ...transactions,
-};
+type Core = typeof findings &
+  typeof operations &
+  typeof errors &
+  typeof surroundings &
+  typeof tools &
+  typeof services &
+  typeof launchd &
+  typeof windows &
+  typeof alerts &
+  typeof configuration &
+  typeof transactions;
+
+/** Without a prototype it is a dictionary from the start: hundreds of spread properties would cost a shape each, at every start of the shim. */
+export const core: Core = Object.assign(
+  Object.create(null),
+  findings,
+  operations,
+  errors,
+  surroundings,
+  tools,
+  services,
+  launchd,
+  windows,
+  alerts,
+  configuration,
+  transactions,
+);
