@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
 import { asciiOnly } from './ascii-only.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
+import { packedTexts } from './packed-texts.ts';
 
 const fromRoot = (path: string) => new URL(`../${path}`, import.meta.url);
 const { version } = JSON.parse(readFileSync(fromRoot('package.json'), 'utf8')) as { version: string };
@@ -14,6 +15,7 @@ export default defineConfig({
   root: fromRoot('').pathname,
   define: { __APP_VERSION__: JSON.stringify(version) },
   plugins: [
+    packedTexts(),
     lazyBuiltins(),
     asciiOnly(),
     {

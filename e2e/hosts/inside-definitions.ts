@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExpectedError } from '../../src/shared/outcome.ts';
+import { textOf } from '../../src/shared/said.ts';
 import {
   adapter,
   definition,
@@ -31,8 +32,8 @@ export const DEFINITION_SCENARIOS: Readonly<Record<string, () => Promise<void>>>
     );
     const plan = await adapter.planInstall(definition, identity);
     assert.ok(
-      plan.warnings.some((warning) => warning.includes('[Service] Nice')),
-      plan.warnings.join('\n'),
+      plan.warnings.some((warning) => textOf(warning).includes('[Service] Nice')),
+      plan.warnings.map(textOf).join('\n'),
     );
     assert.ok(!JSON.stringify(plan).includes('hush'));
     await adapter.install(definition, identity);

@@ -71,7 +71,7 @@ export function tokenRefused(now: number): StatusReport {
           kind: 'operation',
           action: 'enable-linger',
           label: 'Keep it running…',
-          command: ['loginctl', 'enable-linger'],
+          command: ['openclaw-tray', 'gateway', 'install', '--linger'],
         },
       },
       {

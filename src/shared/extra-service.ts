@@ -3,6 +3,7 @@
  * removal is going to do. Services of named profiles are first-class and never among them (specification S28, S36).
  */
 import { z } from 'zod';
+import { toldFieldsSchema } from './said-schema.ts';
 import { SUPERVISOR_KINDS } from './supervisor-kind.ts';
 
 /**
@@ -44,6 +45,8 @@ export const extraPlanSchema = z.strictObject({
   restore: z.array(z.array(z.string())),
   privileges: z.enum(['user', 'administrator']),
   warnings: z.array(z.string()),
+  /** How `warnings` are told in other languages. */
+  told: toldFieldsSchema.optional(),
 });
 export type ExtraPlan = z.infer<typeof extraPlanSchema>;
 
@@ -55,5 +58,7 @@ export const extraRemovalSchema = z.strictObject({
   restore: z.array(z.array(z.string())),
   message: z.string(),
   warnings: z.array(z.string()),
+  /** How `message` and `warnings` are told in other languages. */
+  told: toldFieldsSchema.optional(),
 });
 export type ExtraRemoval = z.infer<typeof extraRemovalSchema>;

@@ -66,6 +66,11 @@ export function both(first: Phrase, second: Phrase): Said {
   return say('both', { first, second });
 }
 
+/** Sentences, one after the other. */
+export function inARow(first: Phrase, ...rest: readonly Phrase[]): Phrase {
+  return rest.reduce(both, first);
+}
+
 export function textOf(phrase: Phrase): string {
   return typeof phrase === 'string' ? phrase : phrase.text;
 }

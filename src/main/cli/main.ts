@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ExpectedError, errorOf, type OperationError } from '../../shared/outcome.ts';
 import { say } from '../../shared/said.ts';
+import { type HelpWords, loadHelpWords } from '../../shared/text/help-words.ts';
 import { englishShimWords, loadShimWords } from '../../shared/text/shim-words.ts';
 import { readHost } from '../system/host.ts';
 import { createSpawnRunner } from '../system/spawn-runner.ts';
@@ -12,6 +13,7 @@ import { EXIT, exitCodeOfError } from './exit-codes.ts';
 import { chooseLanguage, langOption, languageOfSettings } from './language.ts';
 import { type Output, printError } from './output.ts';
 import { buildProgram, CommanderError } from './program.ts';
+import { usageIn } from './usage-words.ts';
 
 declare const __APP_VERSION__: string;
 
@@ -19,7 +21,8 @@ declare const __APP_VERSION__: string;
 export async function main(argv: readonly string[]): Promise<number> {
   hideSecretsOfArgv(argv);
   const host = readHost();
-  const words = await loadShimWords(chooseLanguage(langOption(argv), host.env, () => languageOfSettings(host.appDirs)));
+  const language = chooseLanguage(langOption(argv), host.env, () => languageOfSettings(host.appDirs));
+  const words = await loadShimWords(language);
   const stdout = watchStdout();
   const output: Output = {
     ...stdout,
@@ -60,9 +63,13 @@ export async function main(argv: readonly string[]): Promise<number> {
   };
   let exitCode: number = EXIT.done;
   try {
-    const program = buildProgram(cli, (code) => {
-      exitCode = code;
-    });
+    const program = buildProgram(
+      cli,
+      (code) => {
+        exitCode = code;
+      },
+      asksForHelp(argv) ? await loadHelpWords(language) : null,
+    );
     if (argv.length === 0) {
       output.err(program.helpInformation());
       return EXIT.usage;
@@ -70,7 +77,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (cause) {
-    if (cause instanceof CommanderError) return usageProblem(cause, output, json);
+    if (cause instanceof CommanderError)
+      return usageProblem(cause, output, json, json ? null : await loadHelpWords(language));
     if (cause instanceof ExpectedError) {
       printError(output, cause.toOutcome().error, json);
       return exitCodeOfError(cause.code);
@@ -110,11 +118,17 @@ function watchStdout(): Pick<Output, 'closed' | 'drained'> {
   };
 }
 
+/** Nothing is lost when it is wrong: the words of the help are loaded for nothing, or the help is English. */
+function asksForHelp(argv: readonly string[]): boolean {
+  return argv.length === 0 || argv.some((word) => word === 'help' || word === '-h' || word === '--help');
+}
+
 /** commander throws for --help and --version too; those were printed and are no problem. */
-function usageProblem(cause: CommanderError, output: Output, json: boolean): number {
+function usageProblem(cause: CommanderError, output: Output, json: boolean, help: HelpWords | null): number {
   if (cause.exitCode === 0) return EXIT.done;
   if (cause.code === 'commander.help') return EXIT.usage;
-  const message = cause.message.replace(/^error: /, '');
+  const english = cause.message.replace(/^error: /, '');
+  const message = help === null ? english : usageIn(help, english);
   printError(
     output,
     {

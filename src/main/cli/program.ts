@@ -3,6 +3,7 @@
  */
 import { Command, CommanderError, Option } from 'commander';
 import { LANGUAGES } from '../../shared/settings-language.ts';
+import type { HelpWords } from '../../shared/text/help-words.ts';
 import type { CliContext, Selection } from './cli-context.ts';
 import { addDiagnosis } from './grammar/diagnosis.ts';
 import { addGateway } from './grammar/gateway.ts';
@@ -11,6 +12,7 @@ import { addInternal } from './grammar/internal.ts';
 import { addLogs } from './grammar/logs.ts';
 import { addMonitoring } from './grammar/monitoring.ts';
 import { addScripts } from './grammar/scripts.ts';
+import { afterHelp, translateHelp } from './help.ts';
 
 const EXAMPLES = `
 Examples:
@@ -23,8 +25,13 @@ Examples:
 Exit codes: 0 done or healthy, 1 failed, 2 usage, 3 not running (status --check), 4 unknown, 5 needs elevation, 6 conflict,
 7 rolled back (it did not come up; what was before is back), 8 could not be rolled back.`;
 
-/** Calls `finish` with the exit code of the verb that ran. */
-export function buildProgram(cli: CliContext, finish: (exitCode: number) => void): Command {
+/** Calls `finish` with the exit code of the verb that ran. @param help the words of its help; null = English. */
+export function buildProgram(
+  cli: CliContext,
+  finish: (exitCode: number) => void,
+  help: HelpWords | null = null,
+): Command {
+  const after = (text: string) => () => afterHelp(help, text);
   const program = new Command('openclaw-tray');
   const run =
     <A extends unknown[]>(work: (...parameters: A) => Promise<number>) =>
@@ -37,12 +44,12 @@ export function buildProgram(cli: CliContext, finish: (exitCode: number) => void
     .option('--profile <name>', 'use this profile (own configuration, state and service)')
     .option('--dev', 'use the predefined profile "dev"')
     .addOption(new Option('--lang <language>', 'speak this language (messages for people only)').choices(LANGUAGES))
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', after(EXAMPLES))
     .helpCommand('help [command]', 'show the help of a command')
     .enablePositionalOptions()
     .showSuggestionAfterError(true);
 
-  const grammar: Grammar = { program, cli, run, selection: () => selection(program) };
+  const grammar: Grammar = { program, cli, run, after, selection: () => selection(program) };
   addGateway(grammar);
   addLogs(grammar);
   addDiagnosis(grammar);
@@ -50,7 +57,7 @@ export function buildProgram(cli: CliContext, finish: (exitCode: number) => void
   addScripts(grammar);
   addInternal(grammar);
 
-  configure(program, cli);
+  configure(program, cli, help);
   return program;
 }
 
@@ -60,10 +67,11 @@ function selection(program: Command): Selection {
 }
 
 /** Errors are thrown to `main`, and help goes where the output goes, for every command of the tree. */
-function configure(command: Command, cli: CliContext): void {
+function configure(command: Command, cli: CliContext, help: HelpWords | null): void {
   command.exitOverride();
   command.configureOutput({ writeOut: (text) => cli.output.out(text), writeErr: () => undefined });
-  for (const child of command.commands) configure(child, cli);
+  if (help !== null) translateHelp(command, help);
+  for (const child of command.commands) configure(child, cli, help);
 }
 
 export { CommanderError };

@@ -62,7 +62,8 @@ function trayCure(tray: TrayHostFacts, words: DesktopWords): string {
   return tray.why === 'no-bus' ? words.cureNoBus : words.cureNoTray;
 }
 
-function detailOf({ path, version, problem }: ToolReport, { shim: { selftest } }: ShimWords): string {
-  if (path === null) return selftest.notHere;
-  return problem ?? (version === null ? path : `${version}  ${path}`);
+function detailOf(tool: ToolReport, words: ShimWords): string {
+  const { path, version, problem } = tool;
+  if (path === null) return words.shim.selftest.notHere;
+  return problem !== null ? tell(words, tool, 'problem').text : version === null ? path : `${version}  ${path}`;
 }

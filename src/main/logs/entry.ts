@@ -1,5 +1,7 @@
 /** A line on its way from a source to whoever looks, with what the merge needs to know. */
+
 import type { LogLine } from '../../shared/log-line.ts';
+import type { Phrase } from '../../shared/said.ts';
 
 export interface LogEntry {
   readonly line: LogLine;
@@ -23,7 +25,7 @@ export interface LogFeed {
   older(count: number): Promise<EntryPage>;
   follow(sink: FeedSink): void;
   /** Why it cannot be read now, as a sentence; null when it can, or when there is simply nothing there. */
-  problem(): string | null;
+  problem(): Phrase | null;
   close(): Promise<void>;
 }
 

@@ -1,7 +1,9 @@
 /** A log file with the older files that it was rotated into, as one feed. */
+
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { LogSourceName } from '../../shared/log-line.ts';
+import type { Phrase } from '../../shared/said.ts';
 import { errnoOf } from '../system/files.ts';
 import { createDecoder, type LineForm } from './decode.ts';
 import type { LogEntry, LogFeed } from './entry.ts';
@@ -27,7 +29,7 @@ const MAX_OLDER_FILES = 20;
 /** Opens the file as it is now. Never fails: what cannot be read is a problem of the feed. */
 export async function openFileFeed(options: FileFeedOptions): Promise<LogFeed> {
   const path = options.path();
-  let problem: string | null = null;
+  let problem: Phrase | null = null;
   let opened: OpenedFile | null = null;
   let start: TailStart | null = null;
   try {

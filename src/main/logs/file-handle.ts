@@ -1,6 +1,8 @@
 /** Files of logs are opened by name in folders that others may write to: only regular files are read, and opening never blocks. */
+
 import { constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type Phrase, say } from '../../shared/said.ts';
 import { errnoOf } from '../system/files.ts';
 
 /** Names one file on its disk, whatever it is called. */
@@ -61,11 +63,11 @@ export function isSameFile(a: FileIdentity, b: FileIdentity): boolean {
 }
 
 /** Why a file could not be read, as a sentence. @throws what is no failure of a file. */
-export function fileProblem(path: string, cause: unknown): string {
-  if (cause instanceof NotAFileError) return `${path} is no regular file; it was not read.`;
+export function fileProblem(path: string, cause: unknown): Phrase {
+  if (cause instanceof NotAFileError) return say('log.no-file', { path });
   const code = errnoOf(cause);
   if (code === null) throw cause;
-  return `${path} could not be read (${code}).`;
+  return say('log.unread', { path, error: code });
 }
 
 function isAbsent(cause: unknown): boolean {

@@ -2,9 +2,11 @@
  * Follows a log file by name through everything that happens to logs: it is renamed and made anew, copied and cut to zero, deleted, comes
  * later, or gets another name each day. What changed is told by `fs.watch`; a slow look at the name catches what that misses.
  */
+
 import { type FSWatcher, watch } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { type Phrase, textOf } from '../../shared/said.ts';
 import { type FileIdentity, fileProblem, identityOf, isSameFile, openForReading } from './file-handle.ts';
 import { createSplitter, type OnLine } from './splitter.ts';
 
@@ -19,7 +21,7 @@ export interface TailOptions {
   /** Asked before each read. */
   readonly room: () => Promise<void>;
   /** Called when reading begins or ceases to fail; null = it can be read (or is not there, which is no failure). */
-  readonly onProblem: (problem: string | null) => void;
+  readonly onProblem: (problem: Phrase | null) => void;
   /** For what nobody expected. */
   readonly onDefect: (cause: unknown) => void;
   readonly pollMs?: number;
@@ -45,17 +47,21 @@ interface Reading extends FileIdentity {
   mark: Buffer;
 }
 
+function sameWords(one: Phrase | null, other: Phrase | null): boolean {
+  return (one === null ? null : textOf(one)) === (other === null ? null : textOf(other));
+}
+
 export function followFile(options: TailOptions): FileTail {
   const splitter = createSplitter();
   const buffer = Buffer.allocUnsafe(CHUNK_BYTES + MARK_BYTES);
   let current: Reading | null = options.start === null ? null : { ...options.start, mark: Buffer.alloc(0) };
-  let problem: string | null = null;
+  let problem: Phrase | null = null;
   let closed = false;
   let running: Promise<void> | null = null;
   let again = false;
 
-  const report = (next: string | null): void => {
-    if (next === problem) return;
+  const report = (next: Phrase | null): void => {
+    if (sameWords(next, problem)) return;
     problem = next;
     options.onProblem(next);
   };

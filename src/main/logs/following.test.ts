@@ -1,8 +1,10 @@
 /** Real files under everything that happens to logs while they are followed. */
+
 import { appendFile, copyFile, mkdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { LogLine } from '../../shared/log-line.ts';
+import { textOf } from '../../shared/said.ts';
 import { openFileFeed } from './file-feed.ts';
 import { type LogStream, openLogStream, type StreamOptions } from './stream.ts';
 import { gatewayLogFile } from './subject.ts';
@@ -279,11 +281,11 @@ test('what is no regular file, or may not be read, is a problem and not an empty
   await mkdir(bench.serviceFile);
   const { stream, first } = await followed();
   expect(first.lines).toEqual([]);
-  expect(stream.problems()).toEqual([expect.stringContaining(`${bench.serviceFile} `)]);
+  expect(stream.problems().map(textOf)).toEqual([expect.stringContaining(`${bench.serviceFile} `)]);
   await rm(bench.serviceFile, { recursive: true });
   await symlink('/dev/zero', bench.serviceFile);
   const other = await followed();
-  expect(other.stream.problems()).toEqual([`${bench.serviceFile} is no regular file; it was not read.`]);
+  expect(other.stream.problems().map(textOf)).toEqual([`${bench.serviceFile} is no regular file; it was not read.`]);
 });
 
 test('nothing is left running when it is closed', async () => {

@@ -1,4 +1,5 @@
 /** The journal of one service: pages by `journalctl`, and `journalctl --follow` as a child for as long as it is looked at. */
+import { type Phrase, say } from '../../shared/said.ts';
 import type { CommandRunner } from '../system/command-runner.ts';
 import { type FollowedCommand, followCommand } from '../system/follow-command.ts';
 import { createDecoder } from './decode.ts';
@@ -32,7 +33,7 @@ const WELL_MS = 10_000;
 
 export function openJournalFeed(options: JournalFeedOptions): LogFeed {
   const { argv, runner, secrets } = options;
-  let problem: string | null = null;
+  let problem: Phrase | null = null;
   let oldest: string | null = null;
   let newest: string | null = null;
   let done = false;
@@ -50,14 +51,15 @@ export function openJournalFeed(options: JournalFeedOptions): LogFeed {
     const result = await runner.run([...argv, FIELDS, ...place, '-n', String(wanted)], { timeoutMs: TIMEOUT_MS });
     if (result.exitCode !== 0) {
       const reason = result.startError ?? (result.stderr.trim().split('\n')[0] || `exit ${result.exitCode}`);
-      problem = `The journal could not be read: ${result.timedOut ? `no answer within ${TIMEOUT_MS} ms` : reason}.`;
+      problem = say('log.journal-unread', {
+        reason: result.timedOut ? say('ended.no-answer', { ms: TIMEOUT_MS }) : reason,
+      });
       done = true;
       return { entries: [], done };
     }
     const lines = result.stdout.split('\n').filter((line) => line.startsWith('{'));
     if (lines.length === 0 && !argv.includes('--user') && HIDDEN.test(result.stderr)) {
-      problem =
-        'The journal of this service is not shown to your user: root and the groups adm and systemd-journal may read it.';
+      problem = say('log.journal-hidden');
     }
     if (oldest !== null) lines.reverse();
     newest ??= journalCursorOf(lines.at(-1) ?? '');
@@ -92,7 +94,7 @@ export function openJournalFeed(options: JournalFeedOptions): LogFeed {
         onEnd(reason) {
           child = null;
           if (closed) return;
-          problem = `The journal is not followed at the moment: ${reason.split('\n')[0]}`;
+          problem = say('log.journal-unfollowed', { reason: reason.split('\n')[0] ?? '' });
           if (options.now() - startedAt > WELL_MS) restartMs = options.restartMs ?? RESTART_MS;
           timer = setTimeout(begin, restartMs);
           timer.unref();

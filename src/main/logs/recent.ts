@@ -1,5 +1,7 @@
 /** The last lines of a profile's logs, from every source it has, merged by time. */
+
 import type { LogLine } from '../../shared/log-line.ts';
+import { textOf } from '../../shared/said.ts';
 import { openLogStream, type StreamContext } from './stream.ts';
 import type { LogSubject } from './subject.ts';
 
@@ -19,7 +21,7 @@ export async function recentLogs(context: StreamContext, subject: LogSubject, li
   });
   try {
     const page = await stream.older(lines);
-    return { lines: [...page.lines], sources: [...stream.labels], problems: stream.problems() };
+    return { lines: [...page.lines], sources: [...stream.labels], problems: stream.problems().map(textOf) };
   } finally {
     await stream.close();
   }

@@ -1,5 +1,7 @@
 /** One merged view of a profile's logs: the last lines at once, older ones page by page, and new ones as they are written. */
+
 import { LOG_SOURCES, type LogLine, type LogSourceName } from '../../shared/log-line.ts';
+import type { Phrase } from '../../shared/said.ts';
 import type { CommandRunner } from '../system/command-runner.ts';
 import type { Host } from '../system/host.ts';
 import { type Backlog, createBacklog, type LogBatch } from './backlog.ts';
@@ -48,7 +50,7 @@ export interface LogStream {
   /** The sources that the profile's lines may have, whether or not they are read here. */
   readonly sources: readonly LogSourceName[];
   /** What cannot be read at the moment, in sentences. */
-  problems(): string[];
+  problems(): Phrase[];
   close(): Promise<void>;
 }
 

@@ -1,6 +1,8 @@
 /** Reads what this product needs to know from openclaw.json. Everything else in the file is passed over and stays OpenClaw's business. */
+
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { say } from '../../shared/said.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { Environment } from '../system/host.ts';
 import { loadDotEnv } from './dotenv.ts';
@@ -143,11 +145,8 @@ function parseFields(tree: ConfigObject, path: string): Fields {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const place = issue?.path.join('.') ?? 'a field';
-  const expectation =
-    place === 'gateway.port'
-      ? 'must be a whole number from 1 to 65535, without quotes'
-      : 'does not have the form that OpenClaw expects';
-  throw invalid(path, `${place} ${expectation}`);
+  const code = place === 'gateway.port' ? 'config.port-form' : 'config.field-form';
+  throw invalid(path, say(code, { field: place }));
 }
 
 function authOf(tree: ConfigObject): ConfigObject | null {

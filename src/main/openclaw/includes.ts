@@ -9,7 +9,7 @@ import { delimiter, dirname, isAbsolute, join, relative, resolve } from 'node:pa
 import JSON5 from 'json5';
 import { ExpectedError } from '../../shared/outcome.ts';
 import { showText } from '../../shared/profile.ts';
-import { say } from '../../shared/said.ts';
+import { type Phrase, say } from '../../shared/said.ts';
 import { errnoOf } from '../system/files.ts';
 import type { Environment } from '../system/host.ts';
 import { readRegularText } from './read-text.ts';
@@ -42,7 +42,7 @@ export async function loadConfigTree(path: string, env: Environment, home: strin
   const roots = [await rootOf(dirname(path))];
   for (const entry of includeRoots(env, home)) roots.push(await rootOf(entry));
   const merged = await merge(parseConfigText(read.text, path), { base: path, chain: [path], roots, files }, 0);
-  if (!isObject(merged)) throw invalid(path, 'its content is not an object');
+  if (!isObject(merged)) throw invalid(path, say('config.no-object'));
   return { tree: merged, text: read.text, files };
 }
 
@@ -59,9 +59,12 @@ export function parseConfigText(text: string, path: string): unknown {
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     const { lineNumber, columnNumber } = cause as SyntaxError & { lineNumber?: unknown; columnNumber?: unknown };
-    const place = typeof lineNumber === 'number' ? ` at line ${lineNumber}, column ${String(columnNumber)}` : '';
-    const what = text.trim() === '' ? 'it is empty' : `it is not valid JSON5${place}`;
-    throw invalid(path, what, 'Correct it there, or run: openclaw doctor');
+    const broken =
+      typeof lineNumber === 'number'
+        ? say('config.not-json5-at', { line: lineNumber, column: String(columnNumber) })
+        : say('config.not-json5');
+    const what = text.trim() === '' ? say('config.empty') : broken;
+    throw invalid(path, what, say('hint.correct-there'));
   }
 }
 
@@ -69,7 +72,7 @@ export function isObject(value: unknown): value is ConfigObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function invalid(path: string, what: string, hint = 'Correct it, or run: openclaw doctor'): ExpectedError {
+export function invalid(path: string, what: Phrase, hint: Phrase = say('hint.correct-or-doctor')): ExpectedError {
   return new ExpectedError('config-invalid', say('config.unusable', { path, what }), { hint });
 }
 
@@ -95,7 +98,7 @@ interface Root {
 }
 
 async function merge(value: unknown, place: Place, nesting: number): Promise<unknown> {
-  if (nesting > MAX_NESTING) throw invalid(place.base, `it is nested more than ${MAX_NESTING} levels deep`);
+  if (nesting > MAX_NESTING) throw invalid(place.base, say('config.too-deep', { count: MAX_NESTING }));
   if (Array.isArray(value)) {
     const items: unknown[] = [];
     for (const item of value) items.push(await merge(item, place, nesting + 1));
@@ -110,15 +113,14 @@ async function merge(value: unknown, place: Place, nesting: number): Promise<unk
   if (!Object.hasOwn(value, '$include')) return own;
   const included = await include(value.$include, place, nesting);
   if (Object.keys(own).length === 0) return included;
-  if (!isObject(included))
-    throw invalid(place.base, 'an $include with other keys beside it must name files that hold objects');
+  if (!isObject(included)) throw invalid(place.base, say('include.objects'));
   return deepMerge(included, own);
 }
 
 async function include(value: unknown, place: Place, nesting: number): Promise<unknown> {
   if (typeof value === 'string') return loadInclude(value, place, nesting);
   if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
-    throw invalid(place.base, '$include must be a path or a list of paths');
+    throw invalid(place.base, say('include.form'));
   }
   let result: unknown = {};
   for (const path of value) result = deepMerge(result, await loadInclude(path, place, nesting));
@@ -128,13 +130,12 @@ async function include(value: unknown, place: Place, nesting: number): Promise<u
 async function loadInclude(raw: string, place: Place, nesting: number): Promise<unknown> {
   const shown = showText(raw, 200);
   const path = isAbsolute(raw) ? resolve(raw) : resolve(dirname(place.base), raw);
-  if (raw.includes('\0') || path.length >= MAX_PATH)
-    throw invalid(place.base, `its $include ${shown} is no usable path`);
+  if (raw.includes('\0') || path.length >= MAX_PATH) throw invalid(place.base, say('include.no-path', { path: shown }));
   if (place.chain.includes(path)) {
-    throw invalid(place.base, `its $include ${shown} leads in a circle (${[...place.chain, path].join(' -> ')})`);
+    throw invalid(place.base, say('include.circle', { path: shown, chain: [...place.chain, path].join(' -> ') }));
   }
   if (place.chain.length > MAX_INCLUDE_DEPTH) {
-    throw invalid(place.base, `its $include ${shown} is more than ${MAX_INCLUDE_DEPTH} levels deep`);
+    throw invalid(place.base, say('include.too-deep', { path: shown, count: MAX_INCLUDE_DEPTH }));
   }
   const outside = `its $include ${shown} leads outside ${dirname(place.chain[0] ?? place.base)}`;
   const rootsHint = 'Move the file into that folder, or name its folder in OPENCLAW_INCLUDE_ROOTS.';
@@ -144,7 +145,7 @@ async function loadInclude(raw: string, place: Place, nesting: number): Promise<
     throw invalid(place.base, `${outside} through a symbolic link`, rootsHint);
   }
   const read = await readRegularText(path, MAX_INCLUDE_BYTES);
-  if (read.kind === 'absent') throw invalid(place.base, `its $include ${shown} does not exist`);
+  if (read.kind === 'absent') throw invalid(place.base, say('include.absent', { path: shown }));
   if (read.kind === 'unusable') throw unreadable(path, `(included by ${place.base}) ${read.reason}`);
   if (!place.files.includes(path)) place.files.push(path);
   return merge(parseConfigText(read.text, path), { ...place, base: path, chain: [...place.chain, path] }, nesting + 1);

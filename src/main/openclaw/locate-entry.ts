@@ -3,7 +3,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
-import { say } from '../../shared/said.ts';
+import { type Phrase, say } from '../../shared/said.ts';
 import { errnoOf, exists } from '../system/files.ts';
 import type { Host } from '../system/host.ts';
 import { packagePlaces } from './install-places.ts';
@@ -62,27 +62,24 @@ export async function locateEntry(question: EntryQuestion): Promise<EntryScript>
 
 async function entryFromOption(option: string, host: Host): Promise<EntryScript> {
   const path = resolve(option.replace(/^~(?=$|[\\/])/, () => host.home));
-  const refuse = (why: string, hint: string): ExpectedError =>
-    new ExpectedError('entry-invalid', `${path} cannot be used as OpenClaw's entry: ${why}.`, { hint });
-  const hint = 'Name the entry script (dist/index.js), the package folder or a built source checkout of OpenClaw.';
+  const refuse = (why: Phrase, hint: Phrase): ExpectedError =>
+    new ExpectedError('entry-invalid', say('entry-invalid.unusable', { path, why }), { hint });
+  const hint = say('hint.name-entry');
   const kind = await kindOf(path);
-  if (kind === 'absent') throw refuse('it does not exist', hint);
-  if (kind === 'other') throw refuse('it is neither a file nor a folder that can be read', hint);
+  if (kind === 'absent') throw refuse(say('entry.absent'), hint);
+  if (kind === 'other') throw refuse(say('entry.neither'), hint);
   const found =
     kind === 'folder'
       ? ((await readPackageAt(path)) ?? (await readPackageAt(join(path, 'node_modules', 'openclaw'))))
       : await packageOfCommand(path);
-  if (found === null) throw refuse('it does not belong to a package named openclaw', hint);
+  if (found === null) throw refuse(say('entry.other-package'), hint);
   // A file that is one of the accepted scripts is taken as named.
   if (kind === 'file' && dirname(path) === join(found.root, 'dist') && isEntryName(basename(path))) {
     return describeEntry(path, found, 'option', host);
   }
   const entry = await entryOf(found, 'option', host);
   if (entry !== null) return entry;
-  throw refuse(
-    'it has no built entry script in dist',
-    `Build it first: run "pnpm install" and "pnpm build" in ${found.root}.`,
-  );
+  throw refuse(say('entry.not-built'), say('hint.build-first', { path: found.root }));
 }
 
 function isEntryName(name: string): boolean {

@@ -6,7 +6,7 @@
 import { access, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
-import { say } from '../../shared/said.ts';
+import { type Phrase, say } from '../../shared/said.ts';
 import type { CommandRunner } from '../system/command-runner.ts';
 import { errnoOf } from '../system/files.ts';
 import { type Host, isExecutable } from '../system/host.ts';
@@ -44,7 +44,7 @@ export async function locateRuntime(question: RuntimeQuestion): Promise<RuntimeP
   const option = question.option?.trim() ?? '';
   if (option !== '') return pinned(option, ranges, question);
 
-  const rejected: string[] = [];
+  const rejected: Phrase[] = [];
   let tooOld = false;
   for (const path of await candidatesFor(question)) {
     const result = await examine(path, ranges, question);
@@ -84,26 +84,26 @@ async function pinned(option: string, ranges: readonly string[], question: Runti
 
 type Examined =
   | { readonly ok: true; readonly program: RuntimeProgram }
-  | { readonly ok: false; readonly why: 'absent' | 'broken' | 'version'; readonly words: string };
+  | { readonly ok: false; readonly why: 'absent' | 'broken' | 'version'; readonly words: Phrase };
 
 async function examine(found: string, ranges: readonly string[], question: RuntimeQuestion): Promise<Examined> {
   const { kind, host, runner } = question;
-  if (!isExecutable(found)) return { ok: false, why: 'absent', words: `${found} is not there or not executable` };
+  if (!isExecutable(found)) return { ok: false, why: 'absent', words: say('runtime.absent', { path: found }) };
   const path = await stablePath(found);
   const result = await runner.run([path, '--version'], {
     timeoutMs: VERSION_TIMEOUT_MS,
     // Options meant for another program must neither break nor extend this question.
     env: { NODE_OPTIONS: undefined, ELECTRON_RUN_AS_NODE: undefined, BUN_OPTIONS: undefined },
   });
-  if (result.timedOut) return { ok: false, why: 'broken', words: `${path} did not tell its version within 5 seconds` };
+  if (result.timedOut) return { ok: false, why: 'broken', words: say('runtime.silent', { path }) };
   const version = parseVersion(result.stdout) === null ? null : result.stdout.trim().replace(/^v/, '');
   if (result.exitCode !== 0 || version === null || !hasPrefix(kind, result.stdout)) {
-    return { ok: false, why: 'broken', words: `${path} did not answer as a ${kind === 'bun' ? 'Bun' : 'Node'} does` };
+    return { ok: false, why: 'broken', words: say('runtime.other', { path, name: kind === 'bun' ? 'Bun' : 'Node' }) };
   }
   // A range of a form that we do not know is left to OpenClaw's own check; the floor always counts.
   const unfit = ranges.find((range) => satisfies(version, range) === false);
   if (unfit !== undefined)
-    return { ok: false, why: 'version', words: `${path} is version ${version}, needed is ${unfit}` };
+    return { ok: false, why: 'version', words: say('runtime.version', { path, version, range: unfit }) };
   const warnings = placeWarnings(kind === 'bun' ? 'Bun' : 'Node', path, host.env);
   if (kind === 'bun')
     warnings.push('Bun runs the gateway, but Node is recommended: some channels had errors under Bun.');

@@ -1,11 +1,13 @@
 /**
  * The core as the app sees it: the monitor, the operations, and the remembered profiles, behind calls that answer with data.
  */
+
 import type { CallInput, CallOutput, StatusSnapshot } from '../../shared/ipc/contract.ts';
 import type { AutostartResult, InstallOptions, OperationResult, OperationStep } from '../../shared/operation.ts';
 import { ExpectedError, fail, type Outcome, ok } from '../../shared/outcome.ts';
 import type { Plan } from '../../shared/plan.ts';
 import { parseProfileName } from '../../shared/profile.ts';
+import { textOf } from '../../shared/said.ts';
 import type { Timeline } from '../../shared/timeline.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { resolveProfile } from '../profiles/resolve.ts';
@@ -79,7 +81,7 @@ export async function createAppCore(
 ): Promise<AppCore> {
   const monitor = createMonitor(context, onDefect);
   const onNote = options.onNote ?? (() => undefined);
-  const alerts = createAlerts(context, { onNote, onDefect });
+  const alerts = createAlerts(context, { onNote: (note) => onNote(textOf(note)), onDefect });
   monitor.onChange((snapshot) => alerts.take(snapshot));
   const running = createRunning();
   const recorder = options.record === true ? recordTimeline(context, monitor, onDefect, onNote) : null;
@@ -217,11 +219,7 @@ export async function createAppCore(
 
 function unwrap<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;
-  const { code, message, hint, details } = outcome.error;
-  throw new ExpectedError(code, message, {
-    ...(hint === undefined ? {} : { hint }),
-    ...(details === undefined ? {} : { details }),
-  });
+  throw ExpectedError.from(outcome.error);
 }
 
 /** Expected failures become data; a defect goes on to whoever called. */

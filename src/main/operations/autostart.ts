@@ -1,7 +1,9 @@
 /** `enable` and `disable`: whether a service starts by itself at login or boot. What runs goes on, what is stopped stays so. */
+
 import type { AutostartResult } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
 import type { AutostartPlan } from '../../shared/plan.ts';
+import { type Phrase, say, textOf, told } from '../../shared/said.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { acquireLock } from '../system/lock.ts';
 import type { CoreContext } from './context.ts';
@@ -21,6 +23,7 @@ export async function planAutostart(
   const seen = await look(context, profile, { probe: false });
   const { adapter, identity } = seen.located;
   const commands = await commandsFor(seen, on);
+  const warnings = warningsOf(seen, on);
   return {
     action: on ? 'enable' : 'disable',
     profile: profile.id,
@@ -29,7 +32,8 @@ export async function planAutostart(
     files: [],
     commands: seen.facts.inspection.enabled === on ? [] : commands.map((argv) => [...argv]),
     privileges: adapter.installsAtOnce === true ? 'administrator' : 'user',
-    warnings: warningsOf(seen, on),
+    warnings: warnings.map(textOf),
+    ...told({ warnings }),
   };
 }
 
@@ -61,15 +65,19 @@ export async function setAutostart(
     // The whole report, with the probe: whoever shows it must not see "not asked".
     const after = await look(context, profile, { signal });
     if (after.facts.inspection.enabled !== on) throw notVerified(after, on);
-    const does = on ? 'starts by itself' : 'does not start by itself';
+    const message = say(`result.autostart-${changed ? 'now' : 'already'}-${on ? 'on' : 'off'}`, {
+      profile: profile.id,
+    });
+    const warnings = warningsOf(before, on);
     return {
       ok: true,
       action,
       profile: profile.id,
       changed,
       result: changed ? `${action}d` : `already-${action}d`,
-      message: changed ? `${profile.id} now ${does}.` : `${profile.id} already ${does}.`,
-      warnings: warningsOf(before, on),
+      message: textOf(message),
+      warnings: warnings.map(textOf),
+      ...told({ message, warnings }),
       report: reportOf(after.facts),
     };
   } finally {
@@ -84,11 +92,13 @@ async function commandsFor(seen: GatheredProfile, on: boolean): Promise<readonly
   refuseExternallyManaged(facts.profile);
   requireKnown(seen);
   if (definition.status !== 'present') {
-    throw new ExpectedError('not-installed', `${facts.profile.id} is not installed.`, { hint: 'Install it first.' });
+    throw new ExpectedError('not-installed', say('not-installed.profile', { profile: facts.profile.id }), {
+      hint: say('hint.install-first'),
+    });
   }
   if (definition.masked) {
-    throw new ExpectedError('definition-masked', `${serviceName} is masked: nothing can start it.`, {
-      hint: 'Take the mask away first: openclaw-tray doctor --fix definition-masked',
+    throw new ExpectedError('definition-masked', say('definition-masked.nothing-starts', { service: serviceName }), {
+      hint: say('hint.take-mask-away'),
     });
   }
   const commands = located.adapter.autostartCommands(located.identity, on);
@@ -97,11 +107,10 @@ async function commandsFor(seen: GatheredProfile, on: boolean): Promise<readonly
   return commands ?? [];
 }
 
-function warningsOf({ facts, located }: GatheredProfile, on: boolean): string[] {
-  if (!on && located.adapter.kind === 'launchd')
-    return ['macOS has one switch for both: starting or restarting the service turns it on again.'];
+function warningsOf({ facts, located }: GatheredProfile, on: boolean): Phrase[] {
+  if (!on && located.adapter.kind === 'launchd') return [say('warning.one-switch')];
   if (on && located.adapter.kind === 'systemd-user' && facts.survival.logout === false)
-    return ['It starts when you log in. To start at boot, it needs lingering: gateway install --linger'];
+    return [say('warning.at-login')];
   return [];
 }
 
@@ -109,9 +118,9 @@ function notVerified({ facts }: GatheredProfile, on: boolean): ExpectedError {
   const { enabled, serviceName } = facts.inspection;
   return new ExpectedError(
     'not-verified',
-    `The supervisor was asked to turn the start of ${facts.profile.id} ${on ? 'on' : 'off'}, and does not say so.`,
+    say(on ? 'not-verified.autostart-on' : 'not-verified.autostart-off', { profile: facts.profile.id }),
     {
-      hint: 'Something else may start it as well, for example a link in another target: look at the service by hand.',
+      hint: say('hint.other-starter'),
       details: [`${serviceName}: enabled = ${enabled ?? 'not known'}.`],
     },
   );

@@ -1,5 +1,7 @@
 /** `health`: what one gateway says of itself, over RPC; of a profile, or of any address. */
+
 import { ExpectedError } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 import type { ProbeResult } from '../gateway/types.ts';
 import { clientCredentials, gatewayUrl, tlsFingerprintOf } from '../openclaw/credentials.ts';
 import { resolvePort } from '../profiles/ports.ts';
@@ -35,13 +37,7 @@ export async function readHealth(context: CoreContext, request: HealthRequest): 
     return context.prober({ url, credentials, tlsFingerprint: null }, probeOptions(request));
   }
   const config = await readConfigFact(profile);
-  if (!config.ok) {
-    throw new ExpectedError(
-      config.error.code,
-      config.error.message,
-      config.error.hint === undefined ? {} : { hint: config.error.hint },
-    );
-  }
+  if (!config.ok) throw ExpectedError.from(config.error);
   const [located] = await context.supervisors.locate([candidateOf(profile)]);
   const definition = located?.inspection.definition;
   const parsed = definition?.status === 'present' ? definition.parsed : null;
@@ -72,13 +68,13 @@ export function parseGatewayUrl(text: string): string {
   const scheme =
     parsed === null ? undefined : { 'ws:': 'ws:', 'wss:': 'wss:', 'http:': 'ws:', 'https:': 'wss:' }[parsed.protocol];
   if (parsed === null || scheme === undefined || parsed.hostname === '') {
-    throw new ExpectedError('invalid-option', 'That is not the address of a gateway.', {
-      hint: 'For example: --url ws://127.0.0.1:18789',
+    throw new ExpectedError('invalid-option', say('invalid-option.address'), {
+      hint: say('hint.url-example'),
     });
   }
   if (parsed.username !== '' || parsed.password !== '') {
-    throw new ExpectedError('invalid-option', 'An address must not hold a user name or a password.', {
-      hint: 'Give the secret with --token.',
+    throw new ExpectedError('invalid-option', say('invalid-option.credentials'), {
+      hint: say('hint.with-token'),
     });
   }
   return `${scheme}//${parsed.host}${parsed.pathname === '/' ? '' : parsed.pathname}`;

@@ -19,8 +19,8 @@ export function refuseBlindChange(profile: ResolvedProfile, options: InstallOpti
   if (options.port === undefined && options.token === undefined) return;
   throw new ExpectedError(
     'needs-elevation',
-    `Port and token are kept in ${profile.configPath}, which only ${profile.account?.name ?? 'its account'} and root may read.`,
-    { hint: 'Run the same command with sudo.' },
+    say('needs-elevation.config', { path: profile.configPath, account: profile.account?.name ?? 'its account' }),
+    { hint: say('hint.with-sudo') },
   );
 }
 
@@ -50,9 +50,14 @@ export function refuseOtherScope(
   if (rival === undefined || rival.definition.status !== 'present') return;
   throw new ExpectedError(
     'definition-conflict',
-    `${profile.id} is installed as a service of ${profile.account === null ? 'the system' : 'your user'} already: ${rival.definition.path}.`,
+    say(profile.account === null ? 'definition-conflict.other-scope-system' : 'definition-conflict.other-scope-user', {
+      profile: profile.id,
+      path: rival.definition.path,
+    }),
     {
-      hint: `Uninstall that one first: openclaw-tray${profile.name === null ? '' : ` --profile ${profile.name}`} gateway uninstall${profile.account === null ? ' --system' : ' --user'}`,
+      hint: say('hint.uninstall-that', {
+        command: `openclaw-tray${profile.name === null ? '' : ` --profile ${profile.name}`} gateway uninstall${profile.account === null ? ' --system' : ' --user'}`,
+      }),
     },
   );
 }

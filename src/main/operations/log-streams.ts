@@ -1,7 +1,9 @@
 /** The views of logs that are open in the window. Nothing of a log is read while there is none. */
+
 import { existsSync } from 'node:fs';
 import type { CallInput, CallOutput, EventPayload } from '../../shared/ipc/contract.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { textOf } from '../../shared/said.ts';
 import type { LogStream, StreamContext } from '../logs/stream.ts';
 import type { LogSubject } from '../logs/subject.ts';
 
@@ -67,13 +69,13 @@ export function createLogStreams({ context, subjectOf, onDefect }: LogStreamsOpt
         await stream.close();
         throw new ExpectedError('cancelled', 'The view of the log was closed while it opened.');
       }
-      let problems = stream.problems();
+      let problems = stream.problems().map(textOf);
       stream.follow((batch) => {
-        problems = stream.problems();
+        problems = stream.problems().map(textOf);
         tell({ streamId, lines: [...batch.lines], dropped: batch.dropped, problems });
       });
       const timer = setInterval(() => {
-        const now = stream.problems();
+        const now = stream.problems().map(textOf);
         if (JSON.stringify(now) === JSON.stringify(problems)) return;
         problems = now;
         tell({ streamId, lines: [], dropped: 0, problems });

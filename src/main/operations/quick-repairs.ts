@@ -3,7 +3,7 @@
 import { chmod } from 'node:fs/promises';
 import type { Fix } from '../../shared/diagnosis.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
-import { type Phrase, say } from '../../shared/said.ts';
+import { inARow, type Phrase, say } from '../../shared/said.ts';
 import { errnoOf, readTextIfThere, writeFileAtomic } from '../system/files.ts';
 import { acquireLock } from '../system/lock.ts';
 import type { CoreContext } from './context.ts';
@@ -72,15 +72,10 @@ export async function quickSteps(
   }
 }
 
-function finishSteps({ unfinished }: GatheredProfile['facts']): string[] {
-  if (unfinished?.action === 'uninstall') {
-    return ["Remove what is left of the service. OpenClaw's data and configuration stay."];
-  }
-  if (unfinished?.action === 'restart') return ['Start the service and see it answer.'];
-  return [
-    'Put definition and configuration back as they were before; what somebody else changed since is left alone.',
-    'Start the old service again, if it ran then, and see it answer.',
-  ];
+function finishSteps({ unfinished }: GatheredProfile['facts']): Phrase[] {
+  if (unfinished?.action === 'uninstall') return [say('repair.finish-uninstall')];
+  if (unfinished?.action === 'restart') return [say('repair.start-answer')];
+  return [say('repair.put-back'), say('repair.old-answers')];
 }
 
 const LOCK_WAIT_MS = 10_000;
@@ -149,7 +144,7 @@ export async function applyQuickRepair(
         steps.begin(idOf(0));
         const said = await finishInterrupted(run, null);
         for (const { id } of announced) steps.done(id);
-        return [said ?? 'The change had come to its end; its record was removed.', ...run.warnings].join(' ');
+        return inARow(said ?? say('repaired.change-over'), ...run.warnings);
       }
       default:
         return action satisfies never;

@@ -2,8 +2,10 @@
  * Removing a service that the deep scan found, and only such a one: planned first, then done and looked at again. Its definition is kept.
  * Services of the system are planned but never touched: their commands are the person's to run.
  */
+
 import type { ExtraPlan, ExtraRemoval, ExtraService } from '../../shared/extra-service.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { say, textOf, told } from '../../shared/said.ts';
 import type { ExtraDeps, ExtraScan } from '../supervisors/extra.ts';
 import { showArgv } from '../system/command-runner.ts';
 import { acquireLock } from '../system/lock.ts';
@@ -41,7 +43,8 @@ export async function planRemoveExtra(
     commands: steps.commands.map((argv) => [...argv]),
     restore: steps.restore.map((argv) => [...argv]),
     privileges: service.scope === 'system' ? 'administrator' : 'user',
-    warnings: [...steps.warnings],
+    warnings: steps.warnings.map(textOf),
+    ...told({ warnings: steps.warnings }),
   };
 }
 
@@ -68,14 +71,16 @@ export async function removeExtraService(
     const plan = await planRemoveExtra(context, choice, options);
     if (plan.privileges === 'administrator') throw needsElevation(plan);
     await removeExtra(depsOf(context, options), plan.service, plan, { signal: options.signal });
+    const message = say('result.extra-removed', { name: plan.service.name, path: plan.backup });
     return {
       ok: true,
       action: 'remove-extra',
       service: plan.service,
       backup: plan.backup,
       restore: plan.restore,
-      message: `${plan.service.name} is removed. Its definition is kept as ${plan.backup}.`,
+      message: textOf(message),
       warnings: plan.warnings,
+      told: { ...plan.told, ...told({ message }).told },
     };
   } finally {
     await lock.release();
@@ -84,11 +89,10 @@ export async function removeExtraService(
 
 /** The refusal of a service of the system, with the exact commands. */
 export function needsElevation({ service, commands }: ExtraPlan): ExpectedError {
-  return new ExpectedError(
-    'needs-elevation',
-    `${service.name} belongs to the system; removing it needs an administrator. Nothing was changed.`,
-    { hint: 'Run these commands yourself, in this order.', details: commands.map((argv) => showArgv(argv)) },
-  );
+  return new ExpectedError('needs-elevation', say('needs-elevation.remove-extra', { name: service.name }), {
+    hint: say('hint.run-in-order'),
+    details: commands.map((argv) => showArgv(argv)),
+  });
 }
 
 function depsOf({ host, runner, clock, supervisors }: CoreContext, { places }: ExtraOptions): ExtraDeps {
@@ -103,8 +107,8 @@ async function pick(context: CoreContext, scan: ExtraScan, { name, path }: Extra
   const [only, ...more] = found;
   if (only === undefined) throw await notFound(context, scan, name);
   if (more.length === 0) return only;
-  throw new ExpectedError('invalid-option', `There are ${found.length} services called ${name}.`, {
-    hint: 'Give the path of the one that is meant instead of its name.',
+  throw new ExpectedError('invalid-option', say('invalid-option.ambiguous', { count: found.length, name }), {
+    hint: say('hint.path-of-service'),
     details: found.map((service) => service.path),
   });
 }
@@ -123,13 +127,13 @@ async function notFound(context: CoreContext, scan: ExtraScan, name: string): Pr
   );
   if (owner !== undefined) {
     const profile = owner.name === null ? '' : ` --profile ${owner.name}`;
-    return new ExpectedError('definition-conflict', `${name} is the service of ${owner.id}, not an extra one.`, {
-      hint: `Uninstall it with its own verb: openclaw-tray${profile} gateway uninstall`,
+    return new ExpectedError('definition-conflict', say('definition-conflict.not-extra', { name, profile: owner.id }), {
+      hint: say('hint.own-verb', { selection: profile }),
     });
   }
   if (scan.problems.length > 0) {
-    return new ExpectedError('state-unknown', `${name} was not found, but not every place could be searched.`, {
-      hint: 'Make those places readable and try again. Nothing was changed.',
+    return new ExpectedError('state-unknown', say('state-unknown.extra', { name }), {
+      hint: say('hint.readable-places'),
       details: scan.problems,
     });
   }

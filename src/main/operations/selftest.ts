@@ -178,7 +178,8 @@ async function examine(context: CoreContext, tool: Tool, signal: AbortSignal | u
   signal?.throwIfAborted();
   if (result.exitCode !== 0) {
     const why = result.startError ?? (result.timedOut ? 'no answer in time' : `exit code ${result.exitCode ?? 'none'}`);
-    return { ...report, problem: `It does not run: ${why}.` };
+    const problem = say('tool.does-not-run', { reason: why });
+    return { ...report, problem: textOf(problem), ...told({ purpose, without, problem }) };
   }
   const line = `${result.stdout}\n${result.stderr}`.split('\n').find((each) => /\d+\.\d+|\b\d{2,}\b/.test(each));
   return { ...report, version: line?.trim().slice(0, 120) ?? null };

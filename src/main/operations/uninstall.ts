@@ -3,7 +3,7 @@
 import type { OperationResult } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
 import type { Plan } from '../../shared/plan.ts';
-import { quote, say } from '../../shared/said.ts';
+import { quote, say, textOf, told } from '../../shared/said.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { CoreContext } from './context.ts';
 import { type ControlRequest, look, pidOf, refuseExternallyManaged, requireKnown, runControl } from './control.ts';
@@ -27,7 +27,8 @@ async function planOf(before: GatheredProfile): Promise<Plan> {
     configEdits: [],
     commands: plan.commands.map((argv) => [...argv]),
     privileges: plan.privileges,
-    warnings: [...plan.warnings],
+    warnings: plan.warnings.map(textOf),
+    ...told({ warnings: plan.warnings }),
     port: before.facts.port,
   };
 }

@@ -6,7 +6,7 @@
 
 import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fail, type Outcome, ok } from '../../shared/outcome.ts';
+import { ExpectedError, fail, type Outcome, ok } from '../../shared/outcome.ts';
 import {
   checkNameForPlatform,
   DEFAULT_PROFILE_ID,
@@ -106,7 +106,7 @@ function chooseName(selection: ProfileSelection, env: Environment): Outcome<Prof
   if (selection.profile !== undefined) {
     const parsed = parseProfileName(selection.profile);
     if (parsed.ok && selection.dev === true && parsed.value.name !== DEV_PROFILE_NAME) {
-      return fail('usage', 'The options --dev and --profile cannot be used together.', 'Leave one of them out.');
+      return fail('usage', say('usage.dev-profile'), say('hint.leave-one-out'));
     }
     return parsed;
   }
@@ -117,8 +117,8 @@ function chooseName(selection: ProfileSelection, env: Environment): Outcome<Prof
   if (parsed.ok) return parsed;
   return fail(
     parsed.error.code,
-    `OPENCLAW_PROFILE is set to something that is no profile: ${parsed.error.message}`,
-    'Unset OPENCLAW_PROFILE, or choose a profile with --profile.',
+    say('invalid-profile-name.environment', { reason: ExpectedError.from(parsed.error).said.message }),
+    say('hint.unset-profile'),
   );
 }
 

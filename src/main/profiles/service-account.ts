@@ -2,9 +2,11 @@
  * The account that a profile's system service runs as. Worked out from the unit and from passwd(5) without starting anything, because every
  * status of the default profile asks whether there is such a service.
  */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 import { canBeDedicated, DEFAULT_SERVICE_USER, homeOfNewAccount } from '../system/dedicated-account.ts';
 import { errnoOf } from '../system/files.ts';
 import type { Host } from '../system/host.ts';
@@ -39,8 +41,8 @@ export function serviceAccountOf(
   const said = wanted === undefined ? readUnit(posix.join(places.unitFolder, unit)) : null;
   const name = wanted ?? said?.user ?? DEFAULT_SERVICE_USER.name;
   if (!canBeDedicated(name)) {
-    throw new ExpectedError('invalid-option', `"${name}" cannot be the account of a gateway service.`, {
-      hint: 'Name a dedicated account, other than root, of lower-case letters, digits, - and _; or leave it out for "openclaw".',
+    throw new ExpectedError('invalid-option', say('invalid-option.account', { name }), {
+      hint: say('hint.dedicated-account'),
     });
   }
   const entry = passwdEntry(name, places.passwd);

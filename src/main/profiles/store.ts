@@ -2,11 +2,13 @@
  * Profiles that a person asked to keep in view although nothing on disk shows them: `profiles.json` in our own config folder.
  * A file that we cannot read as ours is never overwritten: it is copied aside first, and said.
  */
+
 import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ExpectedError } from '../../shared/outcome.ts';
 import { parseProfileName, showText } from '../../shared/profile.ts';
+import { say } from '../../shared/said.ts';
 import type { Clock } from '../system/clock.ts';
 import { errnoOf, writeFileAtomic } from '../system/files.ts';
 import type { AppDirs } from '../system/host.ts';
@@ -71,10 +73,7 @@ export function createProfileStore(appDirs: AppDirs, clock: Clock): ProfileStore
     },
     async remember(id) {
       const parsed = parseProfileName(id);
-      if (!parsed.ok) {
-        const { code, message, hint } = parsed.error;
-        throw new ExpectedError(code, message, hint === undefined ? {} : { hint });
-      }
+      if (!parsed.ok) throw ExpectedError.from(parsed.error);
       return update((profiles) => (profiles.includes(parsed.value.id) ? profiles : [...profiles, parsed.value.id]));
     },
     forget: (id) => update((profiles) => profiles.filter((profile) => profile !== id)),
@@ -102,9 +101,9 @@ async function readStored(path: string): Promise<Stored> {
       return { profiles: [], warnings: [], problem: null };
     throw new ExpectedError(
       'config-unreadable',
-      `Could not read the list of profiles ${path} (${errnoOf(cause) ?? cause}).`,
+      say('config-unreadable.profiles', { path, error: errnoOf(cause) ?? String(cause) }),
       {
-        hint: 'Make it a file that your user may read, or remove it.',
+        hint: say('hint.readable-or-remove'),
         cause,
       },
     );
@@ -149,7 +148,7 @@ async function keepAside(path: string, problem: Problem, clock: Clock): Promise<
       'file-write-failed',
       `Could not keep a copy of ${path}, which ${problem.words} (${errnoOf(cause) ?? cause}).`,
       {
-        hint: 'Move that file away by hand and try again. Nothing was changed.',
+        hint: say('hint.move-file-away'),
         cause,
       },
     );

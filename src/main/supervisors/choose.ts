@@ -1,9 +1,11 @@
 /**
  * Which supervisor drives a service: the one that was asked for, else the one that already has it, else the first that answers here.
  */
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 import type { ServiceInspection } from '../../shared/service-state.ts';
 import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
 import { bootedWithSystemd, type Host } from '../system/host.ts';
@@ -71,8 +73,8 @@ export function createRegistry(host: Host, loaders: AdapterLoaders): SupervisorR
     const load = loaders[kind];
     if (load === undefined) {
       return Promise.reject(
-        new ExpectedError('not-supported', `This version cannot use the supervisor ${kind}.`, {
-          hint: `Use one of: ${Object.keys(loaders).join(', ')}.`,
+        new ExpectedError('not-supported', say('not-supported.supervisor', { supervisor: kind }), {
+          hint: say('hint.use-one-of', { names: Object.keys(loaders).join(', ') }),
         }),
       );
     }
@@ -164,7 +166,7 @@ export function createRegistry(host: Host, loaders: AdapterLoaders): SupervisorR
         // A session problem is the person's to solve; falling back in silence would leave them with a service that dies at boot.
         if (answer.code === 'user-bus-missing') {
           throw new ExpectedError(answer.code, answer.reason, {
-            hint: `${answer.hint} Or use the built-in supervisor: --supervisor embedded.`,
+            hint: say('hint.or-built-in', { hint: answer.hint }),
           });
         }
         refusals.push(`${adapter.kind}: ${answer.reason}`);
@@ -173,9 +175,9 @@ export function createRegistry(host: Host, loaders: AdapterLoaders): SupervisorR
       const answer = await embedded.detect(options);
       if (answer.available) return embedded;
       refusals.push(`embedded: ${answer.reason}`);
-      throw new ExpectedError('supervisor-unavailable', 'Nothing on this machine can keep a service running.', {
+      throw new ExpectedError('supervisor-unavailable', say('supervisor-unavailable.none'), {
         details: refusals,
-        hint: 'Run the gateway by hand: openclaw gateway run',
+        hint: say('hint.by-hand'),
       });
     },
   };

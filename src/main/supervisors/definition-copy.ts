@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { type Phrase, type Said, say } from '../../shared/said.ts';
 import { fileCopySchema, type IsOurs, putFileBack } from '../system/file-copy.ts';
 
 export const definitionCopySchema = z.strictObject({
@@ -18,24 +19,25 @@ export const definitionCopySchema = z.strictObject({
 export type DefinitionCopy = z.infer<typeof definitionCopySchema>;
 
 /** Puts the files back. Answers with a sentence for each one that is somebody else's by now and was left alone. */
-export async function putFilesBack(copy: DefinitionCopy, isOurs: IsOurs): Promise<string[]> {
-  const notes: string[] = [];
+export async function putFilesBack(copy: DefinitionCopy, isOurs: IsOurs): Promise<Phrase[]> {
+  const notes: Phrase[] = [];
   for (const file of copy.files) {
     if ((await putFileBack(file, isOurs)) === 'theirs') notes.push(leftAlone(file.path));
   }
   return notes;
 }
 
-export function leftAlone(path: string): string {
-  return `${path} was changed by somebody else meanwhile and was left as it is.`;
+export function leftAlone(path: string): Said {
+  return say('left-alone.file', { path });
 }
 
 /** The same error, with what could not be undone among its details. */
-export function withNotes(cause: unknown, notes: readonly string[]): unknown {
+export function withNotes(cause: unknown, notes: readonly Phrase[]): unknown {
   if (notes.length === 0 || !(cause instanceof ExpectedError)) return cause;
-  return new ExpectedError(cause.code, cause.message, {
-    ...(cause.hint === undefined ? {} : { hint: cause.hint }),
-    details: [...notes, ...(cause.details ?? [])],
+  const { message, hint, details = [] } = cause.said;
+  return new ExpectedError(cause.code, message, {
+    hint,
+    details: [...notes, ...details],
     cause,
   });
 }

@@ -1,7 +1,9 @@
 /** Where the definition of a removed service is kept, and the move to that place. Definitions are never deleted outright. */
+
 import { chmod, copyFile, lstat, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 import type { Clock } from '../system/clock.ts';
 import { ensureFolder, errnoOf, exists } from '../system/files.ts';
 import type { Host } from '../system/host.ts';
@@ -37,7 +39,9 @@ export async function backupPathOf({ host, clock }: BackupDeps, file: string): P
 export async function moveAside(host: Host, from: string, to: string): Promise<void> {
   await ensureFolder(backupFolderOf(host), 0o700);
   if (await exists(to)) {
-    throw new ExpectedError('file-write-failed', `${to} is there already.`, { hint: 'Try again.' });
+    throw new ExpectedError('file-write-failed', say('file.already-there', { path: to }), {
+      hint: say('hint.try-again'),
+    });
   }
   try {
     await moved(from, to);
@@ -45,8 +49,8 @@ export async function moveAside(host: Host, from: string, to: string): Promise<v
   } catch (cause) {
     const code = errnoOf(cause);
     if (code === null) throw cause;
-    throw new ExpectedError('definition-write-failed', `${from} could not be moved to ${to} (${code}).`, {
-      hint: 'Make both folders writable for your user and try again.',
+    throw new ExpectedError('definition-write-failed', say('file.not-moved', { from, to, error: code }), {
+      hint: say('hint.both-writable'),
       cause,
     });
   }

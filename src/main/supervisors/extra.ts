@@ -1,6 +1,8 @@
 /** The deep scan and the removal on request, over all supervisors of this platform. Each one's part is loaded when it is needed. */
+
 import type { ExtraService } from '../../shared/extra-service.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { type Phrase, say } from '../../shared/said.ts';
 import type { Clock } from '../system/clock.ts';
 import type { CommandRunner } from '../system/command-runner.ts';
 import type { Host } from '../system/host.ts';
@@ -36,7 +38,7 @@ export interface ExtraSteps {
   readonly backup: string;
   readonly commands: readonly (readonly string[])[];
   readonly restore: readonly (readonly string[])[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Phrase[];
 }
 
 /** Looks at every place where a service can be defined. Rejects only for an abort or a defect. */
@@ -95,8 +97,8 @@ export async function removeExtra(
   options: ControlOptions = {},
 ): Promise<void> {
   if (service.scope === 'system') {
-    throw new ExpectedError('needs-elevation', `${service.name} belongs to the system, not to your user.`, {
-      hint: 'Nothing was changed.',
+    throw new ExpectedError('needs-elevation', say('needs-elevation.system-service', { name: service.name }), {
+      hint: say('detail.nothing-changed'),
     });
   }
   switch (service.supervisor) {

@@ -1,7 +1,9 @@
 /** Files and folders of definitions must be this user's alone: what others can write there, they could make this user run. */
+
 import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { type Phrase, say } from '../../shared/said.ts';
 import { showArgv } from '../system/command-runner.ts';
 import { errnoOf } from '../system/files.ts';
 
@@ -13,8 +15,8 @@ export async function lookAtOwned(path: string): Promise<Stats | null> {
     if (errnoOf(cause) === 'ENOENT') return null;
     throw new ExpectedError(
       'definition-write-failed',
-      `${path} could not be looked at (${errnoOf(cause) ?? 'unknown'}).`,
-      { hint: 'Make it readable for your user and try again.', cause },
+      say('file.not-looked-at', { path, error: errnoOf(cause) ?? 'unknown' }),
+      { hint: say('hint.make-readable'), cause },
     );
   }
 }
@@ -23,19 +25,17 @@ export async function lookAtOwned(path: string): Promise<Stats | null> {
 export function requireSafe(path: string, found: Pick<Stats, 'uid' | 'mode'>, uid: number): void {
   if (found.uid !== uid) {
     throw conflict(
-      `${path} belongs to another user (id ${found.uid}).`,
-      `Run "${showArgv(['sudo', 'chown', String(uid), path])}" if it is yours.`,
+      say('file.other-user', { path, uid: found.uid }),
+      say('hint.if-yours', { command: showArgv(['sudo', 'chown', String(uid), path]) }),
     );
   }
   if ((found.mode & 0o022) !== 0) {
-    throw new ExpectedError(
-      'definition-write-failed',
-      `Other users can write to ${path}, so a service there is not safe.`,
-      { hint: `Run "${showArgv(['chmod', 'go-w', path])}" and try again.` },
-    );
+    throw new ExpectedError('definition-write-failed', say('file.others-write', { path }), {
+      hint: say('hint.run-try-again', { command: showArgv(['chmod', 'go-w', path]) }),
+    });
   }
 }
 
-export function conflict(message: string, hint: string): ExpectedError {
+export function conflict(message: Phrase, hint: Phrase): ExpectedError {
   return new ExpectedError('definition-conflict', message, { hint });
 }

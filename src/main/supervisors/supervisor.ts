@@ -45,7 +45,7 @@ export interface SupervisorPlan {
   readonly files: readonly PlannedFile[];
   readonly commands: readonly (readonly string[])[];
   readonly privileges: 'user' | 'administrator';
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Phrase[];
 }
 
 export interface ControlOptions {
@@ -124,7 +124,7 @@ export interface SupervisorAdapter {
    * sentences about what is not as before: somebody else's by now, or what this supervisor cannot put back.
    * @throws ExpectedError when the disk or the supervisor does not take it.
    */
-  putBack(identity: ServiceIdentity, copy: DefinitionCopy, isOurs: IsOurs): Promise<readonly string[]>;
+  putBack(identity: ServiceIdentity, copy: DefinitionCopy, isOurs: IsOurs): Promise<readonly Phrase[]>;
   /** Writes a file of the service's account as it was, with that account's rights. Only with `installsAtOnce`. @throws ExpectedError. */
   putStateBack?(account: string, file: Pick<StateFile, 'path' | 'content'>): Promise<void>;
 

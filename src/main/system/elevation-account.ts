@@ -2,9 +2,11 @@
  * Steps of an elevated plan about the account of a service. Whatever lies in the account's own folders is done with the account's own
  * rights (`setpriv`), never with root's: the account could have laid a link there that leads elsewhere.
  */
+
 import { posix } from 'node:path';
 import { z } from 'zod';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { type Said, say } from '../../shared/said.ts';
 import type { CommandResult, CommandRunner } from './command-runner.ts';
 import { CommandFailed } from './elevation-failure.ts';
 import { type ElevatedStep, useraddArgv } from './elevation-plan.ts';
@@ -37,8 +39,8 @@ export async function readAccount(name: string, runner: CommandRunner): Promise<
   const [entry = '', , uid, gid, , home = ''] = result.stdout.trimEnd().split(':');
   const ids = { uid: id.safeParse(uid), gid: id.safeParse(gid) };
   if (!ids.uid.success || !ids.gid.success || !posix.isAbsolute(home)) {
-    throw new ExpectedError('state-unknown', `The entry of the account ${name} could not be understood.`, {
-      hint: `Look at "getent passwd ${name}".`,
+    throw new ExpectedError('state-unknown', say('account.unclear', { account: name }), {
+      hint: say('hint.look-getent', { account: name }),
     });
   }
   return { name: entry, uid: ids.uid.data, gid: ids.gid.data, home };
@@ -69,10 +71,15 @@ export async function requireAccess(step: StepOf<'require-access'>, deps: Accoun
   if (need === 'read-if-there' && !(await test(deps, account, '-e', path))) return;
   const flag = need === 'execute' ? '-x' : need === 'write' ? '-w' : '-r';
   if (await test(deps, account, flag, path)) return;
-  const verb = need === 'execute' ? 'run' : need === 'write' ? 'write to' : 'read';
-  throw new ExpectedError(accessErrorCode(need), `The account ${account} cannot ${verb} ${path}.`, {
+  throw new ExpectedError(accessErrorCode(need), say('what.ends', { what: cannotUse(need, account, path) }), {
     hint: accessHint(need, account),
   });
+}
+
+/** Without a full stop: a reason may follow. */
+export function cannotUse(need: StepOf<'require-access'>['need'], account: string, path: string): Said {
+  const verb = need === 'read-if-there' ? 'read' : need;
+  return say(`account.cannot-${verb}`, { account, path });
 }
 
 /** Code of the error for a path that the account of the service cannot use. */
@@ -84,11 +91,11 @@ export function accessErrorCode(
   return need === 'write' ? 'file-write-failed' : 'config-unreadable';
 }
 
-export function accessHint(need: StepOf<'require-access'>['need'], account: string): string {
+export function accessHint(need: StepOf<'require-access'>['need'], account: string): Said {
   if (need === 'execute' || need === 'read') {
-    return 'Install Node and OpenClaw where every account may read them, for example below /usr/local or /opt, and not in a home folder.';
+    return say('hint.readable-place');
   }
-  return `Give it to the account: sudo chown -R ${account} on the folder, then try again.`;
+  return say('hint.give-to-account', { account });
 }
 
 export async function makeFolder(
@@ -160,8 +167,8 @@ async function as(
 ): Promise<CommandResult> {
   const entry = await readAccount(account, deps.runner);
   if (entry === null) {
-    throw new ExpectedError('invalid-option', `There is no account ${account} on this machine.`, {
-      hint: 'Name an account that exists, or leave it to the installation to make one.',
+    throw new ExpectedError('invalid-option', say('account.none', { account }), {
+      hint: say('hint.existing-account'),
     });
   }
   if (entry.uid === 0) throw rootAccount(account);
@@ -177,7 +184,7 @@ async function must(running: Promise<CommandResult>): Promise<void> {
 }
 
 function rootAccount(account: string): ExpectedError {
-  return new ExpectedError('invalid-option', `${account} has the rights of root; a gateway must not run with them.`, {
-    hint: 'Name an account of its own.',
+  return new ExpectedError('invalid-option', say('account.has-root', { account }), {
+    hint: say('hint.own-account'),
   });
 }

@@ -1,7 +1,9 @@
 /** Steps of an elevated plan about units: written, removed, enabled, and what systemd says of them afterwards. */
+
 import { lstat, readdir, readlink, rmdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 import type { CommandRunner } from './command-runner.ts';
 import { CommandFailed } from './elevation-failure.ts';
 import { BACKUP_SUFFIX, type ElevatedStep, SYSTEM_UNIT_MODE, systemctlArgv } from './elevation-plan.ts';
@@ -34,8 +36,8 @@ export async function writeUnit(
   const backup = `${path}${BACKUP_SUFFIX}`;
   const before = await readOwnUnit(path, step.unit);
   if (before !== step.before) {
-    throw new ExpectedError('definition-conflict', `${path} was changed by somebody meanwhile.`, {
-      hint: 'Look at it, then try again.',
+    throw new ExpectedError('definition-conflict', say('unit.changed-meanwhile', { path }), {
+      hint: say('hint.look-then-again'),
     });
   }
   const oldBackup = await readTextIfThere(backup);
@@ -61,22 +63,18 @@ async function readOwnUnit(path: string, unit: string): Promise<string | null> {
   if (found.isSymbolicLink()) {
     const target = await readlink(path);
     if (target === '/dev/null') {
-      throw new ExpectedError('definition-masked', `The service ${unit} is masked: somebody forbade it to start.`, {
-        hint: `Allow it again with "sudo systemctl unmask ${unit}", then try again.`,
+      throw new ExpectedError('definition-masked', say('definition-masked.forbidden', { service: unit }), {
+        hint: say('hint.allow-again', { systemctl: 'sudo systemctl', service: unit }),
       });
     }
-    throw new ExpectedError(
-      'definition-conflict',
-      `The unit ${path} is a symbolic link to ${target}; another tool manages it.`,
-      {
-        hint: 'Remove it with that tool, then try again.',
-      },
-    );
+    throw new ExpectedError('definition-conflict', say('unit.is-link', { path, target }), {
+      hint: say('hint.remove-with-tool'),
+    });
   }
   const text = found.isFile() ? await readTextIfThere(path) : null;
   if (text === null || !text.includes(UNIT_MARKER)) {
-    throw new ExpectedError('definition-conflict', `${path} was not written by OpenClaw or this app.`, {
-      hint: `Look at it; to give it up, run "sudo systemctl disable --now ${unit}" and move the file away.`,
+    throw new ExpectedError('definition-conflict', say('unit.not-ours', { path }), {
+      hint: say('hint.give-up-unit', { service: unit }),
     });
   }
   return text;
@@ -124,26 +122,36 @@ export async function verifyUnit(unit: string, deps: UnitStepDeps): Promise<void
   const found = await showUnit(unit, deps);
   const path = unitPath(unit, deps);
   if (found === null) {
-    throw new ExpectedError('state-unknown', `systemd did not answer about ${unit}.`, { hint: 'Try again.' });
+    throw new ExpectedError('state-unknown', say('systemd.silent-about', { service: unit }), {
+      hint: say('hint.try-again'),
+    });
   }
   if (found.LoadState !== 'loaded') {
     throw new ExpectedError(
       'definition-write-failed',
-      `systemd refuses the unit: ${found.LoadError || found.LoadState}.`,
+      say('systemd.refuses-unit', { said: found.LoadError || (found.LoadState ?? '') }),
       {
-        hint: `Run "systemd-analyze verify ${unit}" to see why.`,
+        hint: say('hint.run-why-system', { service: unit }),
       },
     );
   }
   if (found.FragmentPath !== path) {
-    throw new ExpectedError('definition-conflict', `systemd reads ${unit} from ${found.FragmentPath || 'nowhere'}.`, {
-      hint: `The unit belongs at ${path}; remove the other one.`,
-    });
+    throw new ExpectedError(
+      'definition-conflict',
+      say('systemd.reads-from', { service: unit, path: found.FragmentPath || 'nowhere' }),
+      {
+        hint: say('hint.unit-belongs', { path }),
+      },
+    );
   }
   if (found.UnitFileState !== 'enabled') {
-    throw new ExpectedError('not-verified', `${unit} was enabled, but systemd says "${found.UnitFileState ?? ''}".`, {
-      hint: `Look at "systemctl status ${unit}".`,
-    });
+    throw new ExpectedError(
+      'not-verified',
+      say('not-verified.enable', { service: unit, state: found.UnitFileState ?? '' }),
+      {
+        hint: say('hint.look-at', { command: `systemctl status ${unit}` }),
+      },
+    );
   }
 }
 

@@ -3,9 +3,11 @@
  * system that the person sees (`sudo` on their terminal, the dialog of `pkexec` on their desktop), never by a prompt of our own. The
  * rights go to one short-lived process that takes nothing but the plan (`elevation-apply.ts`).
  */
+
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { type Phrase, quote, say } from '../../shared/said.ts';
 import { type CommandResult, type CommandRunner, showArgv } from './command-runner.ts';
 import {
   type ElevatedPlan,
@@ -22,7 +24,7 @@ export type ElevationWay =
   /** This process is root already. */
   | { readonly kind: 'root' }
   | { readonly kind: 'sudo' | 'pkexec'; readonly program: string }
-  | { readonly kind: 'none'; readonly reason: string };
+  | { readonly kind: 'none'; readonly reason: Phrase };
 
 export interface ApplyOptions {
   readonly signal?: AbortSignal | undefined;
@@ -39,7 +41,7 @@ export interface Elevation {
    * @throws ExpectedError `needs-elevation` when nobody can be asked or the person did not agree; its details are the commands that an
    * administrator can run instead. `command-timeout` when no answer came.
    */
-  apply(plan: ElevatedPlan, purpose: string, options?: ApplyOptions): Promise<ElevatedReport>;
+  apply(plan: ElevatedPlan, purpose: Phrase, options?: ApplyOptions): Promise<ElevatedReport>;
 }
 
 export interface ElevationDeps {
@@ -65,13 +67,12 @@ export function createElevation(deps: ElevationDeps): Elevation {
 
   const way = (): ElevationWay => {
     if (host.uid === 0) return { kind: 'root' };
-    if (host.platform !== 'linux')
-      return { kind: 'none', reason: 'Asking for administrator rights works on Linux only.' };
+    if (host.platform !== 'linux') return { kind: 'none', reason: say('elevation.linux-only') };
     const surface = deps.surface();
-    if (surface === 'nobody') return { kind: 'none', reason: 'Nobody is there to be asked for a password.' };
+    if (surface === 'nobody') return { kind: 'none', reason: say('elevation.nobody') };
     const name = surface === 'terminal' ? 'sudo' : 'pkexec';
     const program = findOnPath(name, host.env, host.platform);
-    if (program === null) return { kind: 'none', reason: `The program ${name} is not on this machine.` };
+    if (program === null) return { kind: 'none', reason: say('elevation.no-program', { program: name }) };
     return { kind: name, program };
   };
 
@@ -119,31 +120,28 @@ function reportOf(result: CommandResult): ElevatedReport | null {
 }
 
 /** What the asking program's own refusals mean (pkexec(1) "RETURN VALUE": 126 dismissed, 127 not authorised; sudo(8): 1 and its words). */
-function refusedBy(kind: 'sudo' | 'pkexec', result: CommandResult, purpose: string, plan: ElevatedPlan): ExpectedError {
+function refusedBy(kind: 'sudo' | 'pkexec', result: CommandResult, purpose: Phrase, plan: ElevatedPlan): ExpectedError {
   const said = result.stderr.trim().split('\n').at(-1) ?? '';
   if (result.timedOut) {
-    return new ExpectedError(
-      'command-timeout',
-      `Administrator rights were asked for to ${purpose}, and no answer came in time.`,
-      {
-        hint: 'Try again, or let an administrator run the commands in the details.',
-        details: planScript(plan),
-      },
-    );
+    return new ExpectedError('command-timeout', say('elevation.no-answer', { purpose }), {
+      hint: say('hint.again-or-administrator'),
+      details: planScript(plan).map(quote),
+    });
   }
-  if (kind === 'pkexec' && result.exitCode === 126) return needsElevation(purpose, 'The dialog was closed.', plan);
+  if (kind === 'pkexec' && result.exitCode === 126)
+    return needsElevation(purpose, say('elevation.dialog-closed'), plan);
   if (kind === 'pkexec' && /No authentication agent/i.test(result.stderr)) {
-    return needsElevation(purpose, 'This desktop has no program that asks for the password (polkit agent).', plan);
+    return needsElevation(purpose, say('elevation.no-agent'), plan);
   }
   const words =
     said === '' ? `it ended with ${result.exitCode ?? result.signal ?? result.startError ?? 'nothing'}` : said;
-  return needsElevation(purpose, `${kind} did not give them: ${words}.`.replace(/\.\.$/, '.'), plan);
+  return needsElevation(purpose, say('elevation.not-given', { program: kind, said: words.replace(/\.$/, '') }), plan);
 }
 
-function needsElevation(purpose: string, reason: string, plan: ElevatedPlan): ExpectedError {
-  return new ExpectedError('needs-elevation', `Administrator rights are needed to ${purpose}. ${reason}`, {
-    hint: 'Run the same command with sudo, or let an administrator run the commands in the details.',
-    details: planScript(plan),
+function needsElevation(purpose: Phrase, reason: Phrase, plan: ElevatedPlan): ExpectedError {
+  return new ExpectedError('needs-elevation', say('elevation.needed', { purpose, reason }), {
+    hint: say('hint.sudo-or-administrator'),
+    details: planScript(plan).map(quote),
   });
 }
 
@@ -151,19 +149,15 @@ function needsElevation(purpose: string, reason: string, plan: ElevatedPlan): Ex
  * The programs that are about to get root's rights must be ones that strangers cannot change.
  * @throws ExpectedError `needs-elevation`.
  */
-function requireSafeHelper(helper: readonly string[], plan: ElevatedPlan, purpose: string): void {
+function requireSafeHelper(helper: readonly string[], plan: ElevatedPlan, purpose: Phrase): void {
   for (const path of helper.filter((part) => isAbsolute(part))) {
     const real = realPathOf(path);
     for (const looked of [path, dirname(path), real, dirname(real)]) {
       const mode = modeOf(looked);
-      if (mode === null) throw needsElevation(purpose, `${looked} is not there, or cannot be looked at.`, plan);
+      if (mode === null) throw needsElevation(purpose, say('elevation.helper-unseen', { path: looked }), plan);
       // A folder like /tmp lets everybody add, but only owners replace (sticky bit).
       if ((mode & 0o002) === 0 || (looked !== path && looked !== real && (mode & 0o1000) !== 0)) continue;
-      throw needsElevation(
-        purpose,
-        `${looked} can be changed by everybody (chmod o-w it), so it must not run as root: ${showArgv([path])}.`,
-        plan,
-      );
+      throw needsElevation(purpose, say('elevation.helper-unsafe', { path: looked, program: showArgv([path]) }), plan);
     }
   }
 }

@@ -117,9 +117,9 @@ async function tryExclusive(path: string): Promise<(() => void) | null> {
     if (isBusy(cause)) return null;
     throw new ExpectedError(
       'file-write-failed',
-      `Could not lock ${path}: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      say('file.not-locked', { path, reason: cause instanceof Error ? cause.message : String(cause) }),
       {
-        hint: 'Make its folder writable for your user and try again.',
+        hint: say('hint.folder-writable'),
         cause,
       },
     );

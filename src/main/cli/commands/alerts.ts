@@ -1,6 +1,8 @@
 import { isAbsolute } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say, textOf } from '../../../shared/said.ts';
 import { SCHEMA_VERSION } from '../../../shared/schema-version.ts';
+import { tellPhrase } from '../../../shared/text/tell.ts';
 import { type VerdictLevel, verdictLevelSchema } from '../../../shared/verdict.ts';
 import { type Hook, hookSchema, isLoopbackUrl, isWebhookUrl, showTarget } from '../../operations/alerts/hook.ts';
 import { createHookStore } from '../../operations/alerts/hook-store.ts';
@@ -34,15 +36,20 @@ export async function listAlerts(cli: CliContext, options: { readonly json?: boo
   const store = createHookStore(await cli.core());
   const { hooks, problem } = await store.read();
   if (options.json === true) {
-    printJson(cli.output, { schemaVersion: SCHEMA_VERSION, path: store.path, problem, alerts: hooks.map(shown) });
+    printJson(cli.output, {
+      schemaVersion: SCHEMA_VERSION,
+      path: store.path,
+      problem: problem === null ? null : textOf(problem),
+      alerts: hooks.map(shown),
+    });
   } else {
+    const words = cli.output.words.shim.alerts;
     for (const hook of hooks) {
-      const when = hook.levels === null ? 'any change' : `becomes ${hook.levels.join(' or ')}`;
-      const who = hook.profile ?? 'every profile';
-      cli.output.out(`${paint(cli.output, 'bold', hook.id)}  ${who}, ${when}  ${hook.kind} ${showTarget(hook)}\n`);
+      const when = words.when(hook.levels, hook.profile);
+      cli.output.out(`${paint(cli.output, 'bold', hook.id)}  ${when}  ${hook.kind} ${showTarget(hook)}\n`);
     }
-    if (problem !== null) cli.output.err(`${problem}\n`);
-    else if (hooks.length === 0) cli.output.err('There are no alerts. Add one: openclaw-tray alerts add --help\n');
+    if (problem !== null) printPhrase(cli, problem);
+    else if (hooks.length === 0) cli.output.err(`${words.none}\n`);
   }
   return problem === null ? EXIT.done : EXIT.failed;
 }
@@ -59,8 +66,8 @@ export async function addAlert(
   const { hooks } = await store.read();
   const kind = options.webhook === undefined ? 'command' : 'webhook';
   if ((kind === 'command') === (command.length === 0)) {
-    throw new ExpectedError('usage', 'An alert is either a command or a --webhook.', {
-      hint: 'For example: openclaw-tray alerts add -- /usr/local/bin/notify-me',
+    throw new ExpectedError('usage', say('usage.alert-kind'), {
+      hint: say('hint.alert-example'),
     });
   }
   const candidate = {
@@ -77,31 +84,27 @@ export async function addAlert(
   const parsed = hookSchema.safeParse(candidate);
   if (!parsed.success) {
     const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
-    throw new ExpectedError('invalid-option', `This alert cannot be used: see its ${fields}.`, {
-      hint: 'Bounds: id of letters, digits, "-", "_" and "."; timeout 0.1 to 300 s; 1 to 60 a minute.',
+    throw new ExpectedError('invalid-option', say('invalid-option.alert', { fields }), {
+      hint: say('hint.alert-bounds'),
     });
   }
   const hook = parsed.data;
   if (hook.kind === 'webhook' && hook.secret !== null && !hook.url.startsWith('https:') && !isLoopbackUrl(hook.url)) {
-    throw new ExpectedError(
-      'invalid-option',
-      `The secret would cross the network in clear on its way to ${showTarget(hook)}.`,
-      {
-        hint: 'Use an https address.',
-      },
-    );
+    throw new ExpectedError('invalid-option', say('invalid-option.clear-secret', { target: showTarget(hook) }), {
+      hint: say('hint.use-https'),
+    });
   }
-  for (const note of await store.add(hook)) cli.output.err(`${note}\n`);
+  for (const note of await store.add(hook)) printPhrase(cli, note);
   if (options.json === true) printJson(cli.output, { ok: true, alert: shown(hook) });
-  else cli.output.out(`Added ${hook.id}. Try it: openclaw-tray alerts test ${hook.id}\n`);
+  else cli.output.out(`${cli.output.words.shim.alerts.added(hook.id)}\n`);
   return EXIT.done;
 }
 
 export async function removeAlert(cli: CliContext, id: string, options: { readonly json?: boolean }): Promise<number> {
   const store = createHookStore(await cli.core());
-  for (const note of await store.remove(id)) cli.output.err(`${note}\n`);
+  for (const note of await store.remove(id)) printPhrase(cli, note);
   if (options.json === true) printJson(cli.output, { ok: true, removed: id });
-  else cli.output.out(`Removed ${id}.\n`);
+  else cli.output.out(`${cli.output.words.shim.alerts.removed(id)}\n`);
   return EXIT.done;
 }
 
@@ -114,14 +117,14 @@ export async function testAlerts(
   const core = await cli.core();
   const { sendTest } = await import('../../operations/alerts/alerts.ts');
   const { hooks, problem } = await createHookStore(core).read();
-  if (problem !== null) throw new ExpectedError('config-invalid', problem, { hint: 'Repair or remove that file.' });
+  if (problem !== null) throw new ExpectedError('config-invalid', problem, { hint: say('hint.repair-file') });
   const chosen = hooks.filter((hook) => id === undefined || hook.id === id);
   if (chosen.length === 0) {
     throw new ExpectedError(
       'invalid-option',
-      id === undefined ? 'There are no alerts.' : `There is no alert called ${id}.`,
+      id === undefined ? say('invalid-option.no-alerts') : say('invalid-option.no-alert', { id }),
       {
-        hint: 'See them: openclaw-tray alerts list',
+        hint: say('hint.see-alerts'),
       },
     );
   }
@@ -136,11 +139,15 @@ export async function testAlerts(
   for (const { id: name, delivered, reason } of options.json === true ? [] : results) {
     cli.output.out(
       delivered
-        ? `${paint(cli.output, 'green', '✓')} ${name} was delivered\n`
+        ? `${paint(cli.output, 'green', '✓')} ${cli.output.words.shim.alerts.delivered(name)}\n`
         : `${paint(cli.output, 'red', '✗')} ${name}: ${reason}\n`,
     );
   }
   return ok ? EXIT.done : EXIT.failed;
+}
+
+function printPhrase({ output }: CliContext, phrase: Phrase): void {
+  output.err(`${tellPhrase(output.words, phrase).text}\n`);
 }
 
 function freeId(kind: string, hooks: readonly Hook[]): string {
@@ -154,8 +161,8 @@ function parseLevels(text: string): readonly VerdictLevel[] {
   return text.split(',').map((word) => {
     const level = verdictLevelSchema.safeParse(word.trim());
     if (level.success) return level.data;
-    throw new ExpectedError('invalid-option', `"${word.trim()}" is no level of a verdict.`, {
-      hint: `Levels: ${verdictLevelSchema.options.join(', ')}.`,
+    throw new ExpectedError('invalid-option', say('invalid-option.level', { level: word.trim() }), {
+      hint: say('hint.levels', { levels: verdictLevelSchema.options.join(', ') }),
     });
   });
 }
@@ -170,8 +177,8 @@ function programOf({ host }: CoreContext, [program = '', ...rest]: readonly stri
       ? null
       : findOnPath(program, host.env, host.platform);
   if (path !== null) return [path, ...rest];
-  throw new ExpectedError('invalid-option', `${program} is no program that can be started.`, {
-    hint: 'Give its absolute path, or its name when it is on PATH.',
+  throw new ExpectedError('invalid-option', say('invalid-option.program', { program }), {
+    hint: say('hint.program-path'),
   });
 }
 
@@ -179,23 +186,24 @@ async function urlOf(cli: CliContext, { webhook = '' }: AddAlertOptions): Promis
   const url = webhook === '-' ? await cli.readInput() : webhook;
   if (isWebhookUrl(url)) return url;
   // Not repeated: it may be a secret.
-  throw new ExpectedError('invalid-option', 'That is no address for a webhook.', {
-    hint: 'It takes http or https without a user name or password in it; "-" reads it from standard input.',
+  throw new ExpectedError('invalid-option', say('invalid-option.webhook'), {
+    hint: say('hint.webhook'),
   });
 }
 
 function secretOf({ host }: CoreContext, { secretFile, secretEnv, secretHeader }: AddAlertOptions) {
   if (secretFile !== undefined && secretEnv !== undefined) {
-    throw new ExpectedError('usage', '--secret-file and --secret-env do not go together.');
+    throw new ExpectedError('usage', say('usage.two-secrets'));
   }
   if (secretFile !== undefined) {
-    if (!isAbsolute(secretFile)) throw new ExpectedError('invalid-option', `${secretFile} is no absolute path.`);
+    if (!isAbsolute(secretFile))
+      throw new ExpectedError('invalid-option', say('invalid-option.not-absolute', { path: secretFile }));
     return { header: secretHeader, from: { kind: 'file', path: secretFile } };
   }
   if (secretEnv === undefined) return null;
   if (host.env[secretEnv] === undefined) {
-    throw new ExpectedError('invalid-option', `The variable ${secretEnv} is not set here.`, {
-      hint: 'The app must have it too when it sends the alert; a file is surer: --secret-file.',
+    throw new ExpectedError('invalid-option', say('invalid-option.variable-unset', { name: secretEnv }), {
+      hint: say('hint.variable-unset'),
     });
   }
   return { header: secretHeader, from: { kind: 'env', name: secretEnv } };

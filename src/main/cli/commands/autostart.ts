@@ -1,8 +1,9 @@
+import { tell } from '../../../shared/text/tell.ts';
 import { planAutostart, setAutostart } from '../../operations/autostart.ts';
 import { showArgv } from '../../system/command-runner.ts';
 import type { CliContext, Selection } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { paint, printJson } from '../output.ts';
+import { printJson, printNotes } from '../output.ts';
 import { profileOf } from './profile-of.ts';
 
 /** `gateway enable` and `gateway disable`. */
@@ -15,19 +16,19 @@ export async function autostartCommand(
   const core = await cli.core();
   const profile = profileOf(core, selection);
   const on = verb === 'enable';
-  const note = (warning: string): void => cli.output.err(`${paint(cli.output, 'yellow', 'Note')}: ${warning}\n`);
+  const { words } = cli.output;
   if (options.dryRun === true) {
     const plan = await planAutostart(core, profile, on);
     if (options.json === true) {
       printJson(cli.output, { plan });
       return EXIT.done;
     }
-    for (const warning of plan.warnings) note(warning);
+    printNotes(cli.output, plan);
     const lines = plan.commands.map((argv) => `  ${showArgv(argv)}`);
     cli.output.out(
       lines.length === 0
-        ? `Nothing to do: ${profile.id} ${on ? 'starts' : 'does not start'} by itself.\n`
-        : `Would run${plan.privileges === 'administrator' ? ' as administrator' : ''}:\n${lines.join('\n')}\n`,
+        ? `${words.shim.autostart.nothingToDo(profile.id, on)}\n`
+        : `${words.shim.autostart.wouldRun(plan.privileges === 'administrator')}\n${lines.join('\n')}\n`,
     );
     return EXIT.done;
   }
@@ -36,7 +37,7 @@ export async function autostartCommand(
     printJson(cli.output, result);
     return EXIT.done;
   }
-  for (const warning of result.warnings) note(warning);
-  cli.output.out(`${result.message}\n`);
+  printNotes(cli.output, result);
+  cli.output.out(`${tell(words, result, 'message').text}\n`);
   return EXIT.done;
 }

@@ -1,5 +1,6 @@
 import { isAtLeast, type LogLevel, type LogLine, type LogSourceName } from '../../../shared/log-line.ts';
 import type { ShimWords } from '../../../shared/text/shim-words.ts';
+import { tellPhrase } from '../../../shared/text/tell.ts';
 import { type LogStream, openLogStream } from '../../logs/stream.ts';
 import { look } from '../../operations/control.ts';
 import { logSubjectOf } from '../../operations/gather.ts';
@@ -57,8 +58,9 @@ export async function logsCommand(cli: CliContext, selection: Selection, options
     const said = new Set<string>();
     const sayProblems = (): void => {
       for (const problem of stream.problems()) {
-        if (!said.has(problem)) output.err(`${problem}\n`);
-        said.add(problem);
+        const { text } = tellPhrase(output.words, problem);
+        if (!said.has(text)) output.err(`${text}\n`);
+        said.add(text);
       }
     };
     sayProblems();

@@ -1,10 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
 import { prometheusText } from '../../operations/metrics/prometheus-text.ts';
 import { statusMetrics } from '../../operations/metrics/status-metrics.ts';
 import { readStatus } from '../../operations/status.ts';
 import type { CliContext, Selection } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
+import { noteLine } from '../output.ts';
 import { profileOf } from './profile-of.ts';
 
 export interface MetricsOptions {
@@ -38,12 +40,11 @@ export async function metricsCommand(cli: CliContext, selection: Selection, opti
   const path = resolve(options.textfile);
   // Made by us, a folder that was misspelt would hide that nobody reads the metrics.
   if (!(await exists(dirname(path)))) {
-    throw new ExpectedError('file-write-failed', `Could not write ${path}: there is no folder ${dirname(path)}.`, {
-      hint: "Give a path in the folder of node_exporter's --collector.textfile.directory.",
+    throw new ExpectedError('file-write-failed', say('file-write-failed.no-folder', { path, folder: dirname(path) }), {
+      hint: say('hint.textfile'),
     });
   }
   await writeFileAtomic(path, text, { mode: TEXTFILE_MODE });
-  if (!path.endsWith('.prom'))
-    cli.output.err(`Note: node_exporter reads files that end in .prom, and ${path} does not.\n`);
+  if (!path.endsWith('.prom')) cli.output.err(noteLine(cli.output, cli.output.words.shim.notProm(path)));
   return EXIT.done;
 }

@@ -8,6 +8,5 @@ import type { Selection } from '../cli-context.ts';
 export function profileOf(core: CoreContext, selection: Selection): ResolvedProfile {
   const resolved = resolveProfile({ ...selection, dev: selection.dev ?? false }, core.host);
   if (resolved.ok) return resolved.value;
-  const { code, message, hint } = resolved.error;
-  throw new ExpectedError(code, message, hint === undefined ? {} : { hint });
+  throw ExpectedError.from(resolved.error);
 }

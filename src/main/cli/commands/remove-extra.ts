@@ -4,7 +4,7 @@ import { needsElevation, planRemoveExtra, removeExtraService } from '../../opera
 import { askYesNo, canAsk } from '../ask.ts';
 import type { CliContext } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
-import { noteLine, printJson } from '../output.ts';
+import { printJson, printNotes } from '../output.ts';
 import { renderExtraPlan, renderExtraRemoval } from '../render-extra.ts';
 
 export interface RemoveExtraOptions {
@@ -38,7 +38,7 @@ export async function removeExtraCommand(cli: CliContext, options: RemoveExtraOp
     printJson(cli.output, result);
     return EXIT.done;
   }
-  for (const warning of result.warnings) cli.output.err(noteLine(cli.output, warning));
+  printNotes(cli.output, result);
   cli.output.out(renderExtraRemoval(result, cli.output));
   return EXIT.done;
 }

@@ -1,4 +1,5 @@
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
 import { readStatus } from '../../operations/status.ts';
 import type { CliContext, Selection } from '../cli-context.ts';
 import { EXIT, exitCodeOfCheck } from '../exit-codes.ts';
@@ -41,10 +42,10 @@ async function watchInstead(cli: CliContext, selection: Selection, options: Stat
     ['--check', options.check === true],
   ];
   const refused = given.find(([, isGiven]) => isGiven)?.[0];
-  if (options.watch !== true) throw new ExpectedError('usage', '--heartbeat needs --watch.');
+  if (options.watch !== true) throw new ExpectedError('usage', say('usage.heartbeat'));
   if (refused !== undefined) {
-    throw new ExpectedError('usage', `${refused} and --watch do not go together.`, {
-      hint: 'For a script that waits for a state: openclaw-tray wait --help',
+    throw new ExpectedError('usage', say('usage.with-watch', { option: refused }), {
+      hint: say('hint.wait-help'),
     });
   }
   const { streamStatus } = await import('./watch.ts');

@@ -1,6 +1,9 @@
 import type { OperationError } from '../../../shared/outcome.ts';
 import { errorOf } from '../../../shared/outcome.ts';
-import { type CoreCode, phraseOf, say } from '../../../shared/said.ts';
+import { type CoreCode, phraseOf, quote, say } from '../../../shared/said.ts';
+import type { StatusReport } from '../../../shared/status-report.ts';
+import { englishShimWords, type ShimWords } from '../../../shared/text/shim-words.ts';
+import { verdictReason, verdictText } from '../../../shared/text/tell.ts';
 import { type WaitResult, type WaitState, waitFor } from '../../operations/wait-for.ts';
 import type { CliContext, Selection } from '../cli-context.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -21,12 +24,14 @@ export async function waitCommand(cli: CliContext, selection: Selection, options
   const ending = new AbortController();
   const core = withSignal(await cli.core(), AbortSignal.any([ending.signal, cli.signal]));
   const profile = profileOf(core, selection);
+  // What is waited on (a lock, a timer of the monitor) does not keep the process alive by itself; this does.
+  const alive = setInterval(() => undefined, 60_000);
   const result = await waitFor(core, {
     profile,
     state: options.for,
     timeoutMs: Math.round(options.timeout * 1_000),
     signal: cli.signal,
-  });
+  }).finally(() => clearInterval(alive));
   ending.abort(new Error('the waiting is over'));
   const facts = { profile: profile.id, for: options.for, waitedMs: result.waitedMs, status: result.status };
   if (result.reached) {
@@ -34,7 +39,7 @@ export async function waitCommand(cli: CliContext, selection: Selection, options
     else cli.output.out(`${result.status === null ? options.for : verdictLine(result.status, cli.output)}\n`);
     return EXIT.done;
   }
-  const error = instead(profile.id, options, result);
+  const error = instead(profile.id, options, result, options.json === true ? englishShimWords : cli.output.words);
   if (options.json === true) printJson(cli.output, { ok: false, error, ...facts });
   else printError(cli.output, error, false);
   return error.code === 'state-unknown' ? EXIT.unknown : EXIT.failed;
@@ -49,7 +54,12 @@ const NOT_YET = {
 } as const satisfies Record<WaitState, CoreCode>;
 
 /** What is true instead of what was waited for. */
-function instead(id: string, options: WaitCommandOptions, { now, status, problem }: WaitResult): OperationError {
+function instead(
+  id: string,
+  options: WaitCommandOptions,
+  { now, status, problem }: WaitResult,
+  words: ShimWords,
+): OperationError {
   const hint = say('hint.whole-picture', {
     command: `openclaw-tray${id === 'default' ? '' : ` --profile ${id}`} gateway status`,
   });
@@ -63,10 +73,9 @@ function instead(id: string, options: WaitCommandOptions, { now, status, problem
           : phraseOf(status.verdict.reason, status.verdict.told?.reason);
     return errorOf('state-unknown', say('wait.unknown', { profile: id, state: options.for, seconds, reason }), hint);
   }
-  const verdict = status?.verdict;
   const owner = status?.portOwner;
   const details = [
-    ...(verdict === undefined ? [] : [`${verdict.text}.${verdict.reason === null ? '' : ` ${verdict.reason}`}`]),
+    ...(status === null ? [] : [quote(verdictSentence(status, words))]),
     ...(owner?.owner === 'process'
       ? [
           say('port-in-use.held', {
@@ -80,4 +89,12 @@ function instead(id: string, options: WaitCommandOptions, { now, status, problem
       : []),
   ];
   return errorOf('wait-timeout', say(NOT_YET[options.for], { profile: id, seconds }), hint, details);
+}
+
+function verdictSentence(status: StatusReport, words: ShimWords): string {
+  const reason = verdictReason(status, words);
+  const text = verdictText(status, words);
+  // Our English begins with the name of the profile, as it is written.
+  const verdict = words.tag === 'en' ? `${text}.` : words.sentence(text);
+  return reason === null ? verdict : `${verdict}${words.space}${reason.text}`;
 }

@@ -1,4 +1,4 @@
-import { tell } from '../../../shared/text/tell.ts';
+import { tell, tellPhrase } from '../../../shared/text/tell.ts';
 import { type WatchEvent, watchStatus } from '../../operations/watch/status-watch.ts';
 import type { ResolvedProfile } from '../../profiles/profile.ts';
 import type { CliContext, Selection } from '../cli-context.ts';
@@ -45,7 +45,7 @@ export async function streamStatus(
   const alerts =
     options.alerts === true
       ? (await import('../../operations/alerts/alerts.ts')).createAlerts(core, {
-          onNote: (text) => cli.output.err(`${text}\n`),
+          onNote: (note) => cli.output.err(`${tellPhrase(cli.output.words, note).text}\n`),
           onDefect: stop,
         })
       : null;

@@ -2,7 +2,7 @@ import type { Grammar } from './grammar.ts';
 import { parsePerMinute, parseSeconds } from './values.ts';
 
 /** `alerts`: commands and webhooks that are told when a verdict changes. */
-export function addAlerts({ program, cli, run, selection }: Grammar): void {
+export function addAlerts({ program, cli, run, selection, after }: Grammar): void {
   const alerts = program.command('alerts').description('commands and webhooks that are told when a verdict changes');
   const load = () => import('../commands/alerts.ts');
 
@@ -26,7 +26,9 @@ export function addAlerts({ program, cli, run, selection }: Grammar): void {
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExamples:\n  openclaw-tray alerts add --on failed,healthy -- /usr/local/bin/notify-me --urgent\n  openclaw-tray alerts add --webhook - < url-of-the-chat-room\n  openclaw-tray --profile work alerts add --webhook https://example.org/hook --secret-file ~/.hook-secret',
+      after(
+        '\nExamples:\n  openclaw-tray alerts add --on failed,healthy -- /usr/local/bin/notify-me --urgent\n  openclaw-tray alerts add --webhook - < url-of-the-chat-room\n  openclaw-tray --profile work alerts add --webhook https://example.org/hook --secret-file ~/.hook-secret',
+      ),
     )
     .action(run(async (command, options) => (await load()).addAlert(cli, selection(), command, options)));
 

@@ -3,7 +3,7 @@ import { scoped, systemOption, userOption } from './scope.ts';
 import { parseChoice, parseLines } from './values.ts';
 
 /** `doctor` and what belongs to finding a cause. */
-export function addDiagnosis({ program, cli, run, selection }: Grammar): void {
+export function addDiagnosis({ program, cli, run, selection, after }: Grammar): void {
   program
     .command('doctor')
     .description('name the cause of what is wrong, and its cure')
@@ -18,7 +18,9 @@ export function addDiagnosis({ program, cli, run, selection }: Grammar): void {
     .addOption(userOption())
     .addHelpText(
       'after',
-      '\nExit codes: 0 nothing is wrong, 1 something is, or the cure did not help, 4 could not be found out.\n\nExamples:\n  openclaw-tray doctor --deep\n  openclaw-tray doctor --fix definition-drift --dry-run\n  openclaw-tray doctor --fix config-exposed --yes --json',
+      after(
+        '\nExit codes: 0 nothing is wrong, 1 something is, or the cure did not help, 4 could not be found out.\n\nExamples:\n  openclaw-tray doctor --deep\n  openclaw-tray doctor --fix definition-drift --dry-run\n  openclaw-tray doctor --fix config-exposed --yes --json',
+      ),
     )
     .action(
       run(async (options) =>

@@ -5,7 +5,7 @@ import { scoped, systemOption, userOption } from './scope.ts';
 import { parsePortOption, parseSeconds, parseTimeout } from './values.ts';
 
 /** The verbs about the service itself. */
-export function addGateway({ program, cli, run, selection }: Grammar): void {
+export function addGateway({ program, cli, run, selection, after }: Grammar): void {
   const gateway = program.command('gateway').description('install, run and look at the gateway service');
 
   gateway
@@ -27,7 +27,9 @@ export function addGateway({ program, cli, run, selection }: Grammar): void {
     .addOption(userOption())
     .addHelpText(
       'after',
-      '\nExamples:\n  openclaw-tray gateway status --json --timeout 10000\n  openclaw-tray gateway status --check || systemctl --user status openclaw-gateway',
+      after(
+        '\nExamples:\n  openclaw-tray gateway status --json --timeout 10000\n  openclaw-tray gateway status --check || systemctl --user status openclaw-gateway',
+      ),
     )
     .action(
       run(async (options) =>
@@ -59,7 +61,9 @@ export function addGateway({ program, cli, run, selection }: Grammar): void {
     .addOption(userOption())
     .addHelpText(
       'after',
-      '\nExamples:\n  openclaw-tray gateway install --dry-run\n  openclaw-tray --profile work gateway install --port 19001\n  pass show gateway | openclaw-tray gateway install --token -',
+      after(
+        '\nExamples:\n  openclaw-tray gateway install --dry-run\n  openclaw-tray --profile work gateway install --port 19001\n  pass show gateway | openclaw-tray gateway install --token -',
+      ),
     )
     .action(
       run(async (options) =>

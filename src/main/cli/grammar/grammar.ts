@@ -7,6 +7,8 @@ export interface Grammar {
   readonly cli: CliContext;
   /** Wraps a command, so that its exit code reaches the shim. */
   run<A extends unknown[]>(work: (...parameters: A) => Promise<number>): (...parameters: A) => Promise<void>;
+  /** What stands below the options of a help, in the language of the person. */
+  after(text: string): () => string;
   /** Which profile the command line names; known when the command runs. */
   selection(): Selection;
 }

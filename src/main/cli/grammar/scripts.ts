@@ -8,7 +8,7 @@ export const WAIT_CHOICES = ['healthy', 'running', 'stopped', 'port-free', 'not-
 
 /** Verbs that scripts and monitoring systems call. */
 export function addScripts(grammar: Grammar): void {
-  const { program, cli, run, selection } = grammar;
+  const { program, cli, run, selection, after } = grammar;
   program
     .command('wait')
     .description('wait until the profile is in a state: exit 0 when it is, 1 when not in time, 4 when not known')
@@ -17,7 +17,9 @@ export function addScripts(grammar: Grammar): void {
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExamples:\n  openclaw-tray wait --for healthy --timeout 120 && ./after-start\n  openclaw-tray gateway stop && openclaw-tray wait --for port-free',
+      after(
+        '\nExamples:\n  openclaw-tray wait --for healthy --timeout 120 && ./after-start\n  openclaw-tray gateway stop && openclaw-tray wait --for port-free',
+      ),
     )
     .action(run(async (options) => (await import('../commands/wait.ts')).waitCommand(cli, selection(), options)));
 

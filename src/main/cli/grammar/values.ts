@@ -5,12 +5,7 @@ import { parsePort } from '../../../shared/profile.ts';
 
 export function parsePortOption(text: string): number {
   const port = parsePort(text);
-  if (!port.ok)
-    throw new ExpectedError(
-      port.error.code,
-      port.error.message,
-      port.error.hint === undefined ? {} : { hint: port.error.hint },
-    );
+  if (!port.ok) throw ExpectedError.from(port.error);
   return port.value;
 }
 

@@ -31,6 +31,10 @@ describe('the words of the desktop entry', () => {
       .exec(text)?.[1]
       ?.split(';')
       .filter((each) => each !== '');
-    expect(listed).toEqual([...text.matchAll(/^ {6}([A-Za-z]+): \{ Name:/gm)].map(([, name]) => name));
+    const named = (key: string) =>
+      [...text.matchAll(new RegExp(`^ {6}([A-Za-z]+):\\n(?: {8}.*\\n)*? {8}${key}: \\S`, 'gm'))].map(
+        ([, name]) => name,
+      );
+    for (const key of ['Name', 'Name\\[ja\\]', 'Name\\[zh_CN\\]', 'Exec']) expect(named(key)).toEqual(listed);
   });
 });

@@ -1,5 +1,5 @@
 import { say } from '../../../shared/said.ts';
-import type { DiagnosisRule } from './rule.ts';
+import { type DiagnosisRule, shimCommand } from './rule.ts';
 
 export const lingerOff: DiagnosisRule = {
   id: 'linger-off',
@@ -16,7 +16,7 @@ export const lingerOff: DiagnosisRule = {
         kind: 'operation',
         action: 'enable-linger',
         label: 'Keep it running after logout…',
-        command: ['loginctl', 'enable-linger'],
+        command: shimCommand(facts, 'gateway', 'install', '--linger'),
       },
     };
   },

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { StatusSnapshot } from '../../../shared/ipc/contract.ts';
+import { textOf } from '../../../shared/said.ts';
 import type { StatusReport } from '../../../shared/status-report.ts';
 import { healthyFacts, withProcess } from '../../health/testing.ts';
 import { createSpawnRunner } from '../../system/spawn-runner.ts';
@@ -72,7 +73,7 @@ afterEach(async () => {
 });
 const begin = (): Alerts => {
   const made = createAlerts(bench.context, {
-    onNote: (note) => notes.push(note),
+    onNote: (note) => notes.push(textOf(note)),
     onDefect: (cause) => notes.push(`defect ${cause}`),
     pausesMs: [10, 10],
   });
@@ -186,7 +187,7 @@ test("the app's core tells too: what it did itself, once it is done", async () =
   const options = { entry: bench.entry, runtimePath: bench.runtime };
   const defects: unknown[] = [];
   const core = await createAppCore(bench.context, (cause) => defects.push(cause), {
-    onNote: (note) => notes.push(note),
+    onNote: (note) => notes.push(textOf(note)),
   });
   const run = (action: 'install' | 'stop') =>
     core.run({ operationId: action, action, profile: 'default', options }, () => undefined);
@@ -277,9 +278,9 @@ describe('the settings', () => {
     const store = createHookStore(bench.context);
     await store.add((await writer()).hook);
     await chmod(path(), 0o622);
-    expect(await store.read()).toEqual({
+    expect(await store.read()).toMatchObject({
       hooks: [],
-      problem: expect.stringContaining('can be written by other users'),
+      problem: { text: expect.stringContaining('can be written by other users') },
     });
   });
   test('two of one name, and one that is not there', async () => {

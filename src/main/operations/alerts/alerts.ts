@@ -2,8 +2,10 @@
  * Runs the hooks when a verdict changes. The app and `watch --alerts` may both be there: a lock decides which of them tells, so that
  * nothing is told twice.
  */
+
 import type { StatusSnapshot } from '../../../shared/ipc/contract.ts';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, type Said, say } from '../../../shared/said.ts';
 import { isoTime } from '../../system/clock.ts';
 import { acquireLock, type HeldLock } from '../../system/lock.ts';
 import { createSpawnRunner } from '../../system/spawn-runner.ts';
@@ -26,10 +28,15 @@ export interface Alerts {
 
 export interface AlertsOptions {
   /** For the log: an alert that could not be delivered, settings that cannot be used. */
-  readonly onNote: (text: string) => void;
+  readonly onNote: (note: Phrase) => void;
   readonly onDefect: (cause: unknown) => void;
   /** See `QueueOptions`. */
   readonly pausesMs?: readonly number[];
+}
+
+function undelivered(about: { id: string; profile: string; level: string; reason: string }, attempts: number): Said {
+  if (attempts === 1) return say('note.alert-undelivered', about);
+  return say('note.alert-undelivered-attempts', { ...about, attempts });
 }
 
 export function createAlerts(context: CoreContext, options: AlertsOptions): Alerts {
@@ -42,7 +49,7 @@ export function createAlerts(context: CoreContext, options: AlertsOptions): Aler
   let dispatching: Promise<void> = Promise.resolve();
 
   /** The same sentence once, and again only after it was not true for a while. */
-  const noteOnce = (text: string | null, kind: string) => {
+  const noteOnce = (text: Phrase | null, kind: string) => {
     if (text === null) {
       said.delete(kind);
       return;
@@ -66,7 +73,7 @@ export function createAlerts(context: CoreContext, options: AlertsOptions): Aler
       return true;
     } catch (cause) {
       if (!(cause instanceof ExpectedError)) throw cause;
-      const words = cause.code === 'locked' ? 'Another process sends the alerts; this one stands by.' : cause.message;
+      const words = cause.code === 'locked' ? say('note.alerts-elsewhere') : cause.said.message;
       noteOnce(words, 'locked');
       return false;
     }
@@ -86,7 +93,7 @@ export function createAlerts(context: CoreContext, options: AlertsOptions): Aler
       send: (facts) => sendOnce(context, hook, facts, signal),
       onGivenUp: (facts, reason, attempts) =>
         options.onNote(
-          `The alert ${hook.id} about ${facts.profile} (${facts.verdict.level}) was not delivered${attempts === 1 ? '' : ` in ${attempts} attempts`}: ${reason}`,
+          undelivered({ id: hook.id, profile: facts.profile, level: facts.verdict.level, reason }, attempts),
         ),
       onDefect: options.onDefect,
     });

@@ -2,10 +2,12 @@
  * The hooks that a person set up: `alerts.json` in our own config folder, 0600. A file that we cannot read as ours is never overwritten:
  * it is copied aside first, and said. One that others may write is not used: whoever writes it decides what we start.
  */
+
 import { copyFile, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { errnoOf, writeFileAtomic } from '../../system/files.ts';
 import { acquireLock } from '../../system/lock.ts';
 import type { CoreContext } from '../context.ts';
@@ -23,7 +25,7 @@ const fileSchema = z
 export interface StoredHooks {
   readonly hooks: readonly Hook[];
   /** Why the file is not used, as a sentence; null when it is, or when there is none. */
-  readonly problem: string | null;
+  readonly problem: Phrase | null;
 }
 
 export interface HookStore {
@@ -31,16 +33,16 @@ export interface HookStore {
   /** Never rejects for what the file is or holds. */
   read(): Promise<StoredHooks>;
   /** Answers with what to tell the person. @throws ExpectedError */
-  add(hook: Hook): Promise<readonly string[]>;
+  add(hook: Hook): Promise<readonly Phrase[]>;
   /** @throws ExpectedError `invalid-option` when there is no hook of this id. */
-  remove(id: string): Promise<readonly string[]>;
+  remove(id: string): Promise<readonly Phrase[]>;
 }
 
 /** A store over `<config>/alerts.json`. Safe to use from several processes at once. */
 export function createHookStore({ host, clock }: Pick<CoreContext, 'host' | 'clock'>): HookStore {
   const path = join(host.appDirs.config, 'alerts.json');
 
-  async function update(change: (hooks: readonly Hook[]) => readonly Hook[]): Promise<readonly string[]> {
+  async function update(change: (hooks: readonly Hook[]) => readonly Hook[]): Promise<readonly Phrase[]> {
     const lock = await acquireLock({
       folder: host.appDirs.runtime,
       name: 'alerts-list',
@@ -66,45 +68,45 @@ export function createHookStore({ host, clock }: Pick<CoreContext, 'host' | 'clo
     add: (hook) =>
       update((hooks) => {
         if (hooks.some(({ id }) => id === hook.id)) {
-          throw new ExpectedError('invalid-option', `There is an alert called ${hook.id} already.`, {
-            hint: `Take another --id, or remove that one: openclaw-tray alerts remove ${hook.id}`,
+          throw new ExpectedError('invalid-option', say('invalid-option.alert-there', { id: hook.id }), {
+            hint: say('hint.alert-there', { id: hook.id }),
           });
         }
         if (hooks.length >= MAX_HOOKS)
-          throw new ExpectedError('invalid-option', `There are ${MAX_HOOKS} alerts already.`);
+          throw new ExpectedError('invalid-option', say('invalid-option.too-many-alerts', { count: MAX_HOOKS }));
         return [...hooks, hook];
       }),
     remove: (id) =>
       update((hooks) => {
         const left = hooks.filter((hook) => hook.id !== id);
         if (left.length < hooks.length) return left;
-        throw new ExpectedError('invalid-option', `There is no alert called ${id}.`, {
-          hint: 'See them: openclaw-tray alerts list',
+        throw new ExpectedError('invalid-option', say('invalid-option.no-alert', { id }), {
+          hint: say('hint.see-alerts'),
         });
       }),
   };
 }
 
 async function readStored(path: string, uid: number | null): Promise<StoredHooks> {
-  const unusable = (words: string): StoredHooks => ({ hooks: [], problem: `${path} ${words}, so no alert is sent.` });
+  const unusable = (problem: Phrase): StoredHooks => ({ hooks: [], problem });
   let content: string;
   try {
     const { size, mode, uid: owner } = await stat(path);
-    if (size > MAX_BYTES) return unusable('is far too big');
+    if (size > MAX_BYTES) return unusable(say('alerts-file.too-big', { path }));
     // On Windows (no uid) permission bits say nothing; the folder below the user's profile does.
-    if (uid !== null && (mode & 0o022) !== 0) return unusable('can be written by other users');
-    if (uid !== null && owner !== uid && owner !== 0) return unusable('belongs to another user');
+    if (uid !== null && (mode & 0o022) !== 0) return unusable(say('alerts-file.writable', { path }));
+    if (uid !== null && owner !== uid && owner !== 0) return unusable(say('alerts-file.other-user', { path }));
     content = await readFile(path, 'utf8');
   } catch (cause) {
     const code = errnoOf(cause);
     if (code === null) throw cause;
     return code === 'ENOENT' || code === 'ENOTDIR'
       ? { hooks: [], problem: null }
-      : unusable(`cannot be read (${code})`);
+      : unusable(say('alerts-file.unread', { path, error: code }));
   }
   const parsed = fileSchema.safeParse(parseJson(content));
   if (parsed.success) return { hooks: parsed.data.hooks, problem: null };
-  return unusable('does not have the expected form');
+  return unusable(say('alerts-file.form', { path }));
 }
 
 function parseJson(text: string): unknown {
@@ -118,16 +120,20 @@ function parseJson(text: string): unknown {
 }
 
 /** Copies, never moves: should the write that follows fail, the file is still where it was. */
-async function keepAside(path: string, problem: string, now: number): Promise<string> {
+async function keepAside(path: string, problem: Phrase, now: number): Promise<Phrase> {
   const aside = `${path}.unusable-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}`;
   try {
     await copyFile(path, aside);
   } catch (cause) {
-    throw new ExpectedError('file-write-failed', `Could not keep a copy of ${path} (${errnoOf(cause) ?? cause}).`, {
-      hint: 'Move that file away by hand and try again. Nothing was changed.',
-      details: [problem],
-      cause,
-    });
+    throw new ExpectedError(
+      'file-write-failed',
+      say('file-write-failed.copy', { path, error: errnoOf(cause) ?? String(cause) }),
+      {
+        hint: say('hint.move-file-away'),
+        details: [problem],
+        cause,
+      },
+    );
   }
-  return `${problem} It was kept as ${aside}, and a new list was begun.`;
+  return say('alerts-file.kept', { problem, path: aside });
 }

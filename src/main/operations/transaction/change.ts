@@ -4,6 +4,7 @@
  */
 import { ExpectedError } from '../../../shared/outcome.ts';
 import type { PlannedFile } from '../../../shared/plan.ts';
+import { say } from '../../../shared/said.ts';
 import type { ServiceIdentity, SupervisorAdapter } from '../../supervisors/supervisor.ts';
 import { copyOfFile, sha256 } from '../../system/file-copy.ts';
 import type { ControlRun } from '../control-run.ts';
@@ -104,9 +105,7 @@ async function writeOrPass(run: ControlRun, path: string, journal: Journal): Pro
     await writeJournal(path, journal);
   } catch (cause) {
     if (!(cause instanceof ExpectedError) || journal.action === 'install') throw cause;
-    run.warnings.push(
-      `What is done could not be written down, so that it cannot be finished when it is interrupted: ${cause.message}`,
-    );
+    run.warnings.push(say('warning.not-written-down', { reason: cause.said.message }));
   }
 }
 
@@ -138,18 +137,19 @@ async function endJournal(run: ControlRun, path: string): Promise<void> {
     await removeJournal(path);
   } catch (cause) {
     if (!(cause instanceof ExpectedError)) throw cause;
-    run.warnings.push(`${path} could not be removed; the next operation does it.`);
+    run.warnings.push(say('warning.record-stays', { path }));
   }
 }
 
-function rolledBack(name: string, cause: ExpectedError, { now, notes, steps }: RolledBack): ExpectedError {
-  return new ExpectedError('rolled-back', `${name} did not come up with the change; what was before is back: ${now}.`, {
-    ...(cause.hint === undefined ? {} : { hint: cause.hint }),
+function rolledBack(profile: string, cause: ExpectedError, { now, notes, steps }: RolledBack): ExpectedError {
+  const { message, hint, details = [] } = cause.said;
+  return new ExpectedError('rolled-back', say('rolled-back.profile', { profile, now }), {
+    hint,
     details: [
-      `What failed (${cause.code}): ${cause.message}`,
-      ...steps.map((step) => `Done: ${step}`),
+      say('detail.what-failed', { code: cause.code, message }),
+      ...steps.map((step) => say('detail.done', { step })),
       ...notes,
-      ...(cause.details ?? []),
+      ...details,
     ],
     cause,
   });
@@ -159,14 +159,14 @@ function rolledBack(name: string, cause: ExpectedError, { now, notes, steps }: R
 export function rollbackFailed(run: ControlRun, path: string, cause: unknown, second: ExpectedError): ExpectedError {
   const { id, name } = run.request.profile;
   const command = `openclaw-tray${name === null ? '' : ` --profile ${name}`} doctor --fix change-unfinished`;
-  const first = cause instanceof ExpectedError ? [`What failed first (${cause.code}): ${cause.message}`] : [];
-  return new ExpectedError(
-    'rollback-failed',
-    `A change of ${id} failed, and the state before it could not be put back as a whole: ${second.message}`,
-    {
-      hint: `Solve that, then finish it: ${command}. To keep everything as it is now instead, remove ${path}.`,
-      details: [...first, ...(second.hint === undefined ? [] : [second.hint]), ...(second.details ?? [])],
-      cause,
-    },
-  );
+  const first =
+    cause instanceof ExpectedError
+      ? [say('detail.what-failed-first', { code: cause.code, message: cause.said.message })]
+      : [];
+  const { message: reason, hint, details = [] } = second.said;
+  return new ExpectedError('rollback-failed', say('rollback-failed.profile', { profile: id, reason }), {
+    hint: say('hint.finish-change', { command, path }),
+    details: [...first, ...(hint === undefined ? [] : [hint]), ...details],
+    cause,
+  });
 }

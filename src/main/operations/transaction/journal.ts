@@ -4,6 +4,7 @@
  * configuration with its secrets: 0600, in a folder of mode 0700, and never shown.
  */
 import { z } from 'zod';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { SUPERVISOR_KINDS } from '../../../shared/supervisor-kind.ts';
 import { definitionCopySchema } from '../../supervisors/definition-copy.ts';
 import { fileCopySchema, removeTemporaries, sha256 } from '../../system/file-copy.ts';
@@ -42,7 +43,7 @@ export type JournalRead =
   | { readonly kind: 'none' }
   | { readonly kind: 'journal'; readonly journal: Journal }
   /** There is one, and it cannot be used: of another version, damaged, not ours to read. */
-  | { readonly kind: 'unusable'; readonly reason: string };
+  | { readonly kind: 'unusable'; readonly reason: Phrase };
 
 export async function readJournal(path: string): Promise<JournalRead> {
   let text: string | null;
@@ -50,12 +51,12 @@ export async function readJournal(path: string): Promise<JournalRead> {
     text = await readTextIfThere(path);
   } catch (cause) {
     if (errnoOf(cause) === null) throw cause;
-    return { kind: 'unusable', reason: `it could not be read (${errnoOf(cause)})` };
+    return { kind: 'unusable', reason: say('record.unread', { error: errnoOf(cause) ?? '' }) };
   }
   if (text === null) return { kind: 'none' };
   const parsed = journalSchema.safeParse(jsonOf(text));
   if (parsed.success) return { kind: 'journal', journal: parsed.data };
-  return { kind: 'unusable', reason: 'it is damaged, or of another version of this product' };
+  return { kind: 'unusable', reason: say('record.damaged') };
 }
 
 /** The change is over. */

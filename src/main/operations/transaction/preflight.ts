@@ -5,6 +5,8 @@
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { quote, type Said, say } from '../../../shared/said.ts';
+import { titleSaid } from '../../../shared/said-facts.ts';
 import type { Finding } from '../../health/finding.ts';
 import { bindWithoutAuth } from '../../health/rules/bind-without-auth.ts';
 import { configIncomplete } from '../../health/rules/config-incomplete.ts';
@@ -31,14 +33,11 @@ export async function refuseDoomedRestart(run: ControlRun, before: GatheredProfi
   const pid = pidOf(before);
   if (pid === null || !readsOurConfig(facts) || isOtherAccounts(facts)) return;
   if (!facts.config.ok) {
-    const { code, message, hint, details = [] } = facts.config.error;
-    throw new ExpectedError(code, message, {
-      ...(hint === undefined ? {} : { hint }),
-      details: [...details, goesOn(pid)],
-    });
+    const { code, said } = ExpectedError.from(facts.config.error);
+    throw new ExpectedError(code, said.message, { hint: said.hint, details: [...(said.details ?? []), goesOn(pid)] });
   }
   const finding = configIncomplete.evaluate(facts) ?? bindWithoutAuth.evaluate(facts);
-  if (finding !== null) throw refusal(finding, pid);
+  if (finding !== null) throw refusal(finding, before, pid);
   await refuseInvalidConfig(run, before, facts.program);
 }
 
@@ -67,9 +66,9 @@ export async function refuseInvalidConfig(
   request.signal?.throwIfAborted();
   const answer = answerSchema.safeParse(jsonOf(result.stdout));
   if (!answer.success || answer.data.valid) return;
-  const issues = answer.data.issues.slice(0, MAX_ISSUES).map(({ path, message }) => `${path}: ${message}`);
-  throw new ExpectedError('config-invalid', `OpenClaw would not start with ${configPath}.`, {
-    hint: 'Correct it, or let OpenClaw put its last good copy back: openclaw doctor --fix',
+  const issues = answer.data.issues.slice(0, MAX_ISSUES).map(({ path, message }) => quote(`${path}: ${message}`));
+  throw new ExpectedError('config-invalid', say('refused.config', { path: configPath }), {
+    hint: say('hint.last-good-copy'),
     details: [...issues, goesOn(pid)],
   });
 }
@@ -99,15 +98,19 @@ async function changedSinceStart({ facts }: GatheredProfile): Promise<boolean> {
   }
 }
 
-function refusal({ title, evidence, fix }: Finding, pid: number): ExpectedError {
-  return new ExpectedError('config-invalid', `${title}.`, {
-    ...(fix === null ? {} : { hint: fix.kind === 'advice' ? fix.label : `${fix.label} ${fix.command.join(' ')}` }),
+function refusal(finding: Finding, { facts }: GatheredProfile, pid: number): ExpectedError {
+  const { evidence, fix } = finding;
+  const title = titleSaid(finding, { profile: facts.profile.id, port: facts.port });
+  return new ExpectedError('config-invalid', say('refused.title', { title }), {
+    ...(fix === null
+      ? {}
+      : { hint: fix.kind === 'advice' ? fix.label : say('hint.what-helps', { command: fix.command.join(' ') }) }),
     details: [...evidence, goesOn(pid)],
   });
 }
 
-function goesOn(pid: number): string {
-  return `Nothing was changed; the process that runs (pid ${pid}) goes on.`;
+function goesOn(pid: number): Said {
+  return say('detail.goes-on', { pid });
 }
 
 function jsonOf(text: string): unknown {

@@ -1,6 +1,7 @@
 /** What a process that was killed in the middle of a change left behind: finished or undone before anything else is done. */
 import type { ControlAction } from '../../../shared/operation.ts';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { inARow, type Phrase, say } from '../../../shared/said.ts';
 import type { SupervisorAdapter } from '../../supervisors/supervisor.ts';
 import type { ControlRun } from '../control-run.ts';
 import { look, pidOf } from '../look.ts';
@@ -17,13 +18,13 @@ import { rollBack } from './roll-back.ts';
  * there was nothing to do. @param next the operation that goes on afterwards; null = none.
  * @throws ExpectedError `rollback-failed`; the record is kept.
  */
-export async function finishInterrupted(run: ControlRun, next: ControlAction | null): Promise<string | null> {
+export async function finishInterrupted(run: ControlRun, next: ControlAction | null): Promise<Phrase | null> {
   const { context, request } = run;
   const path = journalPath(context.host.appDirs, request.profile.id);
   const found = await readJournal(path);
   if (found.kind === 'none') return null;
   if (found.kind === 'unusable') {
-    run.warnings.push(`The record of an earlier change, ${path}, was not used: ${found.reason}.`);
+    run.warnings.push(say('warning.record-unused', { path, reason: found.reason }));
     return null;
   }
   const { journal } = found;
@@ -46,10 +47,10 @@ async function finish(
   journal: Journal,
   adapter: SupervisorAdapter,
   next: ControlAction | null,
-): Promise<string | null> {
+): Promise<Phrase | null> {
   const { id } = run.request.profile;
   const seen = await look(run.context, run.request.profile);
-  const when = `of ${id} was interrupted (begun ${journal.startedAt})`;
+  const when = { profile: id, at: journal.startedAt };
   switch (journal.action) {
     case 'restart':
       // Every other operation sees to it itself that it runs, or that it does not.
@@ -57,15 +58,15 @@ async function finish(
       await adapter.start(journal.identity, { signal: run.request.signal });
       run.steps.plan(['process', 'port', 'answer'].map((step) => ({ id: step, label: step })));
       await waitUntilServing(run, null);
-      return `A restart ${when}; it was started again.`;
+      return say('interrupted.restart', when);
     case 'uninstall':
       if (next === 'uninstall' || (await isUntouched(journal, adapter, seen))) return null;
       await adapter.uninstall(journal.identity, { signal: run.request.signal });
-      return `Removing the service ${when}; it was finished.`;
+      return say('interrupted.uninstall', when);
     case 'install': {
       if ((await isUntouched(journal, adapter, seen)) || (await isComplete(journal, adapter, seen))) return null;
       const { now, notes } = await rollBack(run, journal, adapter, { serve: next !== 'uninstall' });
-      return [`Writing the service ${when}; it was undone: ${now}.`, ...notes].join(' ');
+      return inARow(say('interrupted.install', { ...when, now }), ...notes);
     }
     default:
       return journal.action satisfies never;

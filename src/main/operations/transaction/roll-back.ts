@@ -1,5 +1,6 @@
 /** The way back: definition and configuration as they were, and the service that served before serves again. */
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { leftAlone } from '../../supervisors/definition-copy.ts';
 import type { SupervisorAdapter } from '../../supervisors/supervisor.ts';
 import { type FileCopy, fileNow, type IsOurs, putFileBack } from '../../system/file-copy.ts';
@@ -11,11 +12,11 @@ import { isOursBy, type Journal } from './journal.ts';
 
 export interface RolledBack {
   /** What is true now, as a sentence without a subject's name: "it serves again (pid 12, port 18789)". */
-  readonly now: string;
+  readonly now: Phrase;
   /** What is not as before, in sentences. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Phrase[];
   /** Its steps, in order; all of them were done. */
-  readonly steps: readonly string[];
+  readonly steps: readonly Phrase[];
 }
 
 const STOP_SLACK_MS = 10_000;
@@ -36,13 +37,13 @@ export async function rollBack(
   const isOurs = isOursBy(journal);
   const wasServing = before.serving && serve;
   const planned = [
-    { id: 'put-back', label: before.installed ? 'Put the old service back' : 'Take the new service away again' },
-    ...(wasServing ? [{ id: 'old-answers', label: 'The old service answers again' }] : []),
+    { id: 'put-back', label: say(before.installed ? 'step.put-back' : 'step.take-away') },
+    ...(wasServing ? [{ id: 'old-answers', label: say('step.old-answers') }] : []),
   ];
   const labels = planned.map(({ label }) => label);
   steps.plan(planned);
   steps.begin('put-back');
-  const notes: string[] = [];
+  const notes: Phrase[] = [];
   if (!before.installed || before.pid === null) await stopWhatRuns(run, adapter, journal);
   const theirs = await isTheirs(journal);
   // A supervisor keeps more of a service than files (a loaded job, a process of its own), which only its uninstall takes away.
@@ -54,7 +55,7 @@ export async function rollBack(
     // It ran without serving, for example in a crash loop: that is what it is left to again, and nobody waits for it.
     if (before.pid !== null && serve && pidOf(now) !== before.pid) await adapter.restart(identity);
     steps.done('put-back');
-    const words = before.installed ? 'the service is as it was before' : 'it is not installed';
+    const words = say(before.installed ? 'rolled-back.as-before' : 'rolled-back.not-installed');
     return { now: words, notes, steps: labels };
   }
   const stillTheOld = pidOf(now) === before.pid && isServing(now);
@@ -63,9 +64,9 @@ export async function rollBack(
   steps.begin('old-answers');
   const after = stillTheOld ? now : await waitUntilServing(unseen(run), pidOf(now));
   steps.done('old-answers');
-  const words = `pid ${pidOf(after)}, port ${after.facts.port}`;
-  const how = stillTheOld ? 'the old service never stopped' : 'it serves again';
-  return { now: `${how} (${words})`, notes, steps: labels };
+  const words = { pid: String(pidOf(after)), port: after.facts.port };
+  const how = say(stillTheOld ? 'rolled-back.never-stopped' : 'rolled-back.serves-again', words);
+  return { now: how, notes, steps: labels };
 }
 
 /** That of another account is written with that account's rights: it stays its own, and root follows no link in its folders. */

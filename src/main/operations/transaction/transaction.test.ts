@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { InstallOptions, OperationStep } from '../../../shared/operation.ts';
 import { ERROR_EXIT_CODES, ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
+import { ja } from '../../../shared/text/ja.ts';
+import { tellAll } from '../../../shared/text/tell.ts';
+import { untold } from '../../../shared/text/testing.ts';
 import { runRepair } from '../repair.ts';
 import { runAction } from '../run-action.ts';
 import { readOneStatus } from '../status.ts';
@@ -35,6 +39,7 @@ const failure = (running: Promise<unknown>): Promise<ExpectedError> =>
     () => Promise.reject(new Error('It should have failed.')),
     (cause) => (cause instanceof ExpectedError ? cause : Promise.reject(cause)),
   );
+const expectTold = (error: ExpectedError) => expect(untold(error.toOutcome().error)).toEqual([]);
 const configPath = () => join(bench.home, '.openclaw', 'openclaw.json');
 const configText = () => readFile(configPath(), 'utf8');
 const status = () => readOneStatus(bench.context, bench.profile);
@@ -73,6 +78,7 @@ describe('a change that does not come up', () => {
         'Done: The old service answers again',
       ]);
       expect(ERROR_EXIT_CODES[error.code]).toBe(7);
+      expectTold(error);
       expect(await status()).toMatchObject({ state: 'running', probe: 'ok', port: OLD_PORT, diagnoses: [] });
       expect(await configText()).toBe(before);
       expect(await journals()).toEqual([]);
@@ -145,10 +151,14 @@ describe('a change that does not come up', () => {
     await install();
     const before = await configText();
     onNewPort('exits-78');
-    bench.controls.failNext('putBack', new ExpectedError('disk-full', 'No space.', { hint: 'Free some.' }));
+    bench.controls.failNext(
+      'putBack',
+      new ExpectedError('disk-full', say('disk-full.write', { path: '/x' }), { hint: say('disk-full.hint') }),
+    );
     const error = await failure(move());
-    expect(error).toMatchObject({ code: 'rollback-failed', message: expect.stringContaining('No space.') });
+    expect(error).toMatchObject({ code: 'rollback-failed', message: expect.stringContaining('no space left') });
     expect(error.hint).toContain('doctor --fix change-unfinished');
+    expectTold(error);
     const [journal = ''] = await journals();
     expect((await stat(journal)).mode & 0o777).toBe(0o600);
     expect(await findings()).toContain('change-unfinished');
@@ -219,6 +229,7 @@ describe('a change that was interrupted', () => {
     const result = await act('start');
     expect(result).toMatchObject({ result: 'already-running', report: { port: OLD_PORT, probe: 'ok' } });
     expect(result.warnings.join(' ')).toContain('was interrupted');
+    expect(tellAll(ja, result, 'warnings').filter(({ foreign }) => foreign)).toEqual([]);
     expect(await configText()).toBe(before);
     expect(await journals()).toEqual([]);
     expect(await findings()).toEqual([]);

@@ -2,9 +2,11 @@
  * The supervisor of our own, for containers, WSL without systemd and hosts where no native one answers. It restarts the gateway after a
  * crash and survives the shell that started it; it does not start at boot, and never says that it does.
  */
+
 import { rm } from 'node:fs/promises';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import type { PlannedFile } from '../../../shared/plan.ts';
+import { say } from '../../../shared/said.ts';
 import type { Clock } from '../../system/clock.ts';
 import { copyOfFile } from '../../system/file-copy.ts';
 import { ensureFolder, errnoOf, exists, readTextIfThere, writeFileAtomic } from '../../system/files.ts';
@@ -112,9 +114,7 @@ export function createEmbeddedAdapter(deps: EmbeddedDeps): SupervisorAdapter {
         files,
         commands: [],
         privileges: 'user',
-        warnings: [
-          'The embedded supervisor restarts the gateway after a crash, but nothing starts it when the machine boots.',
-        ],
+        warnings: [say('warning.embedded-boot')],
       };
     },
 
@@ -231,23 +231,19 @@ async function removeFolder(paths: EmbeddedPaths): Promise<void> {
 }
 
 function notInstalled(identity: ServiceIdentity): ExpectedError {
-  return new ExpectedError(
-    'not-installed',
-    `Profile ${identity.profile} is not installed with the embedded supervisor.`,
-    {
-      hint: 'Install it first: gateway install --supervisor embedded.',
-    },
-  );
+  return new ExpectedError('not-installed', say('not-installed.embedded', { profile: identity.profile }), {
+    hint: say('hint.install-embedded'),
+  });
 }
 
 function stateUnknown(paths: EmbeddedPaths, reason: string): ExpectedError {
   return new ExpectedError('state-unknown', `The embedded supervisor could not be asked: ${reason}`, {
-    hint: `Look into ${paths.supervisorLog}. Nothing was changed.`,
+    hint: say('hint.look-into-unchanged', { path: paths.supervisorLog }),
   });
 }
 
 function stopTimeout(identity: ServiceIdentity): ExpectedError {
-  return new ExpectedError('stop-timeout', `The supervisor of profile ${identity.profile} did not end in time.`, {
-    hint: 'Its files were left in place. Try again, or end the gateway by hand first.',
+  return new ExpectedError('stop-timeout', say('stop-timeout.embedded', { profile: identity.profile }), {
+    hint: say('hint.files-left'),
   });
 }

@@ -1,6 +1,8 @@
 /** The embedded supervisor's service definition: one JSON file, mode 0600, that holds everything the detached process needs to know. */
+
 import { z } from 'zod';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
 import { type ServiceDefinition, serviceDefinitionSchema } from '../../../shared/service-definition.ts';
 import type { EmbeddedPaths } from './paths.ts';
 
@@ -86,5 +88,5 @@ export function parseDefinitionFile(
 }
 
 function notWritable(message: string): ExpectedError {
-  return new ExpectedError('definition-write-failed', message, { hint: 'Correct the value and install again.' });
+  return new ExpectedError('definition-write-failed', message, { hint: say('hint.correct-install') });
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
 import type { Clock } from '../../system/clock.ts';
 import { readTextIfThere } from '../../system/files.ts';
 import type { Environment } from '../../system/host.ts';
@@ -81,8 +82,8 @@ const EXIT_WORDS: Readonly<Record<number, string>> = {
 async function startFailed(paths: EmbeddedPaths, why: string): Promise<ExpectedError> {
   // The log is evidence only; the error is worth reporting without it.
   const log = await readTextIfThere(paths.supervisorLog).catch(() => null);
-  return new ExpectedError('start-failed', `The embedded supervisor did not start: ${why}.`, {
-    hint: `Look into ${paths.supervisorLog}, then try again.`,
+  return new ExpectedError('start-failed', say('start-failed.embedded', { why }), {
+    hint: say('hint.look-into', { path: paths.supervisorLog }),
     details: (log ?? '').trimEnd().split('\n').slice(-8),
   });
 }

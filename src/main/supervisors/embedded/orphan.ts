@@ -1,4 +1,5 @@
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
 import { type Clock, isoTime } from '../../system/clock.ts';
 import { acquireLock } from '../../system/lock.ts';
 import { isSameIdentity, type ProcessReader } from '../../system/processes.ts';
@@ -83,17 +84,13 @@ async function end(ref: ProcessRef, deps: OrphanDeps, options: ControlOptions): 
   if (await gone(deps.stopBudgetMs)) return;
   await signalProved(ref, deps.read, 'SIGKILL', 'group');
   if (await gone(KILL_MS)) return;
-  throw new ExpectedError('stop-timeout', `The gateway (pid ${ref.pid}) did not end.`, {
-    hint: 'Not even SIGKILL ended it; the kernel is probably waiting for a disk or a network file system.',
+  throw new ExpectedError('stop-timeout', say('stop-timeout.gateway', { pid: ref.pid }), {
+    hint: say('hint.not-even-sigkill'),
   });
 }
 
 function unproven(reason: string): ExpectedError {
-  return new ExpectedError(
-    'state-unknown',
-    `Whether a gateway of an earlier supervisor still runs is not known: ${reason}`,
-    {
-      hint: 'Starting it makes a new record; or end the gateway by hand and remove state.json beside its definition.',
-    },
-  );
+  return new ExpectedError('state-unknown', say('state-unknown.orphan', { reason }), {
+    hint: say('hint.orphan'),
+  });
 }

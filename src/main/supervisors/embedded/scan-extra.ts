@@ -2,10 +2,12 @@
  * Definitions of the built-in supervisor whose profile is gone, or that cannot be used. They are all this product's own, so none of them is
  * legacy or one too many.
  */
+
 import { basename, join } from 'node:path';
 import type { ExtraService } from '../../../shared/extra-service.ts';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import { parseProfileName } from '../../../shared/profile.ts';
+import { say } from '../../../shared/said.ts';
 import { exists, readTextIfThere } from '../../system/files.ts';
 import { acquireLock } from '../../system/lock.ts';
 import type { ExtraDeps, ExtraScan, ExtraSteps } from '../extra.ts';
@@ -98,8 +100,8 @@ export async function removeExtraSupervised(
   }
   const [after] = await adapter.inspect([identity], options);
   if (after?.definition.status === 'absent' && !(await exists(path))) return;
-  throw new ExpectedError('not-verified', `The definition of ${name} was moved, but something is there again.`, {
-    hint: `Look into ${path}. It is kept as ${backup}.`,
+  throw new ExpectedError('not-verified', say('not-verified.moved', { name }), {
+    hint: say('hint.look-into-kept', { path, backup }),
   });
 }
 

@@ -96,8 +96,8 @@ async function detect(host: Host, launchctl: Launchctl, options?: ControlOptions
     return {
       available: false,
       code: 'not-supported',
-      reason: 'launchd exists only on macOS.',
-      hint: 'Use the supervisor of this platform.',
+      reason: say('launchd.mac-only'),
+      hint: say('hint.supervisor-of-platform'),
     };
   }
   if (host.uid === 0) return launchctl.noSession();
@@ -112,8 +112,8 @@ async function detect(host: Host, launchctl: Launchctl, options?: ControlOptions
       return {
         available: false,
         code: 'supervisor-unavailable',
-        reason: `launchd did not answer: ${answer.reason}`,
-        hint: `Run "launchctl print ${launchctl.domain}/${PROBE_LABEL}" to see what it says.`,
+        reason: say('launchd.silent', { reason: answer.reason }),
+        hint: say('hint.run-print', { domain: launchctl.domain, label: PROBE_LABEL }),
       };
     default:
       return answer satisfies never;

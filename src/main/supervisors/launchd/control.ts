@@ -1,5 +1,7 @@
 /** Starting, stopping and restarting a job; each deals with a job that is still being torn down, which launchd does in its own time. */
+
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, quote, say } from '../../../shared/said.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { ControlOptions, ServiceIdentity } from '../supervisor.ts';
 import { type AgentFile, differs, readAgent } from './inspect.ts';
@@ -65,7 +67,7 @@ export async function setAgentAutostart(
   if (file.status === 'absent') throw notInstalled(serviceName);
   const verb = on ? 'enable' : 'disable';
   const result = await launchctl.run([verb, launchctl.target(serviceName)], options);
-  launchctl.require(result, `${serviceName} could not be ${verb}d`);
+  launchctl.require(result, say(`failed.${verb}`, { service: serviceName }));
 }
 
 /** Asks launchd to unload the job: with KeepAlive that is the only stop. Returns before the process is gone. Not loaded is no error. */
@@ -82,7 +84,7 @@ export async function bootout(deps: ControlDeps, identity: ServiceIdentity, opti
   if (failure === null || isNotLoaded(failure) || accepted.includes(failure.code)) return;
   const now = await launchctl.print(serviceName, options);
   if (now.kind === 'not-loaded' || isDraining(now)) return;
-  throw launchctl.error(result, `${serviceName} could not be stopped`);
+  throw launchctl.error(result, say('failed.stop', { service: serviceName }));
 }
 
 /** @throws ExpectedError `stop-timeout` when the job is still there after the time launchd gives it, and some more. */
@@ -96,14 +98,10 @@ export async function waitUntilGone(
     const now = await deps.launchctl.print(identity.serviceName, options);
     if (now.kind === 'not-loaded' || now.kind === 'no-session') return;
     if (deps.clock.monotonic() > deadline) {
-      throw new ExpectedError(
-        'stop-timeout',
-        `launchd still has ${identity.serviceName} after it was told to stop it.`,
-        {
-          hint: 'Wait a little and try again; if it stays, log out and in.',
-          details: now.kind === 'loaded' ? [`state = ${now.job.words.state ?? ''}`] : [now.reason],
-        },
-      );
+      throw new ExpectedError('stop-timeout', say('stop-timeout.launchd', { service: identity.serviceName }), {
+        hint: say('hint.wait-or-log-in'),
+        details: now.kind === 'loaded' ? [`state = ${now.job.words.state ?? ''}`] : [now.reason],
+      });
     }
     await deps.clock.sleep(POLL_MS, options.signal);
   }
@@ -124,12 +122,14 @@ async function prepareStart(
   const file = await readAgent(pathsOf(identity).plist);
   if (file.status === 'absent') throw notInstalled(serviceName);
   const result = await launchctl.run(['enable', launchctl.target(serviceName)], options);
-  launchctl.require(result, `${serviceName} could not be enabled`);
+  launchctl.require(result, say('failed.enable', { service: serviceName }));
   return file;
 }
 
 function notInstalled(label: string): ExpectedError {
-  return new ExpectedError('not-installed', `There is no service ${label}.`, { hint: 'Install it first.' });
+  return new ExpectedError('not-installed', say('not-installed.name', { name: label }), {
+    hint: say('hint.install-first'),
+  });
 }
 
 /** @throws ExpectedError when launchd cannot be asked: a start that begins with a guess would end with one. */
@@ -147,9 +147,9 @@ async function printed(
 }
 
 /** An error for an answer of launchd that says nothing certain about a service. */
-export function unclear(label: string, reason: string): ExpectedError {
-  return new ExpectedError('state-unknown', `The state of ${label} could not be found out: ${reason}`, {
-    hint: `Try again; "launchctl print gui/$(id -u)/${label}" shows what it says.`,
+export function unclear(label: string, reason: Phrase): ExpectedError {
+  return new ExpectedError('state-unknown', say('state-unknown.profile', { profile: label, reason }), {
+    hint: say('hint.again-print', { label }),
   });
 }
 
@@ -173,7 +173,7 @@ async function bootstrap(deps: ControlDeps, identity: ServiceIdentity, options: 
   const { launchctl, clock } = deps;
   const { serviceName } = identity;
   const { plist } = deps.pathsOf(identity);
-  const what = `${serviceName} could not be loaded`;
+  const what = say('failed.load', { service: serviceName });
   const deadline = clock.monotonic() + TEARDOWN_MS;
   const mayPass: readonly (number | null)[] = [
     LAUNCHD.inputOutput,
@@ -203,9 +203,9 @@ async function bootstrap(deps: ControlDeps, identity: ServiceIdentity, options: 
 async function refuseBrokenFile({ launchctl }: ControlDeps, plist: string, options: ControlOptions): Promise<void> {
   const said = await launchctl.lint(plist, options);
   if (said === null) return;
-  throw new ExpectedError('start-failed', `The property list ${plist} is not valid.`, {
-    hint: 'Write it again with "install --force".',
-    details: [said],
+  throw new ExpectedError('start-failed', say('start-failed.bad-plist', { path: plist }), {
+    hint: say('hint.write-force'),
+    details: [quote(said)],
   });
 }
 
@@ -225,7 +225,7 @@ async function kickstart(
   if (failure === null || failure.code === LAUNCHD.alreadyInProgress) return;
   throw launchctl.error(
     result,
-    `${serviceName} could not be ${flags.length > 0 ? 'restarted' : 'started'}`,
+    say(flags.length > 0 ? 'failed.restart' : 'failed.start', { service: serviceName }),
     'start-failed',
   );
 }

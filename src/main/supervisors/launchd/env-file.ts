@@ -2,7 +2,9 @@
  * The environment file of a launchd service: a fixed first line, then sorted `export KEY='value'` lines (openclaw 2026.9.6,
  * launchd-service-files). It is read as data; a shell never runs it here.
  */
+
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { isSecretKey } from '../systemd/strip-secrets.ts';
 
 /** First line; the wrapper refuses a file without it, so it must be the very text that OpenClaw uses. */
@@ -14,16 +16,19 @@ const MANAGED_KEYS = 'OPENCLAW_SERVICE_MANAGED_ENV_KEYS';
 export function renderEnvFile(environment: Readonly<Record<string, string>>): string {
   const lines = Object.entries(environment)
     .toSorted(([left], [right]) => left.localeCompare(right, 'en'))
-    .map(([key, value]) => `export ${requireName(key)}=${quote(requireOneLine(value, `The variable ${key}`))}`);
+    .map(
+      ([key, value]) =>
+        `export ${requireName(key)}=${quote(requireOneLine(value, say('thing.variable', { name: key })))}`,
+    );
   return [ENV_FILE_HEADER, ...lines, ''].join('\n');
 }
 
 /** A value that stands on one line in a plist and in a shell file. @throws ExpectedError `definition-write-failed`. */
-export function requireOneLine(value: string, what: string): string {
+export function requireOneLine(value: string, what: Phrase): string {
   // XML 1.0 has no way to write control characters, and a line break would end the line of the environment file.
   if (!/[\u0000-\u001f\u007f\ufffe\uffff]|[\ud800-\udfff]/u.test(value)) return value;
-  throw new ExpectedError('definition-write-failed', `${what} holds a line break or a control character.`, {
-    hint: 'Remove it: a launchd service cannot be given such a value.',
+  throw new ExpectedError('definition-write-failed', say('definition.line-break', { what }), {
+    hint: say('hint.remove-value'),
   });
 }
 
@@ -95,8 +100,8 @@ export function envFileWithoutSecrets(text: string): string {
 
 function requireName(key: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) return key;
-  throw new ExpectedError('definition-write-failed', `"${key}" is not a name that an environment variable can have.`, {
-    hint: 'Remove it from the environment.',
+  throw new ExpectedError('definition-write-failed', say('definition.bad-variable', { name: key }), {
+    hint: say('hint.remove-variable'),
   });
 }
 

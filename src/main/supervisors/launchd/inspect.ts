@@ -138,7 +138,7 @@ async function processState(answer: PrintAnswer, read: ProcessReader | undefined
     case 'no-session':
       return { state: 'unknown', reason: textOf(answer.why.reason) };
     case 'unclear':
-      return { state: 'unknown', reason: answer.reason };
+      return { state: 'unknown', reason: textOf(answer.reason) };
     case 'loaded': {
       const found = processStateOf(answer.job);
       if (found.state !== 'running' || read === undefined) return found;

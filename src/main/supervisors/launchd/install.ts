@@ -2,6 +2,7 @@
 import { rmdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { copyOfFile, type IsOurs } from '../../system/file-copy.ts';
 import { ensureFolder, errnoOf, exists, removeFile, writeFileAtomic } from '../../system/files.ts';
@@ -59,7 +60,7 @@ export async function installAgent(
     }
     launchctl.require(
       await launchctl.run(['enable', launchctl.target(label)], options),
-      `${label} could not be enabled`,
+      say('failed.enable', { service: label }),
     );
     await verifyInstalled(launchctl, paths, label, options);
     const written = await parseWritten(paths);
@@ -73,12 +74,12 @@ export async function installAgent(
 }
 
 /** Answers with what could not be put back: the failure that led here is the one that is reported. */
-async function undo(deps: InstallDeps, identity: ServiceIdentity, copy: DefinitionCopy): Promise<readonly string[]> {
+async function undo(deps: InstallDeps, identity: ServiceIdentity, copy: DefinitionCopy): Promise<readonly Phrase[]> {
   try {
     return await putAgentBack(deps, identity, copy, () => true);
   } catch (cause) {
     if (!(cause instanceof ExpectedError)) throw cause;
-    return [cause.message];
+    return [cause.said.message];
   }
 }
 
@@ -103,7 +104,10 @@ export async function uninstallAgent(
   await removeEmptyFolder(paths.envFolder);
   // A label that stays switched off would silently keep a later installation from starting.
   if ((await launchctl.overrides(options))?.get(label) === 'disabled') {
-    launchctl.require(await launchctl.run(['enable', launchctl.target(label)], options), `${label} stays switched off`);
+    launchctl.require(
+      await launchctl.run(['enable', launchctl.target(label)], options),
+      say('failed.stays-off', { service: label }),
+    );
   }
 }
 
@@ -117,16 +121,12 @@ async function refuseSystemJob(deps: InstallDeps, label: string, options: Contro
     if (place === null && (await exists(path))) place = path;
   }
   if (place !== null) {
-    throw new ExpectedError('definition-conflict', `A service of the same label exists for the whole Mac: ${place}.`, {
-      hint: `Use that one, or remove it (sudo launchctl bootout system/${label}) before you install your own.`,
+    throw new ExpectedError('definition-conflict', say('definition-conflict.whole-mac', { place }), {
+      hint: say('hint.use-whole-mac', { label }),
     });
   }
   if (!isNotLoaded(failure)) {
-    throw deps.launchctl.error(
-      result,
-      `It could not be found out whether ${label} is a service of the whole Mac`,
-      'state-unknown',
-    );
+    throw deps.launchctl.error(result, say('launchd.whole-mac-unknown', { label }), 'state-unknown');
   }
 }
 
@@ -150,8 +150,8 @@ async function verifyInstalled(
 ): Promise<void> {
   const overrides = await launchctl.overrides(options);
   if (overrides?.get(label) === 'disabled') {
-    throw new ExpectedError('not-verified', `${label} was enabled, but launchd still says that it is disabled.`, {
-      hint: `Look at "launchctl print-disabled ${launchctl.domain}" and at System Settings > General > Login Items.`,
+    throw new ExpectedError('not-verified', say('not-verified.launchd-disabled', { label }), {
+      hint: say('hint.print-disabled', { domain: launchctl.domain }),
     });
   }
   await parseWritten(paths);
@@ -161,8 +161,8 @@ async function parseWritten(paths: AgentPaths) {
   const bytes = await readBytes(paths.plist);
   const read = bytes === null ? null : parseAgentPlist(bytes);
   if (read?.ok === true) return read.agent;
-  throw new ExpectedError('not-verified', `${paths.plist} was written, but cannot be read back.`, {
-    hint: 'Another program may have changed it meanwhile. Try again.',
+  throw new ExpectedError('not-verified', say('not-verified.read-back', { path: paths.plist }), {
+    hint: say('hint.changed-again'),
   });
 }
 
@@ -188,7 +188,7 @@ export async function putAgentBack(
   identity: ServiceIdentity,
   copy: DefinitionCopy,
   isOurs: IsOurs,
-): Promise<readonly string[]> {
+): Promise<readonly Phrase[]> {
   const paths = pathsOf(identity);
   const notes = await putFilesBack(copy, isOurs);
   // It only goes when nothing of another service is in it.

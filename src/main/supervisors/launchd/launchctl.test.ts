@@ -67,10 +67,13 @@ describe('detect', () => {
   };
   test('another platform, root, ssh and nobody at the desktop are told apart', async () => {
     expect(await detect({ platform: 'linux' })).toMatchObject({ available: false, code: 'not-supported' });
-    expect(await detect({ uid: 0 })).toMatchObject({ code: 'user-bus-missing', hint: expect.stringContaining('sudo') });
+    expect(await detect({ uid: 0 })).toMatchObject({
+      code: 'user-bus-missing',
+      hint: { text: expect.stringContaining('sudo') },
+    });
     expect(await detect({ env: { SSH_CONNECTION: '10.0.0.2 5 10.0.0.1 22' } })).toMatchObject({
       code: 'user-bus-missing',
-      reason: expect.stringContaining('ssh'),
+      reason: { text: expect.stringContaining('ssh') },
     });
     const nobody = await detect({});
     expect(nobody).toMatchObject({ code: 'user-bus-missing' });

@@ -4,6 +4,7 @@
  */
 
 import { type ErrorCode, ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, quote, type Said, say } from '../../../shared/said.ts';
 import type { Clock } from '../../system/clock.ts';
 import { type CommandResult, type CommandRunner, showArgv } from '../../system/command-runner.ts';
 import type { Host } from '../../system/host.ts';
@@ -28,7 +29,7 @@ export type PrintAnswer =
   | { readonly kind: 'not-loaded' }
   /** There is no domain of this user: nobody is logged in at the desktop. */
   | { readonly kind: 'no-session'; readonly why: Unavailable }
-  | { readonly kind: 'unclear'; readonly reason: string };
+  | { readonly kind: 'unclear'; readonly reason: Phrase };
 
 export interface Failure {
   /** launchd's number, or null when launchctl did not run to its end. */
@@ -50,8 +51,8 @@ export interface Launchctl {
   /** Why nobody can drive services here: root, ssh without a login at the desktop, no login at all. */
   noSession(): Unavailable;
   /** @throws ExpectedError when `result` is a failure. */
-  require(result: CommandResult, what: string, code?: ErrorCode): void;
-  error(result: CommandResult, what: string, code?: ErrorCode): ExpectedError;
+  require(result: CommandResult, what: Phrase, code?: ErrorCode): void;
+  error(result: CommandResult, what: Phrase, code?: ErrorCode): ExpectedError;
 }
 
 /** launchd's own numbers besides errno, as `launchctl error` names them. */
@@ -70,30 +71,30 @@ export const LAUNCHD = {
 } as const;
 
 /** What the numbers mean for a gateway, and what to do. */
-const EXPLAINED: Readonly<Record<number, { readonly words: string; readonly hint: string }>> = {
-  1: { words: 'macOS does not allow it', hint: 'Run it as the user the service belongs to, without sudo.' },
+const EXPLAINED: Readonly<Record<number, { readonly words: Said; readonly hint: Said }>> = {
+  1: { words: say('launchd.not-allowed'), hint: say('hint.as-its-user') },
   5: {
-    words: 'launchd gave no reason (5: Input/output error)',
-    hint: 'Check the service in System Settings > General > Login Items, log out and in, and try again.',
+    words: say('launchd.no-reason'),
+    hint: say('hint.check-login-items'),
   },
-  109: { words: 'the property list is not valid', hint: 'Write it again with "install --force".' },
+  109: { words: say('launchd.bad-plist'), hint: say('hint.write-force') },
   113: {
-    words: 'launchd does not know the service',
-    hint: 'It may be switched off in System Settings > General > Login Items. Switch it on there and try again.',
+    words: say('launchd.unknown-service'),
+    hint: say('hint.maybe-off'),
   },
-  119: { words: 'the service is disabled', hint: 'Switch it on in System Settings > General > Login Items.' },
+  119: { words: say('launchd.service-disabled'), hint: say('hint.switch-on') },
   122: {
-    words: 'the property list has an owner or permissions that launchd does not accept',
-    hint: 'It must belong to you and nobody else may write to it: chmod 0644 and chown it.',
+    words: say('launchd.bad-owner'),
+    hint: say('hint.own-plist'),
   },
   134: {
-    words: 'the service is limited to another kind of session',
-    hint: 'Remove LimitLoadToSessionType from the property list, or write it again with "install --force".',
+    words: say('launchd.other-session'),
+    hint: say('hint.session-type'),
   },
-  150: { words: 'System Integrity Protection does not allow it', hint: 'Use another label.' },
+  150: { words: say('launchd.sip'), hint: say('hint.other-label') },
   155: {
-    words: 'the program is quarantined',
-    hint: 'Open it once in the Finder, or remove the mark with "xattr -d com.apple.quarantine".',
+    words: say('launchd.quarantined'),
+    hint: say('hint.quarantine'),
   },
 };
 
@@ -113,7 +114,7 @@ export function createLaunchctl({ host, runner }: LaunchctlDeps): Launchctl {
   };
   const error: Launchctl['error'] = (result, what, code = 'command-failed') => {
     const failure = failureOf(result);
-    const details = [
+    const lines = [
       `${showArgv(result.argv)}: ${outcomeWords(result)}`,
       ...result.stderr
         .trim()
@@ -121,23 +122,28 @@ export function createLaunchctl({ host, runner }: LaunchctlDeps): Launchctl {
         .slice(-5)
         .filter((line) => line !== ''),
     ];
+    const details = lines.map(quote);
     if (result.timedOut) {
-      const hint = 'Try again; if it happens again, log out and in.';
-      return new ExpectedError('command-timeout', `${what}: launchd did not answer in time.`, { hint, details });
+      const hint = say('hint.again-or-log-in');
+      return new ExpectedError('command-timeout', say('launchd.no-answer', { what }), { hint, details });
     }
     if (result.startError !== null) {
-      const hint = 'launchctl belongs to macOS and lives in /bin; check your PATH.';
-      return new ExpectedError('supervisor-unavailable', `${what}: launchctl could not be started.`, { hint, details });
+      const hint = say('hint.launchctl-path');
+      return new ExpectedError('supervisor-unavailable', say('launchd.no-launchctl', { what }), { hint, details });
     }
     if (isNoSession(failure)) {
       const why = noSession();
-      return new ExpectedError(why.code, `${what}: ${why.reason}`, { hint: why.hint, details });
+      return new ExpectedError(why.code, say('what.why', { what, why: why.reason }), { hint: why.hint, details });
     }
     const known = EXPLAINED[failure?.code ?? -1];
-    return new ExpectedError(code, `${what}: ${known?.words ?? (failure?.text || outcomeWords(result))}.`, {
-      hint: known?.hint ?? `Look at "launchctl print ${domain}" for what launchd says.`,
-      details,
-    });
+    return new ExpectedError(
+      code,
+      say('what.why-ends', { what, why: known?.words ?? (failure?.text || outcomeWords(result)) }),
+      {
+        hint: known?.hint ?? say('hint.launchctl-print', { domain }),
+        details,
+      },
+    );
   };
 
   return {
@@ -156,11 +162,11 @@ export function createLaunchctl({ host, runner }: LaunchctlDeps): Launchctl {
         const job = parsePrint(result.stdout);
         // Half of it could lack the arguments, the process, or the end of a word.
         if (Object.keys(job.words).length > 0 && /\n\}\s*$/.test(result.stdout)) return { kind: 'loaded', job };
-        return { kind: 'unclear', reason: 'launchctl print answered with something that is not understood here.' };
+        return { kind: 'unclear', reason: say('launchd.unclear') };
       }
       if (isNotLoaded(failure)) return { kind: 'not-loaded' };
       if (isNoSession(failure)) return { kind: 'no-session', why: noSession() };
-      return { kind: 'unclear', reason: `launchctl print failed: ${failure.text || outcomeWords(result)}.` };
+      return { kind: 'unclear', reason: say('launchd.print-failed', { said: failure.text || outcomeWords(result) }) };
     },
     async lint(path, options) {
       const result = await runner.run(['plutil', '-lint', path], { signal: options?.signal });
@@ -210,22 +216,22 @@ function explainSession(host: Host): Unavailable {
   if (host.uid === 0) {
     return {
       ...base,
-      reason: 'Services of a user cannot be driven as root: root has no login session at the desktop.',
-      hint: 'Run this as the user the gateway belongs to, without sudo.',
+      reason: say('launchd.as-root'),
+      hint: say('hint.as-gateway-user'),
     };
   }
   const ssh = ['SSH_CONNECTION', 'SSH_TTY', 'SSH_CLIENT'].some((key) => (host.env[key] ?? '') !== '');
   if (ssh) {
     return {
       ...base,
-      reason: `This is an ssh session, and ${host.userName} is not logged in at the desktop of this Mac.`,
-      hint: 'Log in at the desktop (screen sharing will do) and leave that session open; ssh can then drive the service.',
+      reason: say('launchd.ssh', { user: host.userName }),
+      hint: say('hint.log-in-desktop-ssh'),
     };
   }
   return {
     ...base,
-    reason: `${host.userName} has no login session at the desktop of this Mac.`,
-    hint: 'Log in at the desktop, then try again. A LaunchAgent runs only while its user is logged in there.',
+    reason: say('launchd.no-session', { user: host.userName }),
+    hint: say('hint.log-in-desktop'),
   };
 }
 

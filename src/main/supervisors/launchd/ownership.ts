@@ -2,8 +2,10 @@
  * Whether files may be written or removed here. launchd runs what the plist says, and takes only one that belongs to the user and that
  * nobody else can write to (launchctl(1): "bad ownership/permissions"); the wrapper and its folder deserve the same.
  */
+
 import { readlink } from 'node:fs/promises';
 import { posix } from 'node:path';
+import { say } from '../../../shared/said.ts';
 import { conflict, lookAtOwned, requireSafe } from '../owned-files.ts';
 import type { AgentPaths } from './paths.ts';
 
@@ -20,13 +22,10 @@ async function requireOwn(path: string, uid: number, kind: 'file' | 'folder'): P
   const found = await lookAtOwned(path);
   if (found === null) return;
   if (found.isSymbolicLink()) {
-    throw conflict(
-      `${path} is a symbolic link to ${await readlink(path)}; another tool manages it.`,
-      'Remove it with that tool, then try again.',
-    );
+    throw conflict(say('file.is-link', { path, target: await readlink(path) }), say('hint.remove-with-tool'));
   }
   if (kind === 'file' ? !found.isFile() : !found.isDirectory()) {
-    throw conflict(`${path} is not a ${kind}.`, 'Move it away and try again.');
+    throw conflict(say(kind === 'file' ? 'file.is-none' : 'folder.is-none', { path }), say('hint.move-away'));
   }
   requireSafe(path, found, uid);
 }

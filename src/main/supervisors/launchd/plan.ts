@@ -1,6 +1,8 @@
 /** What install and uninstall are going to do; reads the disk, runs nothing, so it works on every platform. */
+
 import { readFile } from 'node:fs/promises';
 import type { PlannedFile } from '../../../shared/plan.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { errnoOf, readTextIfThere } from '../../system/files.ts';
 import type { ServiceIdentity, SupervisorPlan } from '../supervisor.ts';
@@ -64,8 +66,7 @@ export async function planAgentUninstall(
     files,
     commands: [['launchctl', 'bootout', launchctl.target(identity.serviceName)]],
     privileges: 'user',
-    warnings:
-      files.length === 0 ? [] : [`The files are deleted, not moved to the Trash. The log ${paths.log} is kept.`],
+    warnings: files.length === 0 ? [] : [say('warning.files-deleted', { path: paths.log })],
   };
 }
 
@@ -96,20 +97,18 @@ async function backupOf(paths: AgentPaths, content: string): Promise<PlannedFile
 }
 
 /** Settings that somebody wrote by hand and that the new files do not have. */
-async function lostEdits(paths: AgentPaths): Promise<readonly string[]> {
-  const warnings: string[] = [];
+async function lostEdits(paths: AgentPaths): Promise<readonly Phrase[]> {
+  const warnings: Phrase[] = [];
   const bytes = await readBytes(paths.plist);
   const read = bytes === null ? null : parseAgentPlist(bytes);
   if (read?.ok === true) {
-    warnings.push(
-      ...oddKeysOf(read.agent).map((sentence) => `The property list was changed, and this will be lost: ${sentence}`),
-    );
+    warnings.push(...oddKeysOf(read.agent).map((sentence) => say('warning.plist-edits-lost', { what: sentence })));
   } else if (read !== null) {
-    warnings.push(`${paths.plist} cannot be understood and is replaced: ${read.reason}.`);
+    warnings.push(say('warning.plist-replaced', { path: paths.plist, reason: read.reason }));
   }
   const wrapper = await readTextIfThere(paths.wrapper);
   if (wrapper !== null && wrapper !== renderWrapper()) {
-    warnings.push(`${paths.wrapper} holds another text and is replaced; OpenClaw's own start script does the same.`);
+    warnings.push(say('warning.wrapper-replaced', { path: paths.wrapper }));
   }
   return warnings;
 }

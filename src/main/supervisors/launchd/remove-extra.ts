@@ -1,7 +1,9 @@
 /** Removing an agent that the deep scan found, on request: unloaded, moved aside, and seen to be forgotten. */
+
 import { posix } from 'node:path';
 import type { ExtraService } from '../../../shared/extra-service.ts';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
 import { exists } from '../../system/files.ts';
 import type { ExtraDeps, ExtraSteps } from '../extra.ts';
 import { backupPathOf, dayOf, moveAside } from '../extra-backup.ts';
@@ -48,7 +50,7 @@ export async function agentRemoval(
       ['sudo', 'mv', '-n', backup, path],
       [...launchctl, 'bootstrap', domain, path],
     ],
-    warnings: daemon ? [] : ['It is loaded for every user of this Mac; the others lose it when they log in next.'],
+    warnings: daemon ? [] : [say('warning.every-user')],
   };
 }
 
@@ -70,7 +72,7 @@ export async function removeExtraAgent(
   };
   const loaded = await launchctl.print(name, options);
   if (loaded.kind === 'unclear') {
-    throw new ExpectedError('state-unknown', loaded.reason, { hint: 'Nothing was changed. Try again.' });
+    throw new ExpectedError('state-unknown', loaded.reason, { hint: say('hint.unchanged-try-again') });
   }
   // Without a session of the user none of its agents can be loaded, so the file is all there is.
   if (loaded.kind === 'loaded') {
@@ -85,7 +87,7 @@ export async function removeExtraAgent(
   }
   const after = await launchctl.print(name, options);
   if ((after.kind === 'not-loaded' || after.kind === 'no-session') && !(await exists(path))) return;
-  throw new ExpectedError('not-verified', `${name} was removed, but launchd still has it.`, {
-    hint: `Look at "launchctl print ${launchctl.target(name)}". The property list is kept as ${backup}.`,
+  throw new ExpectedError('not-verified', say('not-verified.launchd-removed', { service: name }), {
+    hint: say('hint.plist-kept', { target: launchctl.target(name), path: backup }),
   });
 }

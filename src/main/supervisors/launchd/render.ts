@@ -2,11 +2,13 @@
  * Pure: a service definition as the three files of a launchd agent, laid out as `openclaw gateway install` does (2026.9.6). The plist
  * is built as an object, never as text, so that no value can become markup; the environment is not in it, because everybody may read it.
  */
+
 import { posix } from 'node:path';
 import { build, type PlistValue, parse } from 'plist';
 import agentTemplate from '../../../../templates/launchd/agent.plist?raw';
 import wrapperTemplate from '../../../../templates/launchd/env-wrapper.sh?raw';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import type { RenderedFile } from '../supervisor.ts';
 import { ENV_FILE_HEADER, renderEnvFile, requireOneLine } from './env-file.ts';
@@ -31,7 +33,7 @@ export function renderAgent(definition: ServiceDefinition, paths: AgentPaths): r
 export function stateDirOf(definition: ServiceDefinition): string {
   const found = definition.environment.OPENCLAW_STATE_DIR ?? definition.workingDirectory;
   if (found !== null) return found;
-  throw refuse('The definition does not say which state folder it is for.', 'Give it a working directory.');
+  throw refuse(say('definition.no-state-folder'), say('hint.working-directory'));
 }
 
 /** The agent as the object that the template describes, in the template's order. */
@@ -66,13 +68,13 @@ export function buildPlist(object: { [key: string]: PlistValue }): string {
 
 function renderPlist(definition: ServiceDefinition, paths: AgentPaths): string {
   if (definition.environmentFiles.length > 0) {
-    throw refuse('launchd reads no environment files.', 'Put the values into the environment itself.');
+    throw refuse(say('launchd.no-env-files'), say('hint.into-environment'));
   }
-  const command = definition.command.map((part) => requireOneLine(part, 'An argument'));
+  const command = definition.command.map((part) => requireOneLine(part, say('thing.argument')));
   if (!posix.isAbsolute(command[0] ?? '')) {
-    throw refuse(`The program of the service must be an absolute path, not "${command[0]}".`, 'Name it in full.');
+    throw refuse(say('definition.program-relative', { path: command[0] ?? '' }), say('hint.name-in-full'));
   }
-  const description = requireOneLine(definition.description, 'The description').trim();
+  const description = requireOneLine(definition.description, say('thing.description')).trim();
   return buildPlist(
     agentObject({
       label: requireLabel(definition.serviceName),
@@ -96,8 +98,8 @@ export function renderWrapper(): string {
  */
 export function requireLabel(label: string): string {
   if (label.length <= 200 && /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(label)) return label;
-  throw new ExpectedError('invalid-option', `"${label}" cannot be the label of a launchd service.`, {
-    hint: 'Use letters, digits, "-", "_" and ".".',
+  throw new ExpectedError('invalid-option', say('launchd.bad-label', { label }), {
+    hint: say('hint.label-characters'),
   });
 }
 
@@ -105,13 +107,13 @@ export function requireLabel(label: string): string {
 function path(value: string, what: string): string {
   const text = requireOneLine(value, `The path of the ${what}`);
   if (posix.isAbsolute(text)) return text;
-  throw refuse(`The ${what} must be an absolute path, not "${text}".`, 'Give a full path.');
+  throw refuse(say('definition.path-relative', { what, path: text }), say('hint.full-path'));
 }
 
 export function isDictionary(value: unknown): value is { [key: string]: PlistValue } {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-function refuse(message: string, hint: string): ExpectedError {
+function refuse(message: Phrase, hint: Phrase): ExpectedError {
   return new ExpectedError('definition-write-failed', message, { hint });
 }

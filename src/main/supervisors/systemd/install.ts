@@ -2,7 +2,7 @@
 import { rmdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
-import { say } from '../../../shared/said.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { errnoOf, exists, readTextIfThere, removeFile, writeFileAtomic } from '../../system/files.ts';
 import type { Host } from '../../system/host.ts';
@@ -39,7 +39,7 @@ export async function installUnit(
   const unit = identity.serviceName;
   const content = renderUserUnit(definition);
   const paths = pathsOf(deps.unitFolder, identity);
-  await requireBus(deps, `${unit} could not be installed`, options);
+  await requireBus(deps, say('failed.install', { service: unit }), options);
   await refuseSystemUnit(deps, unit, options);
   const before = await showOne(deps.bus, unit, options);
   if (before.LoadState === 'masked') throw masked(unit);
@@ -50,8 +50,8 @@ export async function installUnit(
     const old = await readTextIfThere(paths.unit);
     if (old !== null && old !== content) await writeFileAtomic(paths.backup, stripSecrets(old), { mode: UNIT_MODE });
     await writeFileAtomic(paths.unit, content, { mode: UNIT_MODE, folderMode: 0o700 });
-    await run(deps.bus, ['daemon-reload'], 'systemd could not read the new unit', options);
-    await run(deps.bus, ['enable', unit], `${unit} could not be enabled`, options);
+    await run(deps.bus, ['daemon-reload'], say('failed.read-new-unit'), options);
+    await run(deps.bus, ['enable', unit], say('failed.enable', { service: unit }), options);
     await verifyInstalled(deps, paths, unit, options);
   } catch (cause) {
     throw withNotes(cause, await undo(deps, identity, copy));
@@ -59,12 +59,12 @@ export async function installUnit(
 }
 
 /** Answers with what could not be put back: the failure that led here is the one that is reported. */
-async function undo(deps: InstallDeps, identity: ServiceIdentity, copy: DefinitionCopy): Promise<readonly string[]> {
+async function undo(deps: InstallDeps, identity: ServiceIdentity, copy: DefinitionCopy): Promise<readonly Phrase[]> {
   try {
     return await putUnitBack(deps, identity, copy, () => true);
   } catch (cause) {
     if (!(cause instanceof ExpectedError)) throw cause;
-    return [cause.message];
+    return [cause.said.message];
   }
 }
 
@@ -76,45 +76,45 @@ export async function uninstallUnit(
 ): Promise<void> {
   const unit = identity.serviceName;
   const paths = pathsOf(deps.unitFolder, identity);
-  await requireBus(deps, `${unit} could not be removed`, options);
+  await requireBus(deps, say('failed.remove', { service: unit }), options);
   await requireOwnFile(paths.unit, deps.host.accountHome, deps.host.uid ?? -1);
   const before = await showOne(deps.bus, unit, options);
   if (before.LoadState === 'masked') throw masked(unit);
   const foreign = before.FragmentPath ?? '';
   if (foreign !== '' && foreign !== paths.unit && !(await exists(paths.unit))) {
-    throw new ExpectedError('definition-conflict', `${unit} comes from ${foreign}, which is not this user's own.`, {
-      hint: `Turn it off with "systemctl --user disable --now ${unit}", or remove it with what installed it.`,
+    throw new ExpectedError('definition-conflict', say('unit.not-own', { service: unit, path: foreign }), {
+      hint: say('hint.turn-off', { command: `systemctl --user disable --now ${unit}` }),
     });
   }
 
   const waitMs = deps.stopBudgetMs + 15_000;
   const stopped = await deps.bus.run(['systemctl', '--user', 'stop', unit], { ...options, timeoutMs: waitMs });
   if (stopped.exitCode !== 0 && !NOT_LOADED.test(stopped.stderr)) {
-    throw await commandError(deps.bus, stopped, `${unit} could not be stopped`);
+    throw await commandError(deps.bus, stopped, say('failed.stop', { service: unit }));
   }
   await requireStopped(deps.bus, unit, options);
   const links = await enablingLinks(deps.unitFolder, unit);
   const disabled = await deps.bus.run(['systemctl', '--user', 'disable', unit], options);
   if (disabled.exitCode !== 0 && !NOT_LOADED.test(disabled.stderr)) {
     await putLinksBack(links);
-    throw await commandError(deps.bus, disabled, `${unit} could not be disabled`);
+    throw await commandError(deps.bus, disabled, say('failed.disable', { service: unit }));
   }
   for (const path of await ownFiles(paths)) await removeFile(path);
   await removeEmptyFolder(paths.dropIns);
   for (const link of (await enablingLinks(deps.unitFolder, unit)).keys()) await removeFile(link);
-  await run(deps.bus, ['daemon-reload'], 'systemd could not be told that the unit is gone', options);
+  await run(deps.bus, ['daemon-reload'], say('failed.tell-gone'), options);
   // Fails when systemd has already forgotten the unit, which is what is wanted.
   await deps.bus.run(['systemctl', '--user', 'reset-failed', unit], options);
 }
 
 /** One `systemctl --user` command that must succeed. */
-export async function run(bus: UserBus, verb: readonly string[], what: string, options: ControlOptions): Promise<void> {
+export async function run(bus: UserBus, verb: readonly string[], what: Phrase, options: ControlOptions): Promise<void> {
   const result = await bus.run(['systemctl', '--user', ...verb], options);
   options.signal?.throwIfAborted();
   if (result.exitCode !== 0) throw await commandError(bus, result, what);
 }
 
-async function requireBus(deps: InstallDeps, what: string, options: ControlOptions): Promise<void> {
+async function requireBus(deps: InstallDeps, what: Phrase, options: ControlOptions): Promise<void> {
   const answer = await deps.bus.detect(options);
   if (!answer.available)
     throw new ExpectedError(answer.code, say('what.why', { what, why: answer.reason }), { hint: answer.hint });
@@ -125,12 +125,12 @@ const NEEDED = ['LoadState', 'ActiveState', 'UnitFileState'] as const;
 
 async function showOne(bus: UserBus, unit: string, options: ControlOptions): Promise<ShowBlock> {
   const shown = await showUnits(bus, [unit], options);
-  if (!shown.ok) throw new ExpectedError('state-unknown', `${unit}: ${shown.reason}`, { hint: 'Try again.' });
+  if (!shown.ok) throw new ExpectedError('state-unknown', `${unit}: ${shown.reason}`, { hint: say('hint.try-again') });
   const block = shown.blocks[0] ?? {};
   if (NEEDED.every((key) => block[key] !== undefined)) return block;
   const show = [...bus.systemctl, 'show', unit].join(' ');
-  throw new ExpectedError('state-unknown', `systemd did not say everything about ${unit}.`, {
-    hint: `Look at what "${show}" says, and try again.`,
+  throw new ExpectedError('state-unknown', say('systemd.half-answer', { service: unit }), {
+    hint: say('hint.look-try-again', { command: show }),
   });
 }
 
@@ -138,8 +138,8 @@ async function showOne(bus: UserBus, unit: string, options: ControlOptions): Pro
 async function requireStopped(bus: UserBus, unit: string, options: ControlOptions): Promise<void> {
   const { ActiveState: active = '', MainPID: pid = '0' } = await showOne(bus, unit, options);
   if ((active === 'inactive' || active === 'failed') && pid === '0') return;
-  throw new ExpectedError('not-verified', `${unit} was told to stop, but systemd says "${active}".`, {
-    hint: `Nothing was removed. Look at "${[...bus.systemctl, 'status', unit].join(' ')}" and try again.`,
+  throw new ExpectedError('not-verified', say('not-verified.stop', { service: unit, state: active }), {
+    hint: say('hint.nothing-removed', { command: [...bus.systemctl, 'status', unit].join(' ') }),
   });
 }
 
@@ -158,8 +158,8 @@ async function refuseSystemUnit(deps: InstallDeps, unit: string, options: Contro
     }
   }
   if (path === null) return;
-  throw new ExpectedError('definition-conflict', `A system service of the same name exists: ${path}.`, {
-    hint: `Use it (sudo systemctl status ${unit}), or remove it before you install a service for your own user.`,
+  throw new ExpectedError('definition-conflict', say('definition-conflict.system-unit', { path }), {
+    hint: say('hint.use-system-unit', { service: unit }),
   });
 }
 
@@ -174,21 +174,29 @@ async function verifyInstalled(
   if (block.LoadState !== 'loaded') {
     throw new ExpectedError(
       'definition-write-failed',
-      `systemd refuses the unit: ${block.LoadError || block.LoadState}.`,
+      say('systemd.refuses-unit', { said: block.LoadError || (block.LoadState ?? '') }),
       {
-        hint: `Run "systemd-analyze --user verify ${unit}" to see why.`,
+        hint: say('hint.run-why-user', { service: unit }),
       },
     );
   }
   if (block.FragmentPath !== paths.unit) {
-    throw new ExpectedError('definition-conflict', `systemd reads ${unit} from ${block.FragmentPath || 'nowhere'}.`, {
-      hint: `The unit belongs at ${paths.unit}; remove the other one, or unset XDG_CONFIG_HOME for the user manager.`,
-    });
+    throw new ExpectedError(
+      'definition-conflict',
+      say('systemd.reads-from', { service: unit, path: block.FragmentPath || 'nowhere' }),
+      {
+        hint: say('hint.unit-belongs-user', { path: paths.unit }),
+      },
+    );
   }
   if (block.UnitFileState !== 'enabled') {
-    throw new ExpectedError('not-verified', `${unit} was enabled, but systemd says "${block.UnitFileState ?? ''}".`, {
-      hint: `Look at "systemctl --user status ${unit}".`,
-    });
+    throw new ExpectedError(
+      'not-verified',
+      say('not-verified.enable', { service: unit, state: block.UnitFileState ?? '' }),
+      {
+        hint: say('hint.look-at', { command: `systemctl --user status ${unit}` }),
+      },
+    );
   }
 }
 

@@ -2,9 +2,11 @@
  * Whether a definition may be written or removed here: only plain files and folders of this user, which nobody else can change. A
  * service runs what its unit says, so a unit that others can write would be their way to run programs as this user.
  */
+
 import { readlink } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
 import { conflict, lookAtOwned, requireSafe } from '../owned-files.ts';
 
 export interface OwnedFile {
@@ -21,7 +23,7 @@ export async function requireOwnFile(path: string, home: string, uid: number): P
     const found = await lookAtOwned(folder);
     if (found === null) continue;
     if (found.isSymbolicLink()) {
-      throw conflict(`The folder ${folder} is a symbolic link.`, 'Replace it with a real folder and try again.');
+      throw conflict(say('folder.is-link', { path: folder }), say('hint.real-folder'));
     }
     requireSafe(folder, found, uid);
   }
@@ -30,19 +32,16 @@ export async function requireOwnFile(path: string, home: string, uid: number): P
   if (file.isSymbolicLink()) {
     const target = await readlink(path);
     if (target === '/dev/null') throw masked(posix.basename(path));
-    throw conflict(
-      `The unit ${path} is a symbolic link to ${target}; another tool manages it.`,
-      'Remove it with that tool, then try again.',
-    );
+    throw conflict(say('unit.is-link', { path, target }), say('hint.remove-with-tool'));
   }
-  if (!file.isFile()) throw conflict(`${path} is not a file.`, 'Move it away and try again.');
+  if (!file.isFile()) throw conflict(say('file.is-none', { path }), say('hint.move-away'));
   requireSafe(path, file, uid);
   return { exists: true };
 }
 
 export function masked(unit: string, systemctl = 'systemctl --user'): ExpectedError {
-  return new ExpectedError('definition-masked', `The service ${unit} is masked: somebody forbade it to start.`, {
-    hint: `Allow it again with "${systemctl} unmask ${unit}", then try again.`,
+  return new ExpectedError('definition-masked', say('definition-masked.forbidden', { service: unit }), {
+    hint: say('hint.allow-again', { systemctl, service: unit }),
   });
 }
 

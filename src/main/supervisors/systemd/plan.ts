@@ -1,7 +1,9 @@
 /** What install and uninstall are going to do; reads the disk, runs nothing, so it works on every platform. */
+
 import { readdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { PlannedFile } from '../../../shared/plan.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { errnoOf, readTextIfThere } from '../../system/files.ts';
 import type { Host } from '../../system/host.ts';
@@ -139,9 +141,9 @@ export async function dropInNames(paths: Pick<UnitPaths, 'dropIns'>): Promise<re
   }
 }
 
-export async function dropInWarnings(paths: Pick<UnitPaths, 'dropIns'>): Promise<readonly string[]> {
+export async function dropInWarnings(paths: Pick<UnitPaths, 'dropIns'>): Promise<readonly Phrase[]> {
   const foreign = (await dropInNames(paths)).filter((name) => name !== OWN_DROP_IN);
-  return foreign.map((name) => `${posix.join(paths.dropIns, name)} changes the service and is kept as it is.`);
+  return foreign.map((name) => say('warning.drop-in-kept', { path: posix.join(paths.dropIns, name) }));
 }
 
 /** Settings that somebody wrote into the unit and that the new one does not have. */
@@ -150,10 +152,10 @@ export function lostEdits(
   before: string | null,
   content: string,
   context: UnitContext,
-): readonly string[] {
+): readonly Phrase[] {
   if (before === null) return [];
   const kept = new Set(parseUnit([{ path, text: content }], context).odd);
   return parseUnit([{ path, text: before }], context)
     .odd.filter((sentence) => !kept.has(sentence))
-    .map((sentence) => `The unit on disk differs from what is installed today, and this will be lost: ${sentence}`);
+    .map((sentence) => say('warning.unit-edits-lost', { what: sentence }));
 }

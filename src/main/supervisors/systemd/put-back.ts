@@ -1,5 +1,6 @@
 /** The way back of a user unit: files, enabling links and what systemd knows of them, as they were. */
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { copyOfFile, fileNow, type IsOurs, putFileBack } from '../../system/file-copy.ts';
 import { readTextIfThere, removeFile } from '../../system/files.ts';
 import { type DefinitionCopy, leftAlone } from '../definition-copy.ts';
@@ -22,7 +23,7 @@ export async function copyUnit(
 ): Promise<DefinitionCopy> {
   const unit = identity.serviceName;
   const shown = await showUnits(deps.bus, [unit], options);
-  if (!shown.ok) throw new ExpectedError('state-unknown', `${unit}: ${shown.reason}`, { hint: 'Try again.' });
+  if (!shown.ok) throw new ExpectedError('state-unknown', `${unit}: ${shown.reason}`, { hint: say('hint.try-again') });
   return copyUnitFiles(deps, identity, shown.blocks[0]?.UnitFileState);
 }
 
@@ -50,9 +51,9 @@ export async function putUnitBack(
   identity: ServiceIdentity,
   copy: DefinitionCopy,
   isOurs: IsOurs,
-): Promise<readonly string[]> {
+): Promise<readonly Phrase[]> {
   const unit = identity.serviceName;
-  const notes: string[] = [];
+  const notes: Phrase[] = [];
   const before = new Map(copy.links.map(({ path, target }) => [path, target]));
   const [unitFile] = copy.files;
   if (unitFile !== undefined && (await fileNow(unitFile, isOurs)) === 'theirs') {
@@ -69,6 +70,6 @@ export async function putUnitBack(
     if ((await putFileBack(file, isOurs)) === 'theirs') notes.push(leftAlone(file.path));
   }
   const reloaded = await deps.bus.run(['systemctl', '--user', 'daemon-reload']);
-  if (reloaded.exitCode !== 0) throw await commandError(deps.bus, reloaded, 'systemd could not read its units again');
+  if (reloaded.exitCode !== 0) throw await commandError(deps.bus, reloaded, say('failed.read-units'));
   return notes;
 }

@@ -1,7 +1,9 @@
 /** Removing a unit that the deep scan found, on request: stopped, disabled, moved aside, and seen to be forgotten. */
+
 import { dirname } from 'node:path';
 import type { ExtraService } from '../../../shared/extra-service.ts';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { exists, removeFile } from '../../system/files.ts';
 import type { ExtraDeps, ExtraSteps } from '../extra.ts';
 import { backupPathOf, dayOf, moveAside } from '../extra-backup.ts';
@@ -22,10 +24,7 @@ export async function unitRemoval(
 ): Promise<ExtraSteps> {
   const user = supervisor === 'systemd-user';
   const dropIns = `${path}.d`;
-  const warnings =
-    (await dropInNames({ dropIns })).length > 0
-      ? [`Its drop-ins in ${dropIns} stay; without the unit they do nothing.`]
-      : [];
+  const warnings = (await dropInNames({ dropIns })).length > 0 ? [say('warning.drop-ins-stay', { path: dropIns })] : [];
   if (scope === 'user') {
     const backup = await backupPathOf(deps, name);
     const ctl = ['systemctl', '--user'];
@@ -62,7 +61,7 @@ export async function unitRemoval(
       backup: path,
       commands: [...off, ['sudo', 'systemctl', ...all, 'mask', name]],
       restore: [['sudo', 'systemctl', ...all, 'unmask', name], on],
-      warnings: [...warnings, `${path} was brought by a package: removing that package is the cleaner way.`],
+      warnings: [...warnings, say('warning.packaged', { path })],
     };
   }
   const backup = `${path}.removed-${dayOf(deps.clock)}`;
@@ -92,9 +91,9 @@ export async function removeExtraUnit(
 
   const stopMs = STOP_BUDGET_MS + 15_000;
   if (loadedHere)
-    await tolerant(bus, ['stop', name], `${name} could not be stopped`, { ...options, timeoutMs: stopMs });
+    await tolerant(bus, ['stop', name], say('failed.stop', { service: name }), { ...options, timeoutMs: stopMs });
   const folder = dirname(path);
-  if (loadedHere) await tolerant(bus, ['disable', name], `${name} could not be disabled`, options);
+  if (loadedHere) await tolerant(bus, ['disable', name], say('failed.disable', { service: name }), options);
   try {
     await moveAside(host, path, backup);
   } catch (cause) {
@@ -106,7 +105,7 @@ export async function removeExtraUnit(
   for (const link of loadedHere ? (await enablingLinks(folder, name)).keys() : []) await removeFile(link);
   const reloaded = await bus.run(['systemctl', '--user', 'daemon-reload'], options);
   if (reloaded.exitCode !== 0) {
-    throw await commandError(bus, reloaded, 'systemd could not be told that the unit is gone');
+    throw await commandError(bus, reloaded, say('failed.tell-gone'));
   }
   // Fails when systemd has already forgotten it, which is what is wanted.
   await bus.run(['systemctl', '--user', 'reset-failed', name], options);
@@ -124,8 +123,8 @@ async function requireForgotten(
   const elsewhere = after.LoadState === 'loaded' && after.FragmentPath !== path;
   const forgotten = after.LoadState === 'not-found' && !['active', 'activating'].includes(after.ActiveState ?? '');
   if ((forgotten || elsewhere) && !(await exists(path))) return;
-  throw new ExpectedError('not-verified', `${name} was removed, but systemd still has it.`, {
-    hint: `Look at "systemctl --user status ${name}". The unit is kept as ${backup}.`,
+  throw new ExpectedError('not-verified', say('not-verified.removed', { service: name }), {
+    hint: say('hint.unit-kept', { service: name, path: backup }),
     details: [`LoadState=${after.LoadState ?? ''}`, `ActiveState=${after.ActiveState ?? ''}`],
   });
 }
@@ -134,7 +133,7 @@ async function requireForgotten(
 async function tolerant(
   bus: UserBus,
   verb: readonly string[],
-  what: string,
+  what: Phrase,
   options: ControlOptions & { readonly timeoutMs?: number },
 ): Promise<void> {
   const result = await bus.run(['systemctl', '--user', ...verb], options);
@@ -144,6 +143,6 @@ async function tolerant(
 
 async function showOne(bus: UserBus, unit: string, options: ControlOptions): Promise<ShowBlock> {
   const shown = await showUnits(bus, [unit], options);
-  if (!shown.ok) throw new ExpectedError('state-unknown', shown.reason, { hint: 'Nothing was changed. Try again.' });
+  if (!shown.ok) throw new ExpectedError('state-unknown', shown.reason, { hint: say('hint.unchanged-try-again') });
   return shown.blocks[0] ?? {};
 }

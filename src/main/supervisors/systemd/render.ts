@@ -1,8 +1,10 @@
 /** Pure: a service definition as the text of a systemd unit, the same bytes that `openclaw gateway install` writes (2026.9.6). */
+
 import { posix } from 'node:path';
 import systemTemplate from '../../../../templates/systemd/system.service?raw';
 import userTemplate from '../../../../templates/systemd/user.service?raw';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { escapeArgument, escapeSpecifiers, escapeWord, requireOneLine } from './unit-words.ts';
 
@@ -18,7 +20,7 @@ export function renderUserUnit(definition: ServiceDefinition): string {
 export function renderSystemUnit(definition: ServiceDefinition, account: { user: string; group: string }): string {
   for (const name of [account.user, account.group]) {
     if (/^[A-Za-z_][A-Za-z0-9_.-]*\$?$/.test(name)) continue;
-    throw refuse(`"${name}" is not a user name that a unit can run as.`, 'Give the name of an existing account.');
+    throw refuse(say('definition.bad-user', { name }), say('hint.account-that-exists'));
   }
   return fillTemplate(systemTemplate, { ...unitValues(definition), ...account });
 }
@@ -50,7 +52,7 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
 }
 
 function unitValues(definition: ServiceDefinition): Readonly<Record<string, string>> {
-  const description = requireOneLine(definition.description, 'The description').trim();
+  const description = requireOneLine(definition.description, say('thing.description')).trim();
   return {
     description: escapeSpecifiers(description === '' ? 'OpenClaw Gateway' : description),
     'exec-start': execStart(definition.command),
@@ -65,36 +67,33 @@ function unitValues(definition: ServiceDefinition): Readonly<Record<string, stri
 function execStart(command: readonly string[]): string {
   const [program = '', ...rest] = command;
   if (!posix.isAbsolute(program)) {
-    throw refuse(`The program of the service must be an absolute path, not "${program}".`, 'Name the runtime in full.');
+    throw refuse(say('definition.program-relative', { path: program }), say('hint.runtime-in-full'));
   }
   if (/["'\\]/.test(program)) {
     // "Executable name contains special characters": systemd would refuse the whole unit (seen with systemd-analyze verify, 252).
-    throw refuse(
-      `systemd starts no program whose path holds a quote or a backslash: ${program}`,
-      'Install the runtime in another folder, for example for all users.',
-    );
+    throw refuse(say('systemd.bad-program', { path: program }), say('hint.runtime-elsewhere'));
   }
   // systemd does not replace variables in the program's own path, so a `$` there must not be doubled (measured on 252).
   return [
-    escapeWord(program, 'The path of the program'),
-    ...rest.map((part) => escapeArgument(part, 'An argument')),
+    escapeWord(program, say('thing.program-path')),
+    ...rest.map((part) => escapeArgument(part, say('thing.argument'))),
   ].join(' ');
 }
 
 function environment(key: string, value: string): string {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) {
-    throw refuse(`"${key}" is not a name that an environment variable can have.`, 'Remove it from the environment.');
+    throw refuse(say('definition.bad-variable', { name: key }), say('hint.remove-variable'));
   }
-  return escapeWord(`${key}=${value}`, `The environment variable ${key}`);
+  return escapeWord(`${key}=${value}`, say('thing.environment-variable', { name: key }));
 }
 
 /** WorkingDirectory takes no quotes: the rest of the line is the path. */
 function workingDirectory({ workingDirectory: path }: ServiceDefinition): string {
-  const text = requireOneLine(path ?? '', 'The working directory');
+  const text = requireOneLine(path ?? '', say('thing.directory'));
   if (!posix.isAbsolute(text))
-    throw refuse(`The working directory must be absolute, not "${text}".`, 'Give a full path.');
+    throw refuse(say('definition.directory-relative', { path: text }), say('hint.full-path'));
   if (/[ \t]\/*$/.test(text)) {
-    throw refuse(`The working directory "${text}" ends in a space, which systemd drops.`, 'Use a folder without it.');
+    throw refuse(say('systemd.directory-space', { path: text }), say('hint.without-space'));
   }
   // A backslash at the end of a line would join it with the next one.
   return escapeSpecifiers(text.replace(/\\$/, '\\/.'));
@@ -102,16 +101,13 @@ function workingDirectory({ workingDirectory: path }: ServiceDefinition): string
 
 /** EnvironmentFile is a glob pattern: what the shell would expand is escaped. */
 function environmentFile(path: string): string {
-  const text = requireOneLine(path, 'The path of an environment file');
+  const text = requireOneLine(path, say('thing.env-file'));
   if (!posix.isAbsolute(text) || /[ \t]$/.test(text)) {
-    throw refuse(
-      `"${text}" cannot be an environment file of a unit.`,
-      'Give a full path that does not end in a space.',
-    );
+    throw refuse(say('systemd.bad-env-file', { path: text }), say('hint.full-path-no-space'));
   }
   return escapeSpecifiers(text.replaceAll(/[?*()[\]\\]/g, '\\$&'));
 }
 
-function refuse(message: string, hint: string): ExpectedError {
+function refuse(message: Phrase, hint: Phrase): ExpectedError {
   return new ExpectedError('definition-write-failed', message, { hint });
 }

@@ -28,7 +28,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a program behind a link into a closed folder is told with that folder', async () => {
   const answer = await accessOf(stranger, join(folder, 'node'), 'execute');
-  expect(answer).toEqual({ allowed: false, reason: `it may not enter ${folder}/closed (mode 0700)` });
+  expect(answer).toMatchObject({ allowed: false, reason: { text: `it may not enter ${folder}/closed (mode 0700)` } });
   expect(await accessOf(owner, join(folder, 'node'), 'execute')).toEqual({ allowed: true });
   chmodSync(join(folder, 'closed'), 0o711);
   expect(await accessOf(stranger, join(folder, 'node'), 'execute')).toEqual({ allowed: true });

@@ -93,7 +93,7 @@ test('detect needs somebody who can give the rights', async () => {
   const nobody = setUp([version], undefined, { kind: 'none', reason: 'Nobody is there.' });
   expect(await nobody.adapter.detect()).toMatchObject({
     code: 'needs-elevation',
-    reason: expect.stringContaining('Nobody'),
+    reason: { text: expect.stringContaining('Nobody') },
   });
   const dead: ScriptedStep = {
     ...version,

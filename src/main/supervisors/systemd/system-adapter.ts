@@ -2,8 +2,10 @@
  * The systemd system supervisor: units in /etc/systemd/system that run as an account of their own from boot on. Looking needs no rights;
  * everything else is one plan for `elevation`, which asks the person once.
  */
+
 import { posix } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import type { ServiceInspection } from '../../../shared/service-state.ts';
 import type { Clock } from '../../system/clock.ts';
@@ -89,7 +91,7 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
     const [found] = await inspectUnits(inspectDeps, [identity], options);
     if (found === undefined) throw new Error('inspect answered with nothing');
     if (found.process.state === 'unknown') {
-      throw new ExpectedError('state-unknown', found.process.reason, { hint: 'Run "systemctl status" to see why.' });
+      throw new ExpectedError('state-unknown', found.process.reason, { hint: say('hint.system-status-why') });
     }
     return found;
   };
@@ -101,29 +103,28 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
     if (isAbsent(found)) throw notInstalled(identity.serviceName);
     return found;
   };
-  const apply = async (steps: readonly ElevatedStep[], purpose: string, options: ControlOptions, budgetMs = 60_000) => {
+  const apply = async (steps: readonly ElevatedStep[], purpose: Phrase, options: ControlOptions, budgetMs = 60_000) => {
     const plan: ElevatedPlan = { version: 1, steps: [...steps] };
     return { plan, report: await elevation.apply(plan, purpose, { signal: options.signal, budgetMs }) };
   };
   const control = async (verb: 'start' | 'stop' | 'restart', identity: ServiceIdentity, options: ControlOptions) => {
     const unit = identity.serviceName;
     const steps = verb === 'stop' ? stopSteps(unit) : startSteps(verb, unit);
-    const { report } = await apply(steps, `${verb} ${unit}`, options);
+    const { report } = await apply(steps, say(`purpose.${verb}`, { service: unit }), options);
     const command = report.ok ? null : report.command;
     if (command !== null) throw await verbError(bus, { ...command, stdout: '' }, unit, verb);
-    await throwFailure(report, `${unit} could not be controlled`);
+    await throwFailure(report, say('failed.control', { service: unit }));
   };
-  const throwFailure = async (report: ElevatedReport, what: string): Promise<void> => {
+  const throwFailure = async (report: ElevatedReport, what: Phrase): Promise<void> => {
     if (report.ok) return;
-    const left = report.undone ? [] : ['Not everything could be put back as it was.'];
+    const left = report.undone ? [] : [say('detail.not-all-back')];
     if (report.command !== null) {
       const error = await commandError(bus, { ...report.command, stdout: '' }, what);
-      throw new ExpectedError(error.code, error.message, {
-        ...(error.hint === undefined ? {} : { hint: error.hint }),
-        details: [...(error.details ?? []), ...left],
-      });
+      const { message, hint, details = [] } = error.said;
+      throw new ExpectedError(error.code, message, { hint, details: [...details, ...left] });
     }
-    const { code, message, hint = 'Look at the message, then try again.', details = [] } = report.error;
+    const { code, said } = ExpectedError.from(report.error);
+    const { message, hint = say('hint.look-message'), details = [] } = said;
     throw new ExpectedError(code, message, { hint, details: [...details, ...left] });
   };
 
@@ -152,7 +153,9 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
       const access = await Promise.all(
         neededAccess(definition).map(async ({ path: needed, need }) => {
           const answer = await accessOf(user, needed, need);
-          return answer.allowed === false ? `The account ${user.name} cannot use ${needed}: ${answer.reason}.` : null;
+          return answer.allowed === false
+            ? say('warning.account-cannot', { account: user.name, path: needed, reason: answer.reason })
+            : null;
         }),
       );
       const rival = await userUnitIn([host.accountHome, user.home], unit);
@@ -161,13 +164,13 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
         commands: planCommands(installSteps(install, before)),
         privileges: 'administrator',
         warnings: [
-          `The gateway will run as the account ${user.name}, with its own configuration and state in ` +
-            `${definition.environment.OPENCLAW_STATE_DIR ?? identity.stateDir}.`,
-          ...(user.ids === null
-            ? [`The account ${user.name} will be made, with the home ${user.home} and no login.`]
-            : []),
+          say('warning.runs-as', {
+            account: user.name,
+            path: definition.environment.OPENCLAW_STATE_DIR ?? identity.stateDir,
+          }),
+          ...(user.ids === null ? [say('warning.account-made', { account: user.name, path: user.home })] : []),
           ...access.filter((sentence) => sentence !== null),
-          ...(rival === null ? [] : [`A service of your own user has the same name: ${rival}. Uninstall it first.`]),
+          ...(rival === null ? [] : [say('warning.own-same-name', { path: rival })]),
           ...lostEdits(path, before, content, {
             serviceName: unit,
             scope: 'system',
@@ -186,10 +189,7 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
         files,
         commands: planCommands({ version: 1, steps: [...uninstallSteps(serviceName)] }),
         privileges: 'administrator',
-        warnings: [
-          `The account ${name} and its files are kept. To remove them as well: sudo userdel --remove ${name}`,
-          ...(await dropInWarnings({ dropIns: `${path}.d` })),
-        ],
+        warnings: [say('warning.account-kept', { account: name }), ...(await dropInWarnings({ dropIns: `${path}.d` }))],
       };
     },
 
@@ -207,9 +207,13 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
         if (found.definition.masked) throw masked(unit, 'sudo systemctl');
         const path = systemUnitPath(unit);
         if (found.definition.path !== path) {
-          throw new ExpectedError('definition-conflict', `${unit} comes from ${found.definition.path} already.`, {
-            hint: 'Remove it with what installed it, then try again.',
-          });
+          throw new ExpectedError(
+            'definition-conflict',
+            say('unit.elsewhere', { service: unit, path: found.definition.path }),
+            {
+              hint: say('hint.remove-with-installer'),
+            },
+          );
         }
       }
       const own = userOf(definition);
@@ -223,8 +227,8 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
       const plan = installSteps({ definition, identity, user: own, account: user, stateFiles, thenStart }, before);
       if (before === content && found.enabled === true && stateFiles.length === 0 && !thenStart && !reloads(found))
         return;
-      const { report } = await apply(plan.steps, `install the system service ${unit}`, options);
-      await throwFailure(report, `${unit} could not be installed`);
+      const { report } = await apply(plan.steps, say('purpose.install', { service: unit }), options);
+      await throwFailure(report, say('failed.install', { service: unit }));
     },
 
     async uninstall(identity, options = {}) {
@@ -234,8 +238,8 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
         if (found.definition.masked) throw masked(unit, 'sudo systemctl');
         const { path } = found.definition;
         if (path !== systemUnitPath(unit)) {
-          throw new ExpectedError('definition-conflict', `${unit} comes from ${path}, which this app did not write.`, {
-            hint: `Turn it off with "sudo systemctl disable --now ${unit}", or remove it with what installed it.`,
+          throw new ExpectedError('definition-conflict', say('unit.not-written-here', { service: unit, path }), {
+            hint: say('hint.turn-off', { command: `sudo systemctl disable --now ${unit}` }),
           });
         }
         if (!((await readTextIfThere(path)) ?? UNIT_MARKER).includes(UNIT_MARKER)) throw foreignUnit(unit);
@@ -243,11 +247,11 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
       if (isAbsent(found) && (await readBackup(systemUnitPath(unit))) === null) return;
       const { report } = await apply(
         uninstallSteps(unit),
-        `remove the system service ${unit}`,
+        say('purpose.remove', { service: unit }),
         options,
         STOP_BUDGET_MS + 60_000,
       );
-      await throwFailure(report, `${unit} could not be removed`);
+      await throwFailure(report, say('failed.remove', { service: unit }));
     },
 
     async copyDefinition(identity, options = {}) {
@@ -258,8 +262,8 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
       const steps = await putBackSteps(requireUnitName(serviceName), copy, isOurs);
       if (steps.kind === 'theirs') return [leftAlone(systemUnitPath(serviceName))];
       if (steps.steps.length === 0) return [];
-      const { report } = await apply(steps.steps, `put the system service ${serviceName} back as it was`, {});
-      await throwFailure(report, `${serviceName} could not be put back`);
+      const { report } = await apply(steps.steps, say('purpose.put-back', { service: serviceName }), {});
+      await throwFailure(report, say('failed.put-back', { service: serviceName }));
       return [];
     },
     async putStateBack(account, file) {
@@ -285,19 +289,15 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
       if ((await installed(identity, options)).enabled === on) return;
       const unit = identity.serviceName;
       const verb = on ? 'enable' : 'disable';
-      const { report } = await apply(autostartSteps(on, unit), `${verb} ${unit}`, options);
-      await throwFailure(report, `${unit} could not be ${verb}d`);
+      const { report } = await apply(autostartSteps(on, unit), say(`purpose.${verb}`, { service: unit }), options);
+      await throwFailure(report, say(`failed.${verb}`, { service: unit }));
     },
     autostartCommands: ({ serviceName }, on) =>
       planCommands({ version: 1, steps: [...autostartSteps(on, requireUnitName(serviceName))] }),
 
     async survival(_identity, enabled) {
       const reason =
-        enabled === true
-          ? null
-          : enabled === false
-            ? 'The service is not enabled, so it does not start by itself.'
-            : 'It could not be found out whether the service is enabled.';
+        enabled === true ? null : say(enabled === false ? 'survives.not-enabled' : 'survives.enabled-unknown');
       return { logout: true, reboot: enabled, reason };
     },
     watchPaths: ({ serviceName }) => [
@@ -332,8 +332,8 @@ async function readBackup(path: string): Promise<string | null> {
 }
 
 function foreignUnit(unit: string): ExpectedError {
-  return new ExpectedError('definition-conflict', `${systemUnitPath(unit)} was not written by OpenClaw or this app.`, {
-    hint: `Look at it; to give it up, run "sudo systemctl disable --now ${unit}" and move the file away.`,
+  return new ExpectedError('definition-conflict', say('unit.not-ours', { path: systemUnitPath(unit) }), {
+    hint: say('hint.give-up-unit', { service: unit }),
   });
 }
 
@@ -352,7 +352,7 @@ async function refuseUserUnit(host: Host, runner: CommandRunner, unit: string, a
   }
   const path = await userUnitIn(homes, unit);
   if (path === null) return;
-  throw new ExpectedError('definition-conflict', `A service of a user has the same name: ${path}.`, {
-    hint: 'Uninstall it first (openclaw-tray gateway uninstall), as that user and without sudo: both would fight for the port.',
+  throw new ExpectedError('definition-conflict', say('definition-conflict.user-unit', { path }), {
+    hint: say('hint.uninstall-user-unit'),
   });
 }

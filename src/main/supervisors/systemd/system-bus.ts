@@ -1,4 +1,5 @@
 /** The way to the system's service manager. Reading needs no rights; what changes something goes through `elevation`. */
+import { both, type Phrase, say } from '../../../shared/said.ts';
 import type { CommandRunner } from '../../system/command-runner.ts';
 import type { Elevation } from '../../system/elevation.ts';
 import type { Host } from '../../system/host.ts';
@@ -32,8 +33,8 @@ export function createSystemBus({ host, runner, places, elevation }: SystemBusDe
     if (result.startError !== null) {
       return unavailable(
         'supervisor-unavailable',
-        `The program ${result.argv[0] ?? 'systemctl'} could not be started.`,
-        'Install systemd, or use the embedded supervisor.',
+        say('program.not-started', { program: result.argv[0] ?? 'systemctl' }),
+        say('hint.install-systemd'),
       );
     }
     if (/has not been booted with systemd/.test(result.stderr)) return notBooted(await isWsl(host, places));
@@ -44,8 +45,8 @@ export function createSystemBus({ host, runner, places, elevation }: SystemBusDe
     if (cause === undefined) return null;
     return unavailable(
       'supervisor-unavailable',
-      `The system's service manager cannot be reached: ${cause}.`,
-      'Run "systemctl status" to see what it says.',
+      say('system-bus.unreachable', { said: cause }),
+      say('hint.system-status'),
     );
   };
 
@@ -56,7 +57,7 @@ export function createSystemBus({ host, runner, places, elevation }: SystemBusDe
     refusal,
     async detect(options = {}) {
       if (host.platform !== 'linux') {
-        return unavailable('not-supported', 'systemd exists only on Linux.', 'Use the supervisor of this platform.');
+        return unavailable('not-supported', say('systemd.linux-only'), say('hint.supervisor-of-platform'));
       }
       if (!(await isThere(places.bootedMark))) return notBooted(await isWsl(host, places));
       const result = await run(['systemctl', 'show', '--property=Version', '--value', '--no-pager'], options);
@@ -65,8 +66,8 @@ export function createSystemBus({ host, runner, places, elevation }: SystemBusDe
           (await refusal(result)) ??
           unavailable(
             'supervisor-unavailable',
-            `The system's service manager did not answer: ${tail(result) || 'no message'}.`,
-            'Run "systemctl status" to see what it says.',
+            say('system-bus.no-answer', { said: tail(result) || 'no message' }),
+            say('hint.system-status'),
           )
         );
       }
@@ -78,10 +79,7 @@ export function createSystemBus({ host, runner, places, elevation }: SystemBusDe
   };
 }
 
-function noRights(host: Host, reason?: string): Unavailable {
-  return unavailable(
-    'needs-elevation',
-    `A system service can be changed by an administrator only, and this is the user ${host.userName}.${reason === undefined ? '' : ` ${reason}`}`,
-    'Run the same command with sudo.',
-  );
+function noRights(host: Host, reason?: Phrase): Unavailable {
+  const only = say('system-bus.no-rights', { user: host.userName });
+  return unavailable('needs-elevation', reason === undefined ? only : both(only, reason), say('hint.with-sudo'));
 }

@@ -3,6 +3,7 @@
 import { posix } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import type { PlannedFile } from '../../../shared/plan.ts';
+import { say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import type { ServiceUser } from '../../system/dedicated-account.ts';
 import { BACKUP_SUFFIX, type ElevatedPlan, type ElevatedStep, SYSTEM_UNIT_MODE } from '../../system/elevation-plan.ts';
@@ -58,18 +59,14 @@ export function requireOwnEnvironment(definition: ServiceDefinition, account: Ac
   const { HOME, OPENCLAW_STATE_DIR, OPENCLAW_CONFIG_PATH } = definition.environment;
   const problem =
     HOME !== account.home
-      ? `HOME is ${HOME ?? 'not set'}, and the home of ${account.name} is ${account.home}`
+      ? say('definition.other-home', { home: HOME ?? say('home.not-set'), account: account.name, path: account.home })
       : OPENCLAW_STATE_DIR === undefined || OPENCLAW_CONFIG_PATH === undefined
-        ? 'it names no state folder or no configuration'
+        ? say('definition.no-state')
         : null;
   if (problem === null) return;
-  throw new ExpectedError(
-    'invalid-option',
-    `The definition of the system service is not made for ${account.name}: ${problem}.`,
-    {
-      hint: `Make it for that account: HOME=${account.home}, with OPENCLAW_STATE_DIR and OPENCLAW_CONFIG_PATH set.`,
-    },
-  );
+  throw new ExpectedError('invalid-option', say('definition.not-for-account', { account: account.name, problem }), {
+    hint: say('hint.for-account', { path: account.home }),
+  });
 }
 
 /** Steps of an install. @param before text of the unit that is there now. */

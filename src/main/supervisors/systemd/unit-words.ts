@@ -3,18 +3,16 @@
  * we write, one splitter for what is read. Measured on systemd 252: quotes count anywhere in a word, not only at its start, and an
  * escape that systemd does not know is kept with its backslash.
  */
+
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 
 /** @throws ExpectedError `definition-write-failed` when `value` cannot stand in a unit file at all. */
-export function requireOneLine(value: string, what: string): string {
+export function requireOneLine(value: string, what: Phrase): string {
   if (/[\r\n\0]/.test(value)) {
-    throw new ExpectedError(
-      'definition-write-failed',
-      `${what} holds a line break or a NUL, which a systemd unit cannot hold.`,
-      {
-        hint: 'Remove the line break from it and try again.',
-      },
-    );
+    throw new ExpectedError('definition-write-failed', say('definition.line-break-unit', { what }), {
+      hint: say('hint.remove-line-break'),
+    });
   }
   return value;
 }
@@ -26,8 +24,8 @@ export function requireOneLine(value: string, what: string): string {
  */
 export function requireUnitName(name: string): string {
   if (name.length <= 255 && /^[A-Za-z0-9_:.][A-Za-z0-9_:.@\\-]*\.service$/.test(name)) return name;
-  throw new ExpectedError('invalid-option', `"${name}" cannot be the name of a systemd service.`, {
-    hint: 'Use letters, digits, "-", "_", "." and end it in ".service".',
+  throw new ExpectedError('invalid-option', say('systemd.bad-name', { name }), {
+    hint: say('hint.unit-characters'),
   });
 }
 
@@ -41,14 +39,14 @@ export function escapeSpecifiers(value: string): string {
  * quote is quoted too, because systemd treats it as the start of a quoted part (OpenClaw 2026.9.6 leaves it bare).
  * @throws ExpectedError `definition-write-failed`.
  */
-export function escapeWord(value: string, what: string): string {
+export function escapeWord(value: string, what: Phrase): string {
   const text = escapeSpecifiers(requireOneLine(value, what));
   if (text !== '' && text !== ';' && !/[\s"'\\]/.test(text)) return text;
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
 /** An argument after the program: `$` is doubled, or systemd would put a variable's value there. */
-export function escapeArgument(value: string, what: string): string {
+export function escapeArgument(value: string, what: Phrase): string {
   return escapeWord(value.replaceAll('$', '$$$$'), what);
 }
 

@@ -6,7 +6,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { type ErrorCode, ExpectedError } from '../../../shared/outcome.ts';
-import { type Phrase, say } from '../../../shared/said.ts';
+import { type Phrase, quote, say } from '../../../shared/said.ts';
 import { type CommandResult, type CommandRunner, showArgv } from '../../system/command-runner.ts';
 import { errnoOf } from '../../system/files.ts';
 import type { Host } from '../../system/host.ts';
@@ -68,7 +68,7 @@ export function createUserBus(deps: { host: Host; runner: CommandRunner; places:
     refusal,
     async detect(options = {}) {
       if (host.platform !== 'linux') {
-        return unavailable('not-supported', 'systemd exists only on Linux.', 'Use the supervisor of this platform.');
+        return unavailable('not-supported', say('systemd.linux-only'), say('hint.supervisor-of-platform'));
       }
       if (!(await isThere(places.bootedMark))) return notBooted(await isWsl(host, places));
       const result = await run(['systemctl', '--user', 'show', '--property=Version', '--value', '--no-pager'], options);
@@ -77,8 +77,8 @@ export function createUserBus(deps: { host: Host; runner: CommandRunner; places:
         (await refusal(result)) ??
         unavailable(
           'supervisor-unavailable',
-          `The user's systemd did not answer: ${tail(result) || 'no message'}.`,
-          'Run "systemctl --user status" to see what it says.',
+          say('user-bus.no-answer', { said: tail(result) || 'no message' }),
+          say('hint.user-status'),
         )
       );
     },
@@ -101,11 +101,12 @@ export async function runtimeFolder(host: Host, places: SystemdPlaces): Promise<
 export async function commandError(
   bus: UserBus,
   result: CommandResult,
-  what: string,
+  what: Phrase,
   code: ErrorCode = 'command-failed',
 ): Promise<ExpectedError> {
   const status = [...bus.systemctl, 'status'].join(' ');
-  const details = [`${showArgv(result.argv)}: ${outcomeWords(result)}`, ...result.stderr.trim().split('\n').slice(-5)];
+  const lines = [`${showArgv(result.argv)}: ${outcomeWords(result)}`, ...result.stderr.trim().split('\n').slice(-5)];
+  const details = lines.map(quote);
   const refused = await bus.refusal(result);
   if (refused !== null) {
     return new ExpectedError(refused.code, say('what.why', { what, why: refused.reason }), {
@@ -119,8 +120,8 @@ export async function commandError(
       details,
     });
   }
-  return new ExpectedError(code, `${what}: ${tail(result) || outcomeWords(result)}`, {
-    hint: `Look at "${status}" of the service and at its log.`,
+  return new ExpectedError(code, say('what.why', { what, why: tail(result) || outcomeWords(result) }), {
+    hint: say('hint.look-status-log', { command: status }),
     details,
   });
 }
@@ -129,11 +130,7 @@ async function explainRefusal(result: CommandResult, host: Host, places: Systemd
   if (result.exitCode === 0 || result.timedOut) return null;
   const program = result.argv[0] ?? 'systemctl';
   if (result.startError !== null) {
-    return unavailable(
-      'supervisor-unavailable',
-      `The program ${program} could not be started.`,
-      'Install systemd, or use the embedded supervisor.',
-    );
+    return unavailable('supervisor-unavailable', say('program.not-started', { program }), say('hint.install-systemd'));
   }
   if (/has not been booted with systemd/.test(result.stderr)) return notBooted(await isWsl(host, places));
   const cause = /Failed to (?:connect to (?:user scope )?bus|set bus address|query system state)[^\n]*/.exec(

@@ -1,4 +1,5 @@
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
 import type { CommandResult } from '../../system/command-runner.ts';
 import { masked } from './ownership.ts';
 import { commandError, type UserBus } from './user-bus.ts';
@@ -13,9 +14,11 @@ export async function verbError(
   if (/ is masked/.test(result.stderr)) return masked(unit, bus.systemctl.join(' '));
   if (/ not found| not loaded/.test(result.stderr)) return notInstalled(unit);
   const code = verb === 'stop' ? 'command-failed' : 'start-failed';
-  return commandError(bus, result, `${unit} could not be ${verb === 'stop' ? 'stopped' : `${verb}ed`}`, code);
+  return commandError(bus, result, say(`failed.${verb}`, { service: unit }), code);
 }
 
 export function notInstalled(unit: string): ExpectedError {
-  return new ExpectedError('not-installed', `There is no service ${unit}.`, { hint: 'Install it first.' });
+  return new ExpectedError('not-installed', say('not-installed.name', { name: unit }), {
+    hint: say('hint.install-first'),
+  });
 }

@@ -1,6 +1,7 @@
 /** The Windows Task Scheduler: one task of this user for each profile, started at log-on without a window. */
 
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { CommandRunner } from '../../system/command-runner.ts';
 import type { Host } from '../../system/host.ts';
@@ -71,16 +72,10 @@ export function createTaskSchedulerAdapter({
     stop: async (identity, options = {}) => stopTask(deps, named(identity), options),
     restart: async (identity, options = {}) => restartTask(deps, named(identity), options),
     async setAutostart(identity, on) {
-      throw new ExpectedError(
-        'not-supported',
-        `Whether the task "${named(identity).serviceName}" starts at log-on cannot be changed here.`,
-        {
-          // `schtasks /Change /DISABLE` turns the whole task off, so that it could not be started by hand either.
-          hint: on
-            ? 'Install it again with --force: the task then starts at log-on.'
-            : 'In the Task Scheduler, edit the triggers of this task and of its watch and untick "Enabled".',
-        },
-      );
+      throw new ExpectedError('not-supported', say('task.autostart-fixed', { name: named(identity).serviceName }), {
+        // `schtasks /Change /DISABLE` turns the whole task off, so that it could not be started by hand either.
+        hint: on ? say('hint.task-install-force') : say('hint.task-untick'),
+      });
     },
     autostartCommands: () => null,
     survival: (identity, enabled, options): Promise<Survival> => survivalOf(deps, identity, enabled, options),
@@ -102,8 +97,8 @@ async function detect(host: Host, runner: CommandRunner, options: ControlOptions
     return {
       available: false,
       code: 'not-supported',
-      reason: 'The Task Scheduler is a part of Windows.',
-      hint: 'Use the supervisor of this system.',
+      reason: say('task.windows-only'),
+      hint: say('hint.supervisor-of-system'),
     };
   }
   const result = await queryTasks({ host, runner }, [], options);
@@ -112,6 +107,6 @@ async function detect(host: Host, runner: CommandRunner, options: ControlOptions
     available: false,
     code: 'supervisor-unavailable',
     reason: result.reason,
-    hint: 'See that the service "Task Scheduler" (Schedule) runs and that Windows PowerShell may be started.',
+    hint: say('hint.schedule-runs'),
   };
 }

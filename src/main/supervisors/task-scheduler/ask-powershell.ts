@@ -2,7 +2,9 @@
  * One PowerShell start that asks the Task Scheduler over COM (Schedule.Service). What comes back is JSON in Base64: neither the display
  * language nor the console's code page can spoil it. The scripts are for Windows PowerShell 5.1, which every Windows 10 and 11 has.
  */
+
 import type { z } from 'zod';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { CommandRunner } from '../../system/command-runner.ts';
 import type { Host } from '../../system/host.ts';
 import { powershellArgv } from '../../system/windows-tools.ts';
@@ -23,7 +25,7 @@ export interface Question<S extends z.ZodType> {
 
 export type Answer<T> =
   | { readonly ok: true; readonly value: T; readonly exitCode: number | null }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: Phrase };
 
 const EXIT_NO_SCHEDULER = 3;
 
@@ -48,19 +50,20 @@ export async function askPowershell<S extends z.ZodType>(
 ): Promise<Answer<z.infer<S>>> {
   const result = await runner.run(powershellArgv(host.env, script), { timeoutMs, signal });
   signal?.throwIfAborted();
-  if (result.timedOut) return { ok: false, reason: `PowerShell did not answer within ${timeoutMs / 1000} s.` };
-  if (result.startError !== null) return { ok: false, reason: `PowerShell did not start: ${result.startError}.` };
+  if (result.timedOut) return { ok: false, reason: say('powershell.silent', { seconds: timeoutMs / 1000 }) };
+  if (result.startError !== null)
+    return { ok: false, reason: say('powershell.not-started', { error: result.startError }) };
   if (result.exitCode === EXIT_NO_SCHEDULER) {
     const code = Number(result.stdout.trim());
     const shown = Number.isInteger(code) ? ` (${hexOf(code)})` : '';
-    return { ok: false, reason: `The Task Scheduler did not answer${shown}.` };
+    return { ok: false, reason: say('task.scheduler-silent', { code: shown }) };
   }
   const value = decodeAnswer(result.stdout, schema);
   return value === null ? noUsableAnswer(result.exitCode) : { ok: true, value, exitCode: result.exitCode };
 }
 
-export function noUsableAnswer(exitCode: number | null): { readonly ok: false; readonly reason: string } {
-  return { ok: false, reason: `PowerShell gave no usable answer (exit code ${exitCode ?? 'none'}).` };
+export function noUsableAnswer(exitCode: number | null): { readonly ok: false; readonly reason: Phrase } {
+  return { ok: false, reason: say('powershell.unusable', { code: exitCode ?? 'none' }) };
 }
 
 /** Pure: Base64 of JSON, as a script prints it; null for anything else. */

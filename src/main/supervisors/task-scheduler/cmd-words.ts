@@ -6,12 +6,14 @@
  * How cmd.exe reads a line: `%%` becomes `%` first; then a quote switches quoting on and off; outside of quotes `^` takes the meaning
  * from the next character and `& | < >` are operators; within quotes only `"` and `%` mean anything.
  */
+
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 
 /** `set "NAME=value"`. @throws ExpectedError `definition-write-failed`. */
 export function setLine(name: string, value: string): string {
   if (!/^[A-Za-z_][A-Za-z0-9_.()-]*$/.test(name)) {
-    throw refuse(`"${name}" is not a name that an environment variable can have.`, 'Remove it from the environment.');
+    throw refuse(say('definition.bad-variable', { name }), say('hint.remove-variable'));
   }
   return `set "${name}=${quotedValue(name, requireLine(value, `The environment variable ${name}`))}"`;
 }
@@ -38,7 +40,7 @@ export function argumentWord(value: string, program = false): string {
   const text = requireLine(value, 'An argument of the command');
   if (text === '') return '""';
   if (text.includes('"')) {
-    throw refuse('An argument of the command holds a quote, which a batch file cannot pass on safely.', 'Remove it.');
+    throw refuse(say('batch.quote'), say('hint.remove-it'));
   }
   const escaped = text.replaceAll('%', '%%');
   if (!(program ? /[ \t&|<>^()%!,;=@]/ : /[ \t&|<>^()%!]/).test(text)) return escaped;
@@ -54,7 +56,7 @@ export function argumentWord(value: string, program = false): string {
 /** A value of a batch file is one line without control characters. @throws ExpectedError. */
 export function requireLine(value: string, what: string): string {
   if (!/[\x00-\x08\x0a-\x1f\x7f\u0085\u2028\u2029]/.test(value) && value.isWellFormed()) return value;
-  throw refuse(`${what} holds a line break or a control character, which a batch file cannot hold.`, 'Remove it.');
+  throw refuse(say('batch.line-break', { what }), say('hint.remove-it'));
 }
 
 /** Undoes the escapes of `set "…"`, ours and those of every OpenClaw: `%%`, and `^` before one of `^ ! " & | < >`. */
@@ -125,6 +127,6 @@ export function cutRedirections(line: string): string {
   return line.trimEnd();
 }
 
-function refuse(message: string, hint: string): ExpectedError {
+function refuse(message: Phrase, hint: Phrase): ExpectedError {
   return new ExpectedError('definition-write-failed', message, { hint });
 }

@@ -1,5 +1,7 @@
 /** Start, stop and restart. Ending a task ends only its script host; the gateway's processes are ended one by one, each proven first. */
+
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
 import { errnoOf } from '../../system/files.ts';
 import type { ControlOptions, ServiceIdentity } from '../supervisor.ts';
 import { type InspectDeps, lookAt, type ServiceLook } from './inspect.ts';
@@ -28,7 +30,7 @@ export async function runTask(deps: ControlDeps, identity: ServiceIdentity, opti
   // The scheduler ignores a second start of a running task (IgnoreNew), mostly without saying so.
   if (ran.ok || ran.failure === 'already-running') return runWatch(deps.schtasks, identity, options);
   await requireThere(deps, serviceName, options);
-  throw schtasksError(`The task "${serviceName}" could not be started`, serviceName, ran, 'start-failed');
+  throw schtasksError(say('failed.task-start', { name: serviceName }), serviceName, ran, 'start-failed');
 }
 
 /** Ends the gateway, and keeps the watch from starting it again. @throws as `endTask`; the watch goes on as before then. */
@@ -66,7 +68,7 @@ export async function endTask(
   if (active) {
     const ended = await deps.schtasks(endArgs(name), options);
     if (!ended.ok && ended.failure !== 'not-running' && ended.failure !== 'not-found') {
-      throw schtasksError(`The task "${name}" could not be ended`, name, ended);
+      throw schtasksError(say('failed.task-end', { name }), name, ended);
     }
   }
   const left = await look(deps, identity, options);
@@ -86,13 +88,9 @@ export async function endTask(
   const pids = allOf(again.processes)
     .filter(({ pid }) => isAlive(pid))
     .map(({ pid }) => pid);
-  throw new ExpectedError(
-    'stop-timeout',
-    `The task "${name}" was ended, but its gateway still runs (pid ${pids.join(', ')}).`,
-    {
-      hint: 'It may belong to an elevated session: end it in an administrator terminal with taskkill /F /T /PID.',
-    },
-  );
+  throw new ExpectedError('stop-timeout', say('stop-timeout.task', { name, pids: pids.join(', ') }), {
+    hint: say('hint.taskkill'),
+  });
 }
 
 /** Ends what runs, then starts it: the Task Scheduler has no verb for both. */
@@ -106,7 +104,7 @@ export async function restartTask(
 }
 
 export function notInstalled(name: string): ExpectedError {
-  return new ExpectedError('not-installed', `There is no scheduled task "${name}".`, { hint: 'Install it first.' });
+  return new ExpectedError('not-installed', say('not-installed.task', { name }), { hint: say('hint.install-first') });
 }
 
 /** @throws ExpectedError `not-installed`; passes when it could not be found out. */
@@ -120,9 +118,9 @@ type KnownLook = ServiceLook & { readonly processes: ServiceProcesses };
 async function look(deps: ControlDeps, identity: ServiceIdentity, options: ControlOptions): Promise<KnownLook> {
   const [found] = await lookAt(deps, [identity], options);
   if (found === undefined || found.answer.status === 'unknown' || found.processes === null) {
-    const reason = found?.answer.status === 'unknown' ? found.answer.reason : 'Windows could not list the processes.';
-    throw new ExpectedError('state-unknown', `The task "${identity.serviceName}" could not be looked at: ${reason}`, {
-      hint: 'Look at the status, then try again.',
+    const reason = found?.answer.status === 'unknown' ? found.answer.reason : say('windows.no-processes');
+    throw new ExpectedError('state-unknown', say('state-unknown.task', { name: identity.serviceName, reason }), {
+      hint: say('hint.look-status-again'),
     });
   }
   return { ...found, processes: found.processes };

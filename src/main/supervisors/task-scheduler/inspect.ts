@@ -1,4 +1,5 @@
 /** Many tasks, their files and their processes, with one PowerShell start. */
+import { say, textOf } from '../../../shared/said.ts';
 import type { ServiceInspection } from '../../../shared/service-state.ts';
 import type { Clock } from '../../system/clock.ts';
 import { exists } from '../../system/files.ts';
@@ -49,7 +50,7 @@ export async function lookAt(
   const result = await queryTasks(deps, [...names, ...names.map(watchTaskName)], options);
   return Promise.all(
     identities.map(async (identity, index): Promise<ServiceLook> => {
-      const missing: TaskAnswer = { status: 'unknown', reason: result.ok ? 'There was no answer.' : result.reason };
+      const missing: TaskAnswer = { status: 'unknown', reason: result.ok ? say('task.no-answer') : result.reason };
       const answer = (result.ok ? result.tasks[index] : undefined) ?? missing;
       const watching = (result.ok ? result.tasks[names.length + index] : undefined) ?? missing;
       const installed = await readInstalledService(identity, answer);
@@ -69,7 +70,7 @@ async function inspectionOf(
   const base = { supervisor: 'task-scheduler', serviceName, definition: installed.definition } as const;
   const startup = await startupWords(deps, serviceName);
   if (answer.status === 'unknown') {
-    return { ...base, enabled: null, process: { state: 'unknown', reason: answer.reason }, words: startup };
+    return { ...base, enabled: null, process: { state: 'unknown', reason: textOf(answer.reason) }, words: startup };
   }
   if (answer.status === 'absent') {
     const { gateway, supervisor } = processes ?? NO_PROCESSES;

@@ -1,5 +1,7 @@
 /** Installing and removing the two tasks. What was there before an install that fails is there again after it. */
+
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { removeFile, writeFileAtomic } from '../../system/files.ts';
 import { withNotes } from '../definition-copy.ts';
@@ -88,7 +90,7 @@ export async function uninstallTask(
 /** @throws ExpectedError. */
 async function create(deps: InstallDeps, { task, args, asks }: CreateCommand, options: ControlOptions): Promise<void> {
   const result = asks ? await runAsking(deps, args, options) : await deps.schtasks(args, options);
-  if (!result.ok) throw schtasksError(`The task "${task}" could not be created`, task, notMissing(result));
+  if (!result.ok) throw schtasksError(say('failed.task-create', { name: task }), task, notMissing(result));
 }
 
 async function remove(
@@ -103,7 +105,7 @@ async function remove(
   removed.push(known);
   const deleted = await deps.schtasks(deleteArgs(name), options);
   if (!deleted.ok && deleted.failure !== 'not-found') {
-    throw schtasksError(`The task "${name}" could not be deleted`, name, deleted);
+    throw schtasksError(say('failed.task-delete', { name }), name, deleted);
   }
 }
 
@@ -124,8 +126,8 @@ async function requireGone(
   if (before.every(({ answer }) => answer.status === 'absent')) return;
   for (const { name, answer } of await ask(deps, names, options)) {
     if (answer.status === 'absent') continue;
-    throw new ExpectedError('not-verified', `The task "${name}" was deleted, but Windows still has it.`, {
-      hint: 'Look at the Task Scheduler, then uninstall again. The files were left in place.',
+    throw new ExpectedError('not-verified', say('not-verified.task-deleted', { name }), {
+      hint: say('hint.task-uninstall-again'),
     });
   }
 }
@@ -150,7 +152,7 @@ async function ask(
   const result = await queryTasks(deps, names, options);
   return names.map((name, index) => {
     const answer: TaskAnswer = result.ok
-      ? (result.tasks[index] ?? { status: 'unknown', reason: 'There was no answer.' })
+      ? (result.tasks[index] ?? { status: 'unknown', reason: say('task.no-answer') })
       : { status: 'unknown', reason: result.reason };
     if (answer.status === 'unknown') throw stateUnknown(name, answer.reason);
     return { name, answer };
@@ -181,22 +183,22 @@ async function verify(deps: ControlDeps, tasks: readonly Wanted[], options: Cont
   for (const [index, { name, xml }] of tasks.entries()) {
     const problem = problemOf(answers[index]?.answer, xml);
     if (problem === null) continue;
-    throw new ExpectedError('not-verified', `The task "${name}" was registered, but ${problem}.`, {
-      hint: 'A policy of your organisation may change scheduled tasks. Nothing was kept.',
+    throw new ExpectedError('not-verified', say('not-verified.task', { name, problem }), {
+      hint: say('hint.task-policy'),
     });
   }
 }
 
-function problemOf(answer: TaskAnswer | undefined, xml: string): string | null {
-  if (answer?.status !== 'found') return 'Windows does not have it';
+function problemOf(answer: TaskAnswer | undefined, xml: string): Phrase | null {
+  if (answer?.status !== 'found') return say('task.absent');
   const wanted = parseTaskXml(xml);
   if (!wanted.ok) throw new Error(`Our own task definition cannot be read: ${wanted.problem}`);
   const found = answer.task.xml === null ? null : parseTaskXml(answer.task.xml);
-  if (found?.ok !== true) return 'it cannot be read back';
+  if (found?.ok !== true) return say('task.not-read-back');
   const described = wanted.model.description === found.model.description;
   const wrong = [...taskDifferences(wanted.model, found.model), ...(described ? [] : ['description'])];
-  if (wrong.length > 0) return `it differs: ${wrong.join(', ')}`;
-  return answer.task.enabled === false ? 'it is disabled' : null;
+  if (wrong.length > 0) return say('task.differs', { fields: wrong.join(', ') });
+  return answer.task.enabled === false ? say('task.is-disabled') : null;
 }
 
 /** For /Create, "not found" is the XML file, never the task. */
@@ -204,8 +206,8 @@ function notMissing<F extends { readonly failure: string }>(failed: F): F {
   return failed.failure === 'not-found' ? { ...failed, failure: 'other' } : failed;
 }
 
-function stateUnknown(name: string, reason: string): ExpectedError {
-  return new ExpectedError('state-unknown', `It could not be found out whether the task "${name}" exists: ${reason}`, {
-    hint: 'Look at the status, then try again.',
+function stateUnknown(name: string, reason: Phrase): ExpectedError {
+  return new ExpectedError('state-unknown', say('task.exists-unknown', { name, reason }), {
+    hint: say('hint.look-status-again'),
   });
 }

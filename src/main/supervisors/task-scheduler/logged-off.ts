@@ -3,6 +3,7 @@
  * second Windows asks for the account's password; that question is schtasks' own, in the person's terminal, and this product never sees
  * the answer.
  */
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { Host } from '../../system/host.ts';
 import type { ServiceIdentity } from '../supervisor.ts';
 import type { TaskLogon } from './render.ts';
@@ -32,10 +33,10 @@ export function createCommandsOf(host: Host, identity: ServiceIdentity, logon: T
 }
 
 /** What running while logged off costs, in sentences. */
-export const LOGGED_OFF_PRICE = (user: string): readonly string[] => [
-  `Windows stores the password of ${user} for the task; after every change of the password install it again with --logged-off --force.`,
-  'The account must be allowed to log on as a batch job; for one that is not an administrator, an administrator has to allow it.',
-  'An account that signs in only with a PIN or without a password cannot be used.',
-  'The gateway then runs outside of your desktop: programs that it opens have no visible window.',
-  "OpenClaw's own updater takes such a task for somebody's edit and leaves it as it is; update, then install again with --logged-off --force.",
+export const LOGGED_OFF_PRICE = (user: string): readonly Phrase[] => [
+  say('logged-off.password', { user }),
+  say('logged-off.batch'),
+  say('logged-off.pin'),
+  say('logged-off.no-window'),
+  say('logged-off.updater'),
 ];

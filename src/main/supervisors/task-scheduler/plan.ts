@@ -1,6 +1,8 @@
 /** What install and uninstall are going to do. On Windows the registered task is looked at too; elsewhere the disk is all there is. */
+
 import { readFile } from 'node:fs/promises';
 import type { PlannedFile } from '../../../shared/plan.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { errnoOf } from '../../system/files.ts';
 import type { RenderedFile, ServiceIdentity, SupervisorPlan } from '../supervisor.ts';
@@ -23,7 +25,7 @@ export async function planTaskInstall(
   const paths = taskPathsIn(identity.stateDir);
   const [gateway, watch] = await registeredXml(deps, [name, watchTaskName(name)]);
   const files: PlannedFile[] = [];
-  const warnings: string[] = [];
+  const warnings: Phrase[] = [];
   for (const file of renderTaskFiles(deps.host, definition, identity.stateDir, logon)) {
     const before = await readScriptIfThere(file.path);
     const planned = plannedFile(file, before);
@@ -37,15 +39,15 @@ export async function planTaskInstall(
       files.push({ ...planned, change: 'update', before: registered.kind === 'xml' ? registered.text : '' });
     } else files.push(planned);
     if (registered.kind === 'xml') {
-      const what = registered === watch ? 'watch task' : 'task';
-      warnings.push(`The registered ${what} was changed and is put back: ${drift.join(', ')}.`);
+      const code = registered === watch ? 'warning.watch-changed' : 'warning.task-changed';
+      warnings.push(say(code, { fields: drift.join(', ') }));
     }
   }
-  if (gateway?.kind === 'unknown') warnings.push(`The registered task could not be compared: ${gateway.reason}`);
+  if (gateway?.kind === 'unknown') warnings.push(say('warning.task-not-compared', { reason: gateway.reason }));
   if (logon === 'logged-off') warnings.push(...LOGGED_OFF_PRICE(taskUserOf(deps.host)));
   for (const path of await existingStartupEntries(deps, name)) {
     files.push(await plannedRemoval(path));
-    warnings.push(`${path} starts the gateway as well, and is removed.`);
+    warnings.push(say('warning.startup-removed', { path }));
   }
   const commands = createCommandsOf(deps.host, identity, logon).map(({ args }) => schtasksArgv(args));
   return { files, commands, privileges: logon === 'logged-off' ? 'administrator' : 'user', warnings };
@@ -121,7 +123,7 @@ type Registered =
   | { readonly kind: 'xml'; readonly text: string }
   | { readonly kind: 'none' }
   | { readonly kind: 'not-asked' }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'unknown'; readonly reason: Phrase };
 
 async function registeredXml(deps: InspectDeps, names: readonly string[]): Promise<readonly Registered[]> {
   if (deps.host.platform !== 'win32') return names.map(() => ({ kind: 'not-asked' }));
@@ -133,7 +135,7 @@ async function registeredXml(deps: InspectDeps, names: readonly string[]): Promi
 function registeredOf(answer: TaskAnswer): Registered {
   if (answer.status === 'absent') return { kind: 'none' };
   if (answer.status !== 'found' || answer.task.xml === null) {
-    return { kind: 'unknown', reason: answer.status === 'unknown' ? answer.reason : 'its definition cannot be read.' };
+    return { kind: 'unknown', reason: answer.status === 'unknown' ? answer.reason : say('task.unreadable') };
   }
   return { kind: 'xml', text: answer.task.xml };
 }

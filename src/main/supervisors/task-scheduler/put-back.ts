@@ -1,6 +1,7 @@
 /** The way back: tasks as they were before an operation that failed. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { copyOfFile, type IsOurs } from '../../system/file-copy.ts';
 import { writeFileAtomic } from '../../system/files.ts';
 import { joinPath } from '../../system/windows-tools.ts';
@@ -23,18 +24,18 @@ export interface NamedAnswer {
  * Puts back what is not as it was: a command that failed or did not answer may have done its work all the same. Last change first, not
  * cancellable. Answers with a sentence for each task that could not be put back.
  */
-export async function putTasksBack(deps: ControlDeps, tasks: readonly NamedAnswer[]): Promise<readonly string[]> {
+export async function putTasksBack(deps: ControlDeps, tasks: readonly NamedAnswer[]): Promise<readonly Phrase[]> {
   if (tasks.length === 0) return [];
   const result = await queryTasks(
     deps,
     tasks.map(({ name }) => name),
   );
-  const notes: string[] = [];
+  const notes: Phrase[] = [];
   for (const [index, task] of [...tasks.entries()].reverse()) {
     const now = result.ok ? result.tasks[index] : undefined;
     if (now !== undefined && isSame(task.answer, now)) continue;
     if (!(await putBack(deps, task))) {
-      notes.push(`The task "${task.name}" could not be put back as it was; look at it in the Task Scheduler.`);
+      notes.push(say('left-alone.task', { name: task.name }));
     }
   }
   return notes;
@@ -77,10 +78,10 @@ export async function copyTask(
       const reason = result.ok
         ? answer?.status === 'unknown'
           ? answer.reason
-          : 'there was no answer.'
+          : say('task.no-answer-either')
         : result.reason;
-      throw new ExpectedError('state-unknown', `The task "${name}" could not be looked at: ${reason}`, {
-        hint: 'Look at the status, then try again.',
+      throw new ExpectedError('state-unknown', say('state-unknown.task', { name, reason }), {
+        hint: say('hint.look-status-again'),
       });
     }
     return { name, xml: answer.status === 'found' ? answer.task.xml : null };
@@ -93,7 +94,7 @@ export async function copyTask(
  * A task that runs while nobody is logged on cannot be registered again without the password, which only the person knows: that is among
  * the sentences.
  */
-export async function putTaskBack(deps: ControlDeps, copy: DefinitionCopy, isOurs: IsOurs): Promise<readonly string[]> {
+export async function putTaskBack(deps: ControlDeps, copy: DefinitionCopy, isOurs: IsOurs): Promise<readonly Phrase[]> {
   const notes = await putFilesBack(copy, isOurs);
   const tasks = copy.tasks.map(({ name, xml }): NamedAnswer => {
     if (xml === null) return { name, answer: { status: 'absent' } };

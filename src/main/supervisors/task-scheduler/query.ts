@@ -2,7 +2,9 @@
  * One PowerShell start that asks the Task Scheduler (COM, Schedule.Service) about many tasks, and Windows about the processes that may be
  * theirs. Numbers and XML come back, in JSON, in Base64: neither the display language nor the console's code page can spoil them.
  */
+
 import { z } from 'zod';
+import { type Phrase, say } from '../../../shared/said.ts';
 import {
   askPowershell,
   CONNECT,
@@ -57,7 +59,7 @@ export interface TaskFacts {
 export type TaskAnswer =
   | { readonly status: 'found'; readonly task: TaskFacts }
   | { readonly status: 'absent' }
-  | { readonly status: 'unknown'; readonly reason: string };
+  | { readonly status: 'unknown'; readonly reason: Phrase };
 
 export type QueryResult =
   | {
@@ -68,7 +70,7 @@ export type QueryResult =
       /** Processes with the word "gateway" in their command line; null when they could not be listed. */
       readonly processes: readonly WindowsProcess[] | null;
     }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: Phrase };
 
 /** Asks about these tasks of the root folder. Rejects only when aborted. */
 export async function queryTasks(
@@ -98,7 +100,7 @@ function answerOf(task: z.infer<typeof taskSchema>): TaskAnswer {
   if (found) return { status: 'found', task: facts };
   if (error === HRESULT.notFound || error === HRESULT.pathNotFound) return { status: 'absent' };
   const code = error === null ? '' : ` (${hexOf(error)})`;
-  return { status: 'unknown', reason: `The Task Scheduler could not say whether the task exists${code}.` };
+  return { status: 'unknown', reason: say('task.scheduler-unsure', { code }) };
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Follows a registered task to its files: action, launcher, batch file. Reads the disk; starts nothing. */
+
 import { readFile } from 'node:fs/promises';
+import { textOf } from '../../../shared/said.ts';
 import type { DefinitionState } from '../../../shared/service-state.ts';
 import { errnoOf } from '../../system/files.ts';
 import type { ServiceIdentity } from '../supervisor.ts';
@@ -23,7 +25,8 @@ export async function readInstalledService(identity: ServiceIdentity, answer: Ta
   const own = [paths.script, paths.launcher];
   const nothing = { model: null, traits: { command: null, scripts: own } };
   if (answer.status === 'absent') return { definition: { status: 'absent' }, ...nothing };
-  if (answer.status === 'unknown') return { definition: { status: 'unknown', reason: answer.reason }, ...nothing };
+  if (answer.status === 'unknown')
+    return { definition: { status: 'unknown', reason: textOf(answer.reason) }, ...nothing };
   if (answer.task.xml === null)
     return { definition: unparsed(paths.script, 'its task definition cannot be read'), ...nothing };
   const reading = parseTaskXml(answer.task.xml);

@@ -1,6 +1,8 @@
 /** Removing a task that the deep scan found, on request: its definition kept as a file, ended, deleted, and seen to be gone. */
+
 import type { ExtraService } from '../../../shared/extra-service.ts';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { ensureFolder, removeFile, writeFileAtomic } from '../../system/files.ts';
 import type { ExtraDeps, ExtraSteps } from '../extra.ts';
 import { backupFolderOf, backupPathOf } from '../extra-backup.ts';
@@ -27,8 +29,7 @@ export async function taskRemoval(
       [...schtasksArgv(deleteArgs(name))],
     ],
     restore: [[...schtasksArgv(createArgs(name, backup))]],
-    warnings:
-      scope === 'system' ? ['Run the commands in a terminal of an administrator ("Run as administrator").'] : [],
+    warnings: scope === 'system' ? [say('warning.run-as-administrator')] : [],
   };
 }
 
@@ -53,7 +54,7 @@ export async function removeExtraTask(
   const before = await ask(deps, name, options);
   if (before.status === 'unknown') throw unknown(name, before.reason);
   if (before.status === 'absent') return;
-  if (before.task.xml === null) throw unknown(name, 'Its definition cannot be read, so it could not be kept.');
+  if (before.task.xml === null) throw unknown(name, say('task.not-kept'));
   await ensureFolder(backupFolderOf(host), 0o700);
   await writeFileAtomic(backup, encodeText(before.task.xml, UTF16), { mode: 0o600 });
   try {
@@ -61,7 +62,7 @@ export async function removeExtraTask(
     await endTask(deps, { profile: 'default', serviceName: name, stateDir: host.tempDir }, options);
     const deleted = await deps.schtasks(deleteArgs(name), options);
     if (!deleted.ok && deleted.failure !== 'not-found') {
-      throw schtasksError(`The task "${name}" could not be deleted`, name, deleted);
+      throw schtasksError(say('failed.task-delete', { name }), name, deleted);
     }
   } catch (cause) {
     await removeFile(backup);
@@ -69,8 +70,8 @@ export async function removeExtraTask(
   }
   const after = await ask(deps, name, options);
   if (after.status === 'absent') return;
-  throw new ExpectedError('not-verified', `The task "${name}" was deleted, but Windows still has it.`, {
-    hint: `Look at the Task Scheduler. Its definition is kept as ${backup}.`,
+  throw new ExpectedError('not-verified', say('not-verified.task-deleted', { name }), {
+    hint: say('hint.task-kept', { path: backup }),
   });
 }
 
@@ -81,11 +82,11 @@ async function ask(
 ): Promise<TaskAnswer> {
   const result = await queryTasks(deps, [name], options);
   if (!result.ok) return { status: 'unknown', reason: result.reason };
-  return result.tasks[0] ?? { status: 'unknown', reason: 'There was no answer.' };
+  return result.tasks[0] ?? { status: 'unknown', reason: say('task.no-answer') };
 }
 
-function unknown(name: string, reason: string): ExpectedError {
-  return new ExpectedError('state-unknown', `The task "${name}" could not be looked at: ${reason}`, {
-    hint: 'Nothing was changed. Try again.',
+function unknown(name: string, reason: Phrase): ExpectedError {
+  return new ExpectedError('state-unknown', say('state-unknown.task', { name, reason }), {
+    hint: say('hint.unchanged-try-again'),
   });
 }

@@ -4,10 +4,12 @@
  * hides its window, and the task definition. Beside them the watch that starts the task again after a failure, in files and a task of its
  * own: any edit of OpenClaw's three would make its updater refuse to touch the service (service-reconciliation, "unknown-edit").
  */
+
 import cmdTemplate from '../../../../templates/windows/gateway.cmd?raw';
 import vbsTemplate from '../../../../templates/windows/gateway.vbs?raw';
 import watchTemplate from '../../../../templates/windows/gateway-watch.jscript?raw';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import type { Host } from '../../system/host.ts';
 import { joinPath, styleOf } from '../../system/windows-tools.ts';
@@ -106,11 +108,11 @@ export function stateDirOf(host: Host, { environment, profile }: ServiceDefiniti
 export function renderScript(definition: ServiceDefinition): string {
   const { command, environment, workingDirectory } = definition;
   if (definition.environmentFiles.length > 0) {
-    throw refuse('A batch file cannot read environment files.', 'Put the values into the state folder’s .env file.');
+    throw refuse(say('batch.no-env-files'), say('hint.into-dotenv'));
   }
   const [program = ''] = command;
   if (!styleOf(program).isAbsolute(program)) {
-    throw refuse(`The program of the service must be an absolute path, not "${program}".`, 'Name the runtime in full.');
+    throw refuse(say('definition.program-relative', { path: program }), say('hint.runtime-in-full'));
   }
   const supervised = environment.OPENCLAW_SERVICE_KIND === 'gateway' && !command.includes(SUPERVISOR_FLAG);
   const words = [...command, ...(supervised ? [SUPERVISOR_FLAG] : [])];
@@ -144,12 +146,12 @@ function descriptionOf({ description }: ServiceDefinition): string {
 
 /** After `rem`, percent signs are still replaced and a caret at the end joins lines. */
 function remark(text: string): string {
-  if (/[&|<>^]/.test(text)) throw refuse(`The description "${text}" cannot stand in a batch file.`, 'Use plain words.');
+  if (/[&|<>^]/.test(text)) throw refuse(say('batch.bad-description', { text }), say('hint.plain-words'));
   return text.replaceAll('%', '%%');
 }
 
 function basicQuoted(path: string): string {
-  if (path.includes('"')) throw refuse(`"${path}" cannot be the path of a script.`, 'Use a folder without quotes.');
+  if (path.includes('"')) throw refuse(say('batch.bad-path', { path }), say('hint.no-quotes'));
   return `"${path}"`;
 }
 
@@ -162,7 +164,7 @@ function basicString(text: string): string {
 function requireFolder(stateDir: string): string {
   const text = requireLine(stateDir, 'The state folder');
   if (!styleOf(text).isAbsolute(text))
-    throw refuse(`The state folder must be absolute, not "${text}".`, 'Give a full path.');
+    throw refuse(say('definition.state-relative', { path: text }), say('hint.full-path'));
   if (/%.*%/.test(text) || text.includes('"')) {
     throw refuse(
       `The state folder ${text} cannot be used by a scheduled task: Windows replaces what stands between two percent signs.`,
@@ -195,6 +197,6 @@ function fill(template: string, values: Readonly<Record<string, TemplateValue>>)
   return `${filled.join('\r\n')}\r\n`;
 }
 
-function refuse(message: string, hint: string): ExpectedError {
+function refuse(message: Phrase, hint: Phrase): ExpectedError {
   return new ExpectedError('definition-write-failed', message, { hint });
 }

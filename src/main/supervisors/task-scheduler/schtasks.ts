@@ -1,5 +1,7 @@
 /** Runs schtasks.exe and taskkill.exe, and says what their failure means by its number. Their texts are localised and never decided on. */
+
 import { type ErrorCode, ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, quote, type Said, say } from '../../../shared/said.ts';
 import { type CommandResult, showArgv } from '../../system/command-runner.ts';
 import { systemToolPath } from '../../system/windows-tools.ts';
 import type { QueryDeps } from './ask-powershell.ts';
@@ -68,58 +70,58 @@ export function failureOf(result: CommandResult): SchtasksFailure {
 
 /** A failure as an error with its next step. `what` for example `The task "OpenClaw Gateway" could not be created`. */
 export function schtasksError(
-  what: string,
+  what: Phrase,
   name: string,
   failed: Extract<SchtasksResult, { ok: false }>,
   fallback: ErrorCode = 'command-failed',
 ): ExpectedError {
-  const details = evidence(failed.result);
+  const details = evidence(failed.result).map(quote);
   switch (failed.failure) {
     case 'not-found':
-      return new ExpectedError('not-installed', `There is no scheduled task "${name}".`, {
-        hint: 'Install it first.',
+      return new ExpectedError('not-installed', say('not-installed.task', { name }), {
+        hint: say('hint.install-first'),
         details,
       });
     case 'access-denied':
-      return new ExpectedError('needs-elevation', `${what}: Windows denies access.`, {
+      return new ExpectedError('needs-elevation', say('windows.denied', { what }), {
         hint: accessHint(name),
         details,
       });
     case 'disabled':
-      return new ExpectedError('start-failed', `${what}: it is disabled.`, {
-        hint: `Install it again, or enable it: schtasks /Change /TN "${name}" /ENABLE`,
+      return new ExpectedError('start-failed', say('windows.disabled', { what }), {
+        hint: say('hint.task-enable', { name }),
         details,
       });
     case 'xml-refused':
-      return new ExpectedError('definition-write-failed', `${what}: Windows refuses its definition.`, {
-        hint: 'Please report this with the details.',
+      return new ExpectedError('definition-write-failed', say('windows.refuses', { what }), {
+        hint: say('hint.report-details'),
         details,
       });
     case 'service-stopped':
-      return new ExpectedError('supervisor-unavailable', `${what}: the Task Scheduler service is not running.`, {
-        hint: 'Start the service "Task Scheduler" (Schedule) and try again.',
+      return new ExpectedError('supervisor-unavailable', say('windows.no-scheduler', { what }), {
+        hint: say('hint.start-schedule'),
         details,
       });
     case 'timeout':
-      return new ExpectedError('command-timeout', `${what}: schtasks did not answer within ${TIMEOUT_MS / 1000} s.`, {
-        hint: 'Nothing is known about what it did. Look at the status, then try again.',
-        details,
-      });
+      return new ExpectedError(
+        'command-timeout',
+        say('windows.schtasks-silent', { what, seconds: TIMEOUT_MS / 1000 }),
+        {
+          hint: say('hint.nothing-known'),
+          details,
+        },
+      );
     default:
-      return new ExpectedError(fallback, `${what}.`, {
-        hint: `The details say how Windows answered. When it denied access: ${accessHint(name)}`,
+      return new ExpectedError(fallback, say('what.ends', { what }), {
+        hint: say('hint.windows-details', { hint: accessHint(name) }),
         details,
       });
   }
 }
 
 /** There is no silent way around it: each of these is a choice that the person makes. */
-function accessHint(name: string): string {
-  return (
-    `If an administrator made the task, delete it once in an administrator terminal (schtasks /Delete /F /TN "${name}") and install ` +
-    'again without one; if your organisation forbids scheduled tasks, ask its administrator; ' +
-    'or let OpenClaw use your Startup folder instead: openclaw gateway install.'
-  );
+function accessHint(name: string): Said {
+  return say('hint.windows-denied', { name });
 }
 
 /** A forced or polite end of a process and all that it started; true when taskkill says that it did it. */

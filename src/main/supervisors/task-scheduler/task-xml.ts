@@ -2,9 +2,11 @@
  * Task XML: written by putting values into the template's elements, read by element names in the one namespace of task definitions
  * ([MS-TSCH], "Task Definitions"; the same document that `schtasks /Create /XML` takes and COM's `RegisteredTask.Xml` gives).
  */
+
 import { DOMParser, type Document, type Element, ParseError, XMLSerializer } from '@xmldom/xmldom';
 import template from '../../../../templates/windows/task.xml?raw';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
 
 export const TASK_NAMESPACE = 'http://schemas.microsoft.com/windows/2004/02/mit/task';
 
@@ -66,8 +68,8 @@ function addBootTrigger(document: Document): void {
 /** Characters of XML 1.0, and no line break: the Task Scheduler takes everything else apart. */
 function requireXmlText(value: string, path: readonly string[]): string {
   if (value !== '' && value.isWellFormed() && !/[\x00-\x1f\x7f\ufffe\uffff]/.test(value)) return value;
-  throw new ExpectedError('definition-write-failed', `The task's ${path.at(-1)} cannot be written as XML.`, {
-    hint: 'It is empty, or holds a line break or a control character.',
+  throw new ExpectedError('definition-write-failed', say('task.no-xml', { element: path.at(-1) ?? '' }), {
+    hint: say('hint.empty-or-break'),
   });
 }
 

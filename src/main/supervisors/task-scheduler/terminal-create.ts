@@ -1,5 +1,7 @@
 /** Registering a task for which schtasks asks the person for a password. */
+
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
 import { showArgv } from '../../system/command-runner.ts';
 import type { Terminal } from '../../system/terminal.ts';
 import { systemToolPath } from '../../system/windows-tools.ts';
@@ -21,14 +23,10 @@ export function requireTerminal(
 ): void {
   if (terminal.available()) return;
   const selection = profile === 'default' ? '' : ` --profile ${profile}`;
-  throw new ExpectedError(
-    'needs-elevation',
-    'Running while nobody is logged on needs your password, which Windows asks for in an administrator terminal.',
-    {
-      hint: `Run there: openclaw-tray${selection} gateway install --logged-off --force`,
-      details: commands.map(({ args }) => showArgv(schtasksArgv(args))),
-    },
-  );
+  throw new ExpectedError('needs-elevation', say('logged-off.needs-password'), {
+    hint: say('hint.run-there', { selection }),
+    details: commands.map(({ args }) => showArgv(schtasksArgv(args))),
+  });
 }
 
 /** Runs schtasks on the person's terminal; what it prints is seen there and by nobody else. */

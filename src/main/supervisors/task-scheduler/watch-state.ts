@@ -1,5 +1,7 @@
 /** What the watch of a task knows about its restarts, and when it may be believed. */
+
 import { z } from 'zod';
+import type { Phrase } from '../../../shared/said.ts';
 import { errnoOf, exists, readTextIfThere } from '../../system/files.ts';
 import type { TaskAnswer } from './query.ts';
 import { taskStateOf } from './result-codes.ts';
@@ -29,7 +31,7 @@ export type Watch =
   | { readonly status: 'idle' }
   /** It runs. `state` is null when it has not said anything that could be read. */
   | { readonly status: 'running'; readonly state: WatchState | null; readonly held: boolean }
-  | { readonly status: 'unknown'; readonly reason: string };
+  | { readonly status: 'unknown'; readonly reason: Phrase };
 
 /** The scheduler shows seconds; a clock that is set moves both. */
 const SAME_START_MS = 2_000;

@@ -9,6 +9,16 @@ export const shim = {
   none: 'none',
   seeHelp: 'See: openclaw-tray --help',
   bytesMore: (n: number) => `… (${n} more bytes)`,
+  notProm: (path: string) => `node_exporter reads files that end in .prom, and ${path} does not.`,
+
+  alerts: {
+    when: (levels: readonly string[] | null, profile: string | null) =>
+      `${profile ?? 'every profile'}, ${levels === null ? 'any change' : `becomes ${levels.join(' or ')}`}`,
+    none: 'There are no alerts. Add one: openclaw-tray alerts add --help',
+    added: (id: string) => `Added ${id}. Try it: openclaw-tray alerts test ${id}`,
+    removed: (id: string) => `Removed ${id}.`,
+    delivered: (id: string) => `${id} was delivered`,
+  },
 
   status: {
     definition: 'Definition',
@@ -91,6 +101,12 @@ export const shim = {
     user: 'your user only',
     administrator: 'administrator',
     keptAs: 'kept as',
+  },
+
+  autostart: {
+    nothingToDo: (profile: string, on: boolean) =>
+      `Nothing to do: ${profile} ${on ? 'starts' : 'does not start'} by itself.`,
+    wouldRun: (administrator: boolean) => `Would run${administrator ? ' as administrator' : ''}:`,
   },
 
   history: {

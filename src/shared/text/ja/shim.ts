@@ -11,6 +11,16 @@ export const shim: typeof english = {
   none: 'なし',
   seeHelp: '使い方: openclaw-tray --help',
   bytesMore: (n) => `…（ほか ${n} バイト）`,
+  notProm: (path: string) => `node_exporter が読むのは .prom で終わるファイルですが、${path} はそうではありません。`,
+
+  alerts: {
+    when: (levels: readonly string[] | null, profile: string | null) =>
+      `${profile ?? 'すべてのプロファイル'}、${levels === null ? 'すべての変化' : `${levels.join('、')} になったとき`}`,
+    none: 'アラートはありません。追加するには: openclaw-tray alerts add --help',
+    added: (id: string) => `${id} を追加しました。試すには: openclaw-tray alerts test ${id}`,
+    removed: (id: string) => `${id} を削除しました。`,
+    delivered: (id: string) => `${id} は届きました`,
+  },
 
   status: {
     definition: 'サービス定義',
@@ -93,6 +103,12 @@ export const shim: typeof english = {
     user: '自分のユーザーのみ',
     administrator: '管理者',
     keptAs: '保存先',
+  },
+
+  autostart: {
+    nothingToDo: (profile: string, on: boolean) =>
+      `することはありません。${profile} は自動で${on ? '起動します' : '起動しません'}。`,
+    wouldRun: (administrator: boolean) => (administrator ? '管理者として実行するコマンド:' : '実行するコマンド:'),
   },
 
   history: {

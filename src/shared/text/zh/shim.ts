@@ -11,6 +11,16 @@ export const shim: typeof english = {
   none: '无',
   seeHelp: '用法：openclaw-tray --help',
   bytesMore: (n) => `…（另有 ${n} 字节）`,
+  notProm: (path: string) => `node_exporter 只读取以 .prom 结尾的文件，而 ${path} 不是。`,
+
+  alerts: {
+    when: (levels: readonly string[] | null, profile: string | null) =>
+      `${profile ?? '所有配置档'}，${levels === null ? '任何变化' : `变为 ${levels.join('、')} 时`}`,
+    none: '没有警报。添加：openclaw-tray alerts add --help',
+    added: (id: string) => `已添加 ${id}。试一试：openclaw-tray alerts test ${id}`,
+    removed: (id: string) => `已移除 ${id}。`,
+    delivered: (id: string) => `${id} 已送达`,
+  },
 
   status: {
     definition: '服务定义',
@@ -90,6 +100,11 @@ export const shim: typeof english = {
     user: '仅当前用户',
     administrator: '管理员',
     keptAs: '保留为',
+  },
+
+  autostart: {
+    nothingToDo: (profile: string, on: boolean) => `无需操作：${profile} ${on ? '会' : '不会'}自动启动。`,
+    wouldRun: (administrator: boolean) => (administrator ? '将以管理员身份运行：' : '将运行：'),
   },
 
   history: {

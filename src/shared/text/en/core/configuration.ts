@@ -1,0 +1,22 @@
+/** What is wrong with a configuration or a runtime. Values stand in braces; the rules are in `../../../said.ts`. */
+export const configuration = {
+  'config.empty': 'it is empty',
+  'config.not-json5': 'it is not valid JSON5',
+  'config.not-json5-at': 'it is not valid JSON5 at line {line}, column {column}',
+  'hint.correct-there': 'Correct it there, or run: openclaw doctor',
+  'hint.correct-or-doctor': 'Correct it, or run: openclaw doctor',
+  'config.too-deep': 'it is nested more than {count} levels deep',
+  'config.no-object': 'its content is not an object',
+  'include.objects': 'an $include with other keys beside it must name files that hold objects',
+  'include.form': '$include must be a path or a list of paths',
+  'include.no-path': 'its $include {path} is no usable path',
+  'include.circle': 'its $include {path} leads in a circle ({chain})',
+  'include.too-deep': 'its $include {path} is more than {count} levels deep',
+  'include.absent': 'its $include {path} does not exist',
+  'runtime.absent': '{path} is not there or not executable',
+  'runtime.silent': '{path} did not tell its version within 5 seconds',
+  'runtime.other': '{path} did not answer as a {name} does',
+  'runtime.version': '{path} is version {version}, needed is {range}',
+  'config.port-form': '{field} must be a whole number from 1 to 65535, without quotes',
+  'config.field-form': '{field} does not have the form that OpenClaw expects',
+} as const;

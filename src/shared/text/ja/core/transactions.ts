@@ -1,0 +1,38 @@
+/** Japanese of `../../en/core/transactions.ts`. Copy rules are in `../../ja.ts`. */
+import type { transactions as english } from '../../en/core/transactions.ts';
+
+export const transactions: Readonly<Record<keyof typeof english, string>> = {
+  'rolled-back.profile': '変更後の {profile} が起動しなかったため、変更前の状態に戻しました: {now}。',
+  'rolled-back.never-stopped': '元のサービスは止まっていません（pid {pid}、ポート {port}）',
+  'rolled-back.serves-again': '再び応答しています（pid {pid}、ポート {port}）',
+  'rolled-back.as-before': 'サービスは変更前のとおりです',
+  'rolled-back.not-installed': 'インストールされていません',
+  'detail.what-failed': '失敗した内容（{code}）: {message}',
+  'detail.what-failed-first': '最初に失敗した内容（{code}）: {message}',
+  'detail.done': '実行済み: {step}',
+  'step.put-back': '元のサービスに戻す',
+  'step.take-away': '新しいサービスを取り除く',
+  'step.old-answers': '元のサービスが再び応答する',
+  'left-alone.file': '{path} はその間にほかから変更されたため、そのままにしました。',
+  'left-alone.task': 'タスク "{name}" を元に戻せませんでした。タスク スケジューラで確認してください。',
+  'rollback-failed.profile': '{profile} の変更に失敗し、変更前の状態にも完全には戻せませんでした: {reason}',
+  'hint.finish-change':
+    'それを解決してから、次で完了してください: {command}。現在の状態のまま使う場合は {path} を削除してください。',
+  'warning.not-written-down': '変更を記録できなかったため、途中で中断されると続きを行えません: {reason}',
+  'warning.record-stays': '{path} を削除できませんでした。次の操作で削除します。',
+  'warning.record-unused': '以前の変更の記録 {path} は使いませんでした: {reason}。',
+  'record.unread': '読み取れません（{error}）',
+  'record.damaged': '壊れているか、この製品の別のバージョンのものです',
+  'interrupted.restart': '{profile} の再起動が中断されていたため（{at} 開始）、改めて起動しました。',
+  'interrupted.uninstall': '{profile} のサービスの削除が中断されていたため（{at} 開始）、最後まで行いました。',
+  'interrupted.install': '{profile} のサービスの書き込みが中断されていたため（{at} 開始）、元に戻しました: {now}。',
+  'refused.title': '{title}。',
+  'refused.config': '{path} の内容では OpenClaw は起動しません。',
+  'hint.last-good-copy': '修正するか、OpenClaw に最後の正常なコピーへ戻させてください: openclaw doctor --fix',
+  'hint.what-helps': '対処するには: {command}',
+  'detail.goes-on': '何も変更していません。実行中のプロセス（pid {pid}）はそのまま動いています。',
+  'repair.finish-uninstall': 'サービスの残りを削除します。OpenClaw のデータと設定は残ります。',
+  'repair.put-back': 'サービス定義と設定を変更前に戻します。その後ほかから変更されたものはそのままにします。',
+  'repair.old-answers': '元のサービスが動いていた場合は再び起動し、応答を確認します。',
+  'repaired.change-over': '変更はすでに完了していたため、その記録を削除しました。',
+};
