@@ -98,7 +98,7 @@ export function ProfileRow({ entry, row }: { entry: ProfileEntry; row: PortRow }
   const { profile, report } = entry;
   const name = store.settings.nameOf(profile);
   return (
-    <li class={`profile-set${row.clash === null ? '' : ' profile-set-wrong'}`}>
+    <>
       <span class="who">
         <StatusGlyph glyph={report === null ? 'stopped' : glyphOf(report.verdict.level)} />
         <span class="cut" title={name}>
@@ -115,6 +115,6 @@ export function ProfileRow({ entry, row }: { entry: ProfileEntry; row: PortRow }
       </span>
       <span class="auto-cell">{report !== null && <AutoStart entry={entry} report={report} name={name} />}</span>
       <RowMenu entry={entry} name={name} />
-    </li>
+    </>
   );
 }
