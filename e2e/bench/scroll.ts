@@ -85,8 +85,8 @@ try {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   process.stdout.write('\n200 profiles scrolled\n');
   await measure(page, 'sidebar', '.profiles');
-  await page.locator('.side-foot button').click();
-  await page.locator('.profile-set').nth(199).waitFor();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.locator('.profile-set').first().waitFor();
   await measure(page, 'table of the settings', '.settings .page');
   await page.close();
   await floor(browser);

@@ -10,7 +10,8 @@ import { heldPort } from './fixture-diagnose.ts';
 import * as fixtures from './fixtures.ts';
 import { expect, test } from './test.ts';
 
-for (const size of ['880x600', '560x480']) {
+// The last is a window of 880 by 600 at twice the size.
+for (const size of ['880x600', '560x480', '440x300']) {
   test(`settings in the pseudo-language, ${size}`, async ({ page, openWindow }) => {
     await page.setViewportSize(at(size));
     const now = Date.now();

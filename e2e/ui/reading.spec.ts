@@ -79,6 +79,7 @@ const views: Readonly<Record<string, View>> = {
     first: one(fixtures.tokenRefused),
     open: tab('Service'),
     order: [
+      'heading "Service of default" [level=N]',
       'heading "Service definition"',
       'Supervisor',
       'heading "Keeps running"',
@@ -171,13 +172,13 @@ for (const [name, view] of Object.entries(views)) {
     expect(`${tree}\n`).toBe(readFileSync(file, 'utf8'));
   });
 
-  test(`headings go down one level at a time: ${name}`, async ({ page, openWindow }) => {
+  test(`headings begin at level one and go down one level at a time: ${name}`, async ({ page, openWindow }) => {
     const scene = await openWindow(view.first(Date.now()));
     await view.open?.(page, scene);
     await page.waitForTimeout(400);
     const place = view.sheet === true ? page.getByRole('dialog') : page.getByRole('main');
     const levels = await place.locator('h1, h2, h3').evaluateAll((all) => all.map((each) => Number(each.tagName[1])));
-    const skipped = levels.filter((level, at) => level > (levels[at - 1] ?? 1) + 1);
+    const skipped = levels.filter((level, at) => level > (levels[at - 1] ?? 0) + 1);
     expect(skipped).toEqual([]);
   });
 }

@@ -83,6 +83,7 @@ export function ServiceTab({ entry }: { entry: ProfileEntry }) {
   const stale = isStale(entry, store.now.value);
   return (
     <div class={stale ? 'below below-stale service' : 'service'}>
+      {report.installed !== false && <h1 class="vh">{words.service.of(store.settings.nameOf(report.profile))}</h1>}
       {report.installed === false && (
         <section class="verdict" aria-label={words.overview.verdict}>
           <StatusGlyph glyph="not-installed" size={20} />

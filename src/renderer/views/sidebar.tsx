@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { formatAge } from '../../shared/text/format.ts';
 import { verdictText } from '../../shared/text/tell.ts';
 import { tell } from '../../shared/text/tell-core.ts';
@@ -7,6 +7,7 @@ import type { VerdictLevel } from '../../shared/verdict.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { glyphOf, Mark, StatusGlyph, TONES } from '../parts/icon.tsx';
+import { LongList } from '../parts/long-list.tsx';
 import { moveRoving } from '../parts/roving.ts';
 import type { ProfileEntry } from '../state/status.ts';
 import { SettingsButton } from './settings/settings-page.tsx';
@@ -44,25 +45,30 @@ function ProfileRow(props: { entry: ProfileEntry; current: boolean; stop: boolea
   const state = entry.busy !== null ? words.nav.busy : words.level[level];
   const said = [report && words.nav.port(report.port), state, reason].filter(Boolean).join(', ');
   return (
-    <li>
-      <button
-        type="button"
-        class="profile"
-        data-roving
-        aria-current={current ? 'page' : undefined}
-        aria-description={said}
-        title={reason ?? (name === entry.profile ? undefined : entry.profile)}
-        tabIndex={stop ? 0 : -1}
-        onFocus={onFocus}
-        onClick={() => store.show(entry.profile)}
-      >
-        <StatusGlyph glyph={glyph} />
-        <span class="profile-name">{name}</span> <span class="profile-port num">{report?.port}</span>{' '}
-        {reason !== null && <span class={`profile-why tone-${TONES[glyph]}`}>{reason}</span>}
-      </button>
-    </li>
+    <button
+      type="button"
+      class="profile"
+      data-roving
+      aria-current={current ? 'page' : undefined}
+      aria-description={said}
+      title={reason ?? (name === entry.profile ? undefined : entry.profile)}
+      tabIndex={stop ? 0 : -1}
+      onFocus={onFocus}
+      onClick={() => store.show(entry.profile)}
+    >
+      <StatusGlyph glyph={glyph} />
+      <span class="profile-name">{name}</span> <span class="profile-port num">{report?.port}</span>{' '}
+      {reason !== null && <span class={`profile-why tone-${TONES[glyph]}`}>{reason}</span>}
+    </button>
   );
 }
+
+const profileOf = ({ profile }: ProfileEntry) => profile;
+/** Rows with a second line are higher. */
+const kindOf = ({ report, problem }: ProfileEntry) =>
+  problem === null && (report === null || QUIET.has(report.verdict.level)) ? 'one line' : 'two lines';
+/** `--row` in tokens.css and the pixel between rows. */
+const ROW = 33;
 
 /** From this many profiles on a field narrows the list (design: 9 rows are still seen at a glance). */
 const FILTER_FROM = 9;
@@ -86,8 +92,12 @@ export function Sidebar() {
   const shown = many ? matching(profiles, typed, store.settings.nameOf) : profiles;
   const has = (profile: string | null) => shown.some((each) => each.profile === profile);
   const stop = has(focused) ? focused : has(selected) ? selected : (shown[0]?.profile ?? null);
+  const side = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    side.current?.querySelector('.profile[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
   return (
-    <nav class="side" aria-label={words.nav.profiles}>
+    <nav class="side" ref={side} aria-label={words.nav.profiles}>
       <div class="brand">
         <Mark />
         <span>{words.app.name}</span>
@@ -119,17 +129,23 @@ export function Sidebar() {
       )}
       {many && shown.length === 0 && <p class="side-empty">{words.nav.noMatch}</p>}
       {store.status.snapshot.value !== null && profiles.length === 0 && <p class="side-empty">{words.nav.noProfile}</p>}
-      <ul class="profiles" onKeyDown={(event) => void moveRoving(event, 'vertical')}>
-        {shown.map((entry) => (
+      <LongList
+        class="profiles"
+        items={shown}
+        keyOf={profileOf}
+        kindOf={kindOf}
+        guess={ROW}
+        keep={[stop, selected]}
+        onKeyDown={(event) => void moveRoving(event, 'vertical')}
+        render={(entry) => (
           <ProfileRow
-            key={entry.profile}
             entry={entry}
             current={entry.profile === selected && store.settings.tab.value === null}
             stop={entry.profile === stop}
             onFocus={() => setFocused(entry.profile)}
           />
-        ))}
-      </ul>
+        )}
+      />
       <SettingsButton />
     </nav>
   );

@@ -1,5 +1,5 @@
 /** What can be set of one profile, one control each: in a row of the settings, and on the profile's own page. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AppInfo } from '../../../shared/ipc/contract.ts';
 import { type ProfileSettings, profileSettingsOf } from '../../../shared/settings.ts';
 import type { StatusReport } from '../../../shared/status-report.ts';
@@ -27,7 +27,11 @@ export function PortField({ row, name }: { row: PortRow; name: string }) {
   const store = useStore();
   const words = store.words.value;
   const [judged, setJudged] = useState(true);
+  const drawn = useRef(row.text);
   useEffect(() => {
+    // Nobody types in a row that comes into sight.
+    if (drawn.current === row.text) return;
+    drawn.current = row.text;
     setJudged(false);
     const timer = setTimeout(() => setJudged(true), SETTLE_MS);
     return () => clearTimeout(timer);

@@ -1,11 +1,17 @@
 import { useStore } from '../../context.ts';
 import { Button } from '../../parts/button.tsx';
 import { CopyLine } from '../../parts/copy.tsx';
+import { LongList } from '../../parts/long-list.tsx';
 import { type PendingChange, pendingChanges } from '../../state/pending.ts';
 import { portRows } from '../../state/port-plan.ts';
 import { shellText, shimCommand } from '../../state/shim.ts';
+import type { ProfileEntry } from '../../state/status.ts';
 import { PortMapView } from './port-map.tsx';
 import { ProfileRow } from './profile-row.tsx';
+
+const profileOf = ({ profile }: ProfileEntry) => profile;
+/** Height of a row with nothing wrong, as `.profile-set` has it with its line. */
+const ROW = 45;
 
 /** Every profile in one row: port, runtime, supervisor, auto-start; below them the ports on one line. */
 export function ProfileSettingsList() {
@@ -13,6 +19,7 @@ export function ProfileSettingsList() {
   const words = store.words.value;
   const entries = store.status.snapshot.value?.profiles ?? [];
   const rows = portRows(entries, store.settings.ports.value);
+  const clashing = new Set(rows.filter(({ clash }) => clash !== null).map(({ profile }) => profile));
   return (
     <>
       <div class="profile-table">
@@ -23,12 +30,19 @@ export function ProfileSettingsList() {
           <span>{words.settings.supervisor}</span>
           <span>{words.settings.autoStart}</span>
         </div>
-        <ul aria-label={words.nav.profiles}>
-          {entries.map((entry, at) => {
+        <LongList
+          label={words.nav.profiles}
+          items={entries}
+          keyOf={profileOf}
+          rowClass="profile-set"
+          kindOf={(entry) => (clashing.has(entry.profile) ? 'with a problem' : '')}
+          guess={ROW}
+          scroller=".page"
+          render={(entry, at) => {
             const row = rows[at];
-            return row === undefined ? null : <ProfileRow key={entry.profile} entry={entry} row={row} />;
-          })}
-        </ul>
+            return row === undefined ? null : <ProfileRow entry={entry} row={row} />;
+          }}
+        />
       </div>
       <div class="acts settings-add">
         <Button icon="plus" label={words.nav.addProfile} onPress={() => (store.adding.value = true)} />

@@ -1,6 +1,7 @@
 /** The service view. Copy rules are in `../en.ts`. */
 export const service = {
   service: {
+    of: (p: string) => `Service of ${p}`,
     title: 'Service definition',
     none: 'There is no service definition yet',
     noneHint: 'Install the service from the overview; its plan is shown first.',

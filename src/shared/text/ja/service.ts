@@ -3,6 +3,7 @@ import type { Words } from '../words.ts';
 
 export const service: Pick<Words, 'service'> = {
   service: {
+    of: (p) => `${p} のサービス`,
     title: 'サービス定義',
     none: 'サービス定義はまだありません',
     noneHint: '概要からサービスをインストールできます。先に計画を表示します。',

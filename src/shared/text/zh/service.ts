@@ -3,6 +3,7 @@ import type { Words } from '../words.ts';
 
 export const service: Pick<Words, 'service'> = {
   service: {
+    of: (p) => `${p} 的服务`,
     title: '服务定义',
     none: '还没有服务定义',
     noneHint: '可在概览中安装服务，会先显示计划。',
