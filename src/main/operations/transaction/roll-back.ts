@@ -75,7 +75,7 @@ async function putConfigBack(
   config: FileCopy,
   adapter: SupervisorAdapter,
   isOurs: IsOurs,
-): Promise<readonly string[]> {
+): Promise<readonly Phrase[]> {
   const { account } = profile;
   if (account === null || adapter.putStateBack === undefined) {
     return (await putFileBack(config, isOurs)) === 'theirs' ? [leftAlone(config.path)] : [];
@@ -83,7 +83,7 @@ async function putConfigBack(
   const found = await fileNow(config, isOurs);
   if (found !== 'ours') return found === 'theirs' ? [leftAlone(config.path)] : [];
   // The account and what is in its home are kept, as by an uninstall.
-  if (config.bytes === null) return [`${config.path} was written for the account ${account.name}, and stays.`];
+  if (config.bytes === null) return [say('rolled-back.stays', { path: config.path, account: account.name })];
   const content = Buffer.from(config.bytes, 'base64').toString('utf8');
   await adapter.putStateBack(account.name, { path: config.path, content });
   return [];

@@ -3,6 +3,7 @@ export const transactions = {
   'rolled-back.profile': '{profile} did not come up with the change; what was before is back: {now}.',
   'rolled-back.never-stopped': 'the old service never stopped (pid {pid}, port {port})',
   'rolled-back.serves-again': 'it serves again (pid {pid}, port {port})',
+  'rolled-back.stays': '{path} was written for the account {account}, and stays.',
   'rolled-back.as-before': 'the service is as it was before',
   'rolled-back.not-installed': 'it is not installed',
   'detail.what-failed': 'What failed ({code}): {message}',

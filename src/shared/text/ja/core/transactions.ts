@@ -5,6 +5,7 @@ export const transactions: Readonly<Record<keyof typeof english, string>> = {
   'rolled-back.profile': '変更後の {profile} が起動しなかったため、変更前の状態に戻しました: {now}。',
   'rolled-back.never-stopped': '元のサービスは止まっていません（pid {pid}、ポート {port}）',
   'rolled-back.serves-again': '再び応答しています（pid {pid}、ポート {port}）',
+  'rolled-back.stays': '{path} はアカウント {account} 用に書き込まれたもので、残します。',
   'rolled-back.as-before': 'サービスは変更前のとおりです',
   'rolled-back.not-installed': 'インストールされていません',
   'detail.what-failed': '失敗した内容（{code}）: {message}',

@@ -5,6 +5,7 @@ export const transactions: Readonly<Record<keyof typeof english, string>> = {
   'rolled-back.profile': '更改后 {profile} 未能启动，已恢复到更改前的状态：{now}。',
   'rolled-back.never-stopped': '原来的服务一直没有停止（pid {pid}，端口 {port}）',
   'rolled-back.serves-again': '它已重新应答（pid {pid}，端口 {port}）',
+  'rolled-back.stays': '{path} 是为账户 {account} 写入的，予以保留。',
   'rolled-back.as-before': '服务与更改前相同',
   'rolled-back.not-installed': '它未安装',
   'detail.what-failed': '失败的内容（{code}）：{message}',
