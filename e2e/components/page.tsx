@@ -4,6 +4,7 @@ import './page.css';
 import { render } from 'preact';
 import { Controls } from './controls.tsx';
 import { Pieces } from './pieces.tsx';
+import { Rows } from './rows.tsx';
 import { Sheets } from './sheets.tsx';
 import { TokenTables } from './token-tables.tsx';
 
@@ -19,6 +20,7 @@ function Everything() {
       <main>
         <Controls />
         <Pieces />
+        <Rows />
         <Sheets />
         <TokenTables />
       </main>
