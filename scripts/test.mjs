@@ -3,6 +3,7 @@
  * enables it, and counts as a failure in CI. `npm test -- --only unit,ui` runs a part while working.
  */
 import { existsSync } from 'node:fs';
+import { failuresOf, playwrightReport, vitestReport } from './lib/failures.mjs';
 import {
   at,
   capture,
@@ -12,6 +13,7 @@ import {
   findChromium,
   node24,
   onPath,
+  projectEnv,
   run,
 } from './lib/project.mjs';
 
@@ -19,9 +21,13 @@ const args = process.argv.slice(2);
 const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : null;
 const ci = process.env.CI === 'true' || process.env.CI === '1';
 
-const playwright = (config, ...rest) =>
-  run(node24, [at('node_modules', '@playwright', 'test', 'cli.js'), 'test', '-c', config, ...rest]);
-const vitest = (config) => run(node24, [at('node_modules', 'vitest', 'vitest.mjs'), 'run', '-c', config]);
+const playwright = (suite, config, shown) => {
+  const { args: reports, env } = playwrightReport(suite, shown);
+  const cli = at('node_modules', '@playwright', 'test', 'cli.js');
+  return run(node24, [cli, 'test', '-c', config, ...reports], { env: projectEnv(env) });
+};
+const vitest = (suite, config) =>
+  run(node24, [at('node_modules', 'vitest', 'vitest.mjs'), 'run', '-c', config, ...vitestReport(suite)]);
 const needsChromium = () =>
   findChromium() === null
     ? {
@@ -53,12 +59,12 @@ const SUITES = [
   {
     name: 'unit',
     what: 'unit and integration tests',
-    run: () => vitest(at('vite', 'vitest.config.ts')),
+    run: () => vitest('unit', at('vite', 'vitest.config.ts')),
   },
   {
     name: 'cli',
     what: 'the built shim: grammar, bad input, hostile gateways',
-    run: () => vitest(at('e2e', 'cli', 'vitest.config.ts')),
+    run: () => vitest('cli', at('e2e', 'cli', 'vitest.config.ts')),
   },
   {
     name: 'readers',
@@ -70,19 +76,19 @@ const SUITES = [
       const enable = 'sudo apt-get install wine libplist-utils python3 systemd prometheus';
       return missing.length === 0 ? null : { reason: `not found: ${missing.join(', ')}`, enable };
     },
-    run: () => vitest(at('e2e', 'readers', 'vitest.config.ts')),
+    run: () => vitest('readers', at('e2e', 'readers', 'vitest.config.ts')),
   },
   {
     name: 'ui',
     what: 'the window over a mock bridge, with axe',
     needs: needsChromium,
-    run: () => playwright(at('e2e', 'ui', 'playwright.config.ts')),
+    run: () => playwright('ui', at('e2e', 'ui', 'playwright.config.ts'), 'line'),
   },
   {
     name: 'app',
     what: 'the app on the stand-in host',
     needs: needsChromium,
-    run: () => playwright(at('e2e', 'app', 'playwright.config.ts')),
+    run: () => playwright('app', at('e2e', 'app', 'playwright.config.ts'), 'list'),
   },
   {
     name: 'demo',
@@ -93,7 +99,7 @@ const SUITES = [
     name: 'live',
     what: 'the real gateway under a real systemd, through the shim and by clicking',
     needs: async () => needsChromium() ?? (await needsHost()),
-    run: () => run(node24, [at('e2e', 'live', 'run.ts')]),
+    run: () => run(node24, [at('e2e', 'live', 'run.ts'), ...vitestReport('live')]),
   },
 ];
 
@@ -133,7 +139,7 @@ function report(results) {
   for (const { name, outcome, seconds, missing } of results) {
     const detail =
       missing === undefined ? `${seconds.toFixed(1)} s` : `${missing.reason}; to enable it: ${missing.enable}`;
-    console.log(`  ${name.padEnd(6)} ${outcome.padEnd(16)} ${detail}`);
+    console.log(`  ${name.padEnd(9)} ${outcome.padEnd(16)} ${detail}`);
   }
   if (electronBinary() === null) {
     console.log(
@@ -141,6 +147,9 @@ function report(results) {
     );
   }
   const failed = results.filter(({ outcome }) => outcome === 'failed');
+  for (const { name } of failed) {
+    for (const failure of failuresOf(name)) console.log(`\n${name}: ${failure}`);
+  }
   const unable = results.filter(({ outcome }) => outcome === 'cannot run here');
   const passed = results.length - failed.length - unable.length;
   if (unable.length > 0 && ci) console.log('CI must run every suite: what cannot run here counts as failed.');

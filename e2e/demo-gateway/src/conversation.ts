@@ -203,11 +203,14 @@ function manyChannels(): string {
   return JSON.stringify({ type: 'event', event: 'health', payload, stateVersion: { presence: 1, health: 2 } });
 }
 
+/** So many in one go: a reader that keeps up, or one that has gone, must not keep this process from everything else. */
+const FLOOD_BURST = 2000;
+
 /** As many events as the other side takes, holding at most a little in memory. */
 function flood(ws: WebSocket, text: string): void {
   const pump = () => {
     if (ws.readyState !== ws.OPEN) return;
-    while (ws.bufferedAmount < 1024 * 1024) ws.send(text);
+    for (let sent = 0; sent < FLOOD_BURST && ws.bufferedAmount < 1024 * 1024; sent += 1) ws.send(text);
     setTimeout(pump, 5);
   };
   pump();
