@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import type { CallInput, CallOutput, EventPayload } from '../../shared/ipc/contract.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
-import { textOf } from '../../shared/said.ts';
+import { say, textOf } from '../../shared/said.ts';
 import type { LogStream, StreamContext } from '../logs/stream.ts';
 import type { LogSubject } from '../logs/subject.ts';
 
@@ -61,13 +61,13 @@ export function createLogStreams({ context, subjectOf, onDefect }: LogStreamsOpt
 
   return {
     async open({ streamId, profile, source, lines }) {
-      if (views.has(streamId)) throw new ExpectedError('invalid-option', 'A view of this id is open already.');
+      if (views.has(streamId)) throw new ExpectedError('invalid-option', say('invalid-option.log-open'));
       const openedIn = era;
       const stream = await openOf(profile, source, true);
       const page = await stream.older(lines);
       if (era !== openedIn) {
         await stream.close();
-        throw new ExpectedError('cancelled', 'The view of the log was closed while it opened.');
+        throw new ExpectedError('cancelled', say('cancelled.log-closed'));
       }
       let problems = stream.problems().map(textOf);
       stream.follow((batch) => {
@@ -96,8 +96,8 @@ export function createLogStreams({ context, subjectOf, onDefect }: LogStreamsOpt
     async older({ streamId, lines }) {
       const view = views.get(streamId);
       if (view === undefined)
-        throw new ExpectedError('invalid-option', 'This view of the log is not open any more.', {
-          hint: 'Open it again.',
+        throw new ExpectedError('invalid-option', say('invalid-option.log-gone'), {
+          hint: say('hint.open-again'),
         });
       const page = await view.stream.older(lines);
       return { lines: [...page.lines], more: page.more };
@@ -112,8 +112,8 @@ export function createLogStreams({ context, subjectOf, onDefect }: LogStreamsOpt
       const path = stream.paths.find((each) => existsSync(each));
       await stream.close();
       if (path !== undefined) return path;
-      throw new ExpectedError('not-supported', `The log of ${profile} is in no file.`, {
-        hint: `It is read from: ${stream.labels.join('; ')}`,
+      throw new ExpectedError('not-supported', say('not-supported.log-no-file', { profile }), {
+        hint: say('hint.log-read-from', { places: stream.labels.join('; ') }),
       });
     },
     onLines(listener) {

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { ExpectedError } from '../../../shared/outcome.ts';
-import { say } from '../../../shared/said.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { type ServiceDefinition, serviceDefinitionSchema } from '../../../shared/service-definition.ts';
 import type { EmbeddedPaths } from './paths.ts';
 
@@ -73,18 +73,22 @@ export function renderDefinitionFile(service: ServiceDefinition, paths: Embedded
 /** Never throws: the file's content, or one sentence about what is wrong with it. */
 export function parseDefinitionFile(
   text: string,
-): { readonly ok: true; readonly value: DefinitionFile } | { readonly ok: false; readonly problem: string } {
+): { readonly ok: true; readonly value: DefinitionFile } | { readonly ok: false; readonly problem: Phrase } {
   let raw: unknown;
   try {
     raw = JSON.parse(text);
   } catch (cause) {
     // JSON.parse throws SyntaxError only; its message may quote the text, which is why it is not passed on.
-    return { ok: false, problem: `It is not JSON (${(cause as Error).name}).` };
+    return { ok: false, problem: say('problem.no-json', { error: (cause as Error).name }) };
   }
   const parsed = definitionFileSchema.safeParse(raw);
   if (parsed.success) return { ok: true, value: parsed.data };
-  const places = parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole file');
-  return { ok: false, problem: `It is not a definition of this product; look at ${[...new Set(places)].join(', ')}.` };
+  const places = new Set(parsed.error.issues.map((issue) => issue.path.join('.')).filter((place) => place !== ''));
+  return {
+    ok: false,
+    problem:
+      places.size === 0 ? say('problem.not-ours-whole') : say('problem.not-ours', { places: [...places].join(', ') }),
+  };
 }
 
 function notWritable(message: string): ExpectedError {

@@ -2,9 +2,11 @@
  * Pure: a launchd property list (XML or binary) and its environment file -> the common model. Understands what OpenClaw writes today
  * (wrapper and environment file) and what it wrote before (values inside the plist); never throws for what a file holds.
  */
+
 import { posix } from 'node:path';
 import { type PlistValue, parse } from 'plist';
 import { z } from 'zod';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { type ParsedEnvFile, parseEnvFile, withHiddenSecrets, withoutSecrets } from './env-file.ts';
 import { WRAPPER_SUFFIX } from './paths.ts';
@@ -26,7 +28,7 @@ const agentSchema = z.object({
 export type ReadPlist =
   | { readonly ok: true; readonly agent: ParsedAgent }
   /** `reason` completes "it cannot be understood: …". */
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: Phrase };
 
 export interface ParsedAgent {
   readonly label: string;
@@ -56,12 +58,12 @@ export function parseAgentPlist(bytes: Uint8Array): ReadPlist {
   const found = agentSchema.safeParse(read.raw);
   if (!found.success) {
     const issue = found.error.issues[0];
-    return { ok: false, reason: `its key ${issue?.path.join('.') ?? ''} has a value that launchd does not take` };
+    return { ok: false, reason: say('problem.plist-key', { key: issue?.path.join('.') ?? '' }) };
   }
   const { data } = found;
   const programArguments = data.ProgramArguments ?? (data.Program === undefined ? [] : [data.Program]);
   const unwrapped = unwrap(programArguments);
-  if (unwrapped.command.length === 0) return { ok: false, reason: 'it names no program' };
+  if (unwrapped.command.length === 0) return { ok: false, reason: say('problem.no-program') };
   return {
     ok: true,
     agent: {
@@ -87,7 +89,7 @@ export function parseAgentPlist(bytes: Uint8Array): ReadPlist {
 export interface ParsedDefinition {
   readonly definition: ServiceDefinition;
   /** What keeps it from starting, or null. */
-  readonly problem: string | null;
+  readonly problem: Phrase | null;
 }
 
 /** @param envText content of the environment file; null when it is missing or there is none. Values in the file win, as in the wrapper. */
@@ -109,9 +111,9 @@ export function definitionOf(agent: ParsedAgent, envText: string | null): Parsed
   };
 }
 
-function envProblem(path: string, file: ParsedEnvFile | null): string | null {
-  if (file === null) return `its environment file ${path} is missing, so it ends with 78 at once`;
-  if (!file.headed) return `its environment file ${path} lacks OpenClaw's first line, so it ends with 78 at once`;
+function envProblem(path: string, file: ParsedEnvFile | null): Phrase | null {
+  if (file === null) return say('problem.env-missing', { path });
+  if (!file.headed) return say('problem.env-headless', { path });
   return null;
 }
 
@@ -128,7 +130,7 @@ const READ_KEYS = new Set([
 ]);
 
 /** Keys that somebody changed or added by hand, as sentences: they are lost when the plist is written again. */
-export function oddKeysOf(agent: ParsedAgent): readonly string[] {
+export function oddKeysOf(agent: ParsedAgent): readonly Phrase[] {
   const usual = agentObject({
     label: '',
     description: '',
@@ -139,9 +141,9 @@ export function oddKeysOf(agent: ParsedAgent): readonly string[] {
   return Object.entries(agent.raw).flatMap(([key, value]) => {
     if (READ_KEYS.has(key)) return [];
     const expected = usual[key];
-    if (expected === undefined) return [`${key} is not part of a gateway's plist.`];
+    if (expected === undefined) return [say('odd.not-of-plist', { name: key })];
     if (expected === value || ALSO_OURS[key]?.includes(value)) return [];
-    return [`${key} is ${shown(value)} instead of ${shown(expected)}.`];
+    return [say('odd.instead', { name: key, now: shown(value), expected: shown(expected) })];
   });
 }
 
@@ -162,23 +164,23 @@ function readDictionary(
   bytes: Uint8Array,
 ):
   | { readonly ok: true; readonly raw: { [key: string]: PlistValue } }
-  | { readonly ok: false; readonly reason: string } {
+  | { readonly ok: false; readonly reason: Phrase } {
   const text = new TextDecoder().decode(bytes);
   const binary = text.startsWith('bplist');
   // A declared entity could make a small file unfold into a huge text; no property list needs one.
-  if (!binary && /<!ENTITY/i.test(text)) return { ok: false, reason: 'it declares XML entities' };
+  if (!binary && /<!ENTITY/i.test(text)) return { ok: false, reason: say('problem.entities') };
   // The parser behind prints to stderr what it stumbles over, so what is plainly none does not get there.
   if (!binary && !/^\s*[{(]/.test(text) && !/<plist[\s>][\s\S]*<\/plist>\s*$/.test(text)) {
-    return { ok: false, reason: 'it is not a property list' };
+    return { ok: false, reason: say('problem.no-plist') };
   }
   try {
     const raw = parse(binary ? bytes : text);
     if (isDictionary(raw)) return { ok: true, raw };
-    return { ok: false, reason: 'it is not a dictionary' };
+    return { ok: false, reason: say('problem.no-dictionary') };
   } catch (cause) {
     // The parser throws errors of several kinds for whatever is not a property list; a defect would not be an Error of the parsers.
     if (!(cause instanceof Error)) throw cause;
-    return { ok: false, reason: 'it is not a property list' };
+    return { ok: false, reason: say('problem.no-plist') };
   }
 }
 
@@ -213,6 +215,6 @@ function textValues(dictionary: { [key: string]: PlistValue }): Record<string, s
   );
 }
 
-function shown(value: PlistValue): string {
-  return typeof value === 'object' ? 'a list or dictionary of its own' : JSON.stringify(value);
+function shown(value: PlistValue): Phrase {
+  return typeof value === 'object' ? say('odd.own-structure') : JSON.stringify(value);
 }
