@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import type { CallInput, CallOutput, EventPayload } from '../../shared/ipc/contract.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
-import { say, textOf } from '../../shared/said.ts';
+import { type Phrase, say, type ToldFields, textOf, told } from '../../shared/said.ts';
 import type { LogStream, StreamContext } from '../logs/stream.ts';
 import type { LogSubject } from '../logs/subject.ts';
 
@@ -69,16 +69,16 @@ export function createLogStreams({ context, subjectOf, onDefect }: LogStreamsOpt
         await stream.close();
         throw new ExpectedError('cancelled', say('cancelled.log-closed'));
       }
-      let problems = stream.problems().map(textOf);
+      let trouble = troubleOf(stream);
       stream.follow((batch) => {
-        problems = stream.problems().map(textOf);
-        tell({ streamId, lines: [...batch.lines], dropped: batch.dropped, problems });
+        trouble = troubleOf(stream);
+        tell({ streamId, lines: [...batch.lines], dropped: batch.dropped, ...trouble });
       });
       const timer = setInterval(() => {
-        const now = stream.problems().map(textOf);
-        if (JSON.stringify(now) === JSON.stringify(problems)) return;
-        problems = now;
-        tell({ streamId, lines: [], dropped: 0, problems });
+        const now = troubleOf(stream);
+        if (JSON.stringify(now) === JSON.stringify(trouble)) return;
+        trouble = now;
+        tell({ streamId, lines: [], dropped: 0, ...trouble });
       }, PROBLEMS_MS);
       timer.unref();
       views.set(streamId, { stream, timer });
@@ -89,7 +89,7 @@ export function createLogStreams({ context, subjectOf, onDefect }: LogStreamsOpt
         more: page.more,
         places: [...stream.labels],
         sources: [...stream.sources],
-        problems,
+        ...trouble,
         inFile: stream.paths.some((path) => existsSync(path)),
       };
     },
@@ -121,4 +121,10 @@ export function createLogStreams({ context, subjectOf, onDefect }: LogStreamsOpt
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** What cannot be read now, as it travels. */
+function troubleOf(stream: { problems(): readonly Phrase[] }): { problems: string[]; told?: ToldFields | undefined } {
+  const problems = stream.problems();
+  return { problems: problems.map(textOf), ...told({ problems }) };
 }

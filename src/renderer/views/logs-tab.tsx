@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { tellAll } from '../../shared/text/tell.ts';
 import { tell } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { Icon, StatusGlyph } from '../parts/icon.tsx';
+import { Tell } from '../parts/tell.tsx';
 import { indexOfRow } from '../state/log-buffer.ts';
 import { crashTime, findCrash } from '../state/log-crash.ts';
 import { logKey } from '../state/log-keys.ts';
@@ -27,7 +29,7 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
   const { profile } = entry;
   const source = view.source.value;
   void view.version.value;
-  const { phase, error, problems, places, dropped } = view.state.value;
+  const { phase, error, places, dropped } = view.state.value;
   const rows = view.buffer.rows();
   const matches = view.buffer.matches();
   const [follow, setFollow] = useState(true);
@@ -167,11 +169,11 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
           <Button label={words.act.tryAgain} icon="restart" onPress={() => setAttempt(attempt + 1)} />
         </ErrorNote>
       )}
-      {problems.map((problem) => (
-        <p key={problem} class="banner">
+      {tellAll(words, view.state.value, 'problems').map((problem) => (
+        <p key={problem.text} class="banner">
           <StatusGlyph glyph="degraded" />
           <span>
-            {words.logs.problem}: {problem}
+            {words.logs.problem}: <Tell as="span" sentence={problem} />
           </span>
         </p>
       ))}

@@ -55,10 +55,10 @@ export type DefinitionFile = z.infer<typeof definitionFileSchema>;
 /** @throws ExpectedError `definition-write-failed` when a value cannot be passed to a program (a NUL byte, an odd variable name). */
 export function renderDefinitionFile(service: ServiceDefinition, paths: EmbeddedPaths, tuning: Tuning): string {
   for (const part of [...service.command, ...Object.values(service.environment), service.workingDirectory ?? '']) {
-    if (part.includes('\0')) throw notWritable('A value of the service holds a NUL byte.');
+    if (part.includes('\0')) throw notWritable(say('definition-value.nul'));
   }
   for (const name of Object.keys(service.environment)) {
-    if (!/^[^=\0]+$/.test(name)) throw notWritable(`"${name}" cannot be the name of an environment variable.`);
+    if (!/^[^=\0]+$/.test(name)) throw notWritable(say('definition-value.name', { name: `"${name}"` }));
   }
   const file: DefinitionFile = {
     format: 1,
@@ -91,6 +91,6 @@ export function parseDefinitionFile(
   };
 }
 
-function notWritable(message: string): ExpectedError {
+function notWritable(message: Phrase): ExpectedError {
   return new ExpectedError('definition-write-failed', message, { hint: say('hint.correct-install') });
 }

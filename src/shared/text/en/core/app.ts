@@ -88,4 +88,6 @@ export const app = {
   'link.no-rule': 'A link that repairs has to name the finding: {example}',
   'link.action': 'Links cannot ask for {action}.',
   'link.unknown': 'The link holds something that is not known.',
+  'internal.defect': 'OpenClaw Tray itself failed: {error}',
+  'hint.report-defect': 'This is a defect. Please report it with the lines above.',
 } as const;

@@ -106,4 +106,31 @@ export const reasons = {
   'listener.lsof-nobody': 'lsof named nobody and the port could not be tried.',
   'listener.netstat': 'netstat could not list the sockets: {why}.',
   'listener.netstat-odd': 'netstat printed something unexpected.',
+  'ended.not-started': 'not started ({error})',
+  'ended.signal': 'ended by a signal',
+  'ended.by-signal': 'ended by {name}',
+  'file.read-only': 'the file system is read-only',
+  'file.denied': 'permission denied',
+  'file.not-permitted': 'the operation is not permitted',
+  'file.no-folder': 'a part of the path is not a folder',
+  'file.folder': 'it is a folder',
+  'definition-value.nul': 'A value of the service holds a NUL byte.',
+  'definition-value.name': '{name} cannot be the name of an environment variable.',
+  'invalid-option.task-name': '{name} cannot be the name of a scheduled task.',
+  'hint.task-name': 'Leave out {characters} and spaces at the ends.',
+  'collision.two': 'Profile {one} and profile {two}',
+  'collision.config': '{who} use the same configuration: {path}.',
+  'collision.state': '{who} use the same state folder: {path}.',
+  'collision.workspace': '{who} use the same workspace: {path}.',
+  'collision.one-place': '{path} and {other}, which are one place ({real})',
+  'collision.names': '{who} have the same service name: {name}.',
+  'collision.two-names': '{name} and {other}',
+  'collision.case-config':
+    'The configuration of profile {one} ({path}) and of profile {two} ({other}) differ in letter case only: two here, but one on a disk or system that does not tell case apart.',
+  'collision.case-state':
+    'The state folder of profile {one} ({path}) and of profile {two} ({other}) differ in letter case only: two here, but one on a disk or system that does not tell case apart.',
+  'collision.case-workspace':
+    'The workspace of profile {one} ({path}) and of profile {two} ({other}) differ in letter case only: two here, but one on a disk or system that does not tell case apart.',
+  'collision.case-service':
+    'The service of profile {one} ({path}) and of profile {two} ({other}) differ in letter case only: two here, but one on a disk or system that does not tell case apart.',
 } as const;

@@ -88,4 +88,6 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
   'link.no-rule': '修復のリンクには項目の指定が必要です: {example}',
   'link.action': 'リンクで {action} を求めることはできません。',
   'link.unknown': 'リンクに未知の内容が含まれています。',
+  'internal.defect': 'OpenClaw Tray 自体に問題が起きました: {error}',
+  'hint.report-defect': 'これは不具合です。上の行を添えて報告してください。',
 };

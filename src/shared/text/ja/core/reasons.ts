@@ -112,4 +112,31 @@ export const reasons: Readonly<Record<keyof typeof english, string>> = {
   'listener.lsof-nobody': 'lsof は何も示さず、ポートを試すこともできませんでした。',
   'listener.netstat': 'netstat がソケットの一覧を取得できませんでした: {why}。',
   'listener.netstat-odd': 'netstat の出力が想定外のものです。',
+  'ended.not-started': '起動しませんでした（{error}）',
+  'ended.signal': 'シグナルで終了しました',
+  'ended.by-signal': '{name} で終了しました',
+  'file.read-only': 'ファイル システムが読み取り専用です',
+  'file.denied': '権限がありません（permission denied）',
+  'file.not-permitted': 'その操作は許可されていません',
+  'file.no-folder': 'パスの途中がフォルダーではありません',
+  'file.folder': 'フォルダーです',
+  'definition-value.nul': 'サービスの値に NUL バイトがあります。',
+  'definition-value.name': '{name} は環境変数の名前にできません。',
+  'invalid-option.task-name': '{name} はスケジュールされたタスクの名前にできません。',
+  'hint.task-name': '{characters} と両端の空白を使わないでください。',
+  'collision.two': 'プロファイル {one} とプロファイル {two}',
+  'collision.config': '{who}が同じ設定を使っています: {path}。',
+  'collision.state': '{who}が同じ状態フォルダーを使っています: {path}。',
+  'collision.workspace': '{who}が同じワークスペースを使っています: {path}。',
+  'collision.one-place': '{path} と {other}（同じ場所: {real}）',
+  'collision.names': '{who}のサービス名が同じです: {name}。',
+  'collision.two-names': '{name} と {other}',
+  'collision.case-config':
+    'プロファイル {one} の設定（{path}）とプロファイル {two} の設定（{other}）は、大文字と小文字だけが異なります。ここでは別々ですが、それを区別しないディスクやシステムでは同じものになります。',
+  'collision.case-state':
+    'プロファイル {one} の状態フォルダー（{path}）とプロファイル {two} の状態フォルダー（{other}）は、大文字と小文字だけが異なります。ここでは別々ですが、それを区別しないディスクやシステムでは同じものになります。',
+  'collision.case-workspace':
+    'プロファイル {one} のワークスペース（{path}）とプロファイル {two} のワークスペース（{other}）は、大文字と小文字だけが異なります。ここでは別々ですが、それを区別しないディスクやシステムでは同じものになります。',
+  'collision.case-service':
+    'プロファイル {one} のサービス（{path}）とプロファイル {two} のサービス（{other}）は、大文字と小文字だけが異なります。ここでは別々ですが、それを区別しないディスクやシステムでは同じものになります。',
 };

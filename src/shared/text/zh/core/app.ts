@@ -88,4 +88,6 @@ export const app: Readonly<Record<keyof typeof english, string>> = {
   'link.no-rule': '用于修复的链接必须指明问题：{example}',
   'link.action': '链接不能要求 {action}。',
   'link.unknown': '链接中有未知的内容。',
+  'internal.defect': 'OpenClaw Tray 自身出错：{error}',
+  'hint.report-defect': '这是一个缺陷。请连同上面的内容一起报告。',
 };

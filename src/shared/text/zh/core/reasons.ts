@@ -106,4 +106,31 @@ export const reasons: Readonly<Record<keyof typeof english, string>> = {
   'listener.lsof-nobody': 'lsof 未给出任何进程，也无法试用该端口。',
   'listener.netstat': 'netstat 无法列出套接字：{why}。',
   'listener.netstat-odd': 'netstat 输出了意外的内容。',
+  'ended.not-started': '未启动（{error}）',
+  'ended.signal': '被信号结束',
+  'ended.by-signal': '被 {name} 结束',
+  'file.read-only': '文件系统为只读',
+  'file.denied': '权限不足（permission denied）',
+  'file.not-permitted': '不允许该操作',
+  'file.no-folder': '路径的某一部分不是文件夹',
+  'file.folder': '它是文件夹',
+  'definition-value.nul': '服务的某个值中有 NUL 字节。',
+  'definition-value.name': '{name} 不能作为环境变量的名称。',
+  'invalid-option.task-name': '{name} 不能作为计划任务的名称。',
+  'hint.task-name': '请不要使用 {characters} 以及首尾空格。',
+  'collision.two': '配置档 {one} 和配置档 {two}',
+  'collision.config': '{who}使用同一配置：{path}。',
+  'collision.state': '{who}使用同一状态文件夹：{path}。',
+  'collision.workspace': '{who}使用同一工作区：{path}。',
+  'collision.one-place': '{path} 和 {other}（同一位置：{real}）',
+  'collision.names': '{who}的服务名称相同：{name}。',
+  'collision.two-names': '{name} 和 {other}',
+  'collision.case-config':
+    '配置档 {one} 的配置（{path}）与配置档 {two} 的配置（{other}）仅大小写不同：在此处是两个，但在不区分大小写的磁盘或系统上是同一个。',
+  'collision.case-state':
+    '配置档 {one} 的状态文件夹（{path}）与配置档 {two} 的状态文件夹（{other}）仅大小写不同：在此处是两个，但在不区分大小写的磁盘或系统上是同一个。',
+  'collision.case-workspace':
+    '配置档 {one} 的工作区（{path}）与配置档 {two} 的工作区（{other}）仅大小写不同：在此处是两个，但在不区分大小写的磁盘或系统上是同一个。',
+  'collision.case-service':
+    '配置档 {one} 的服务（{path}）与配置档 {two} 的服务（{other}）仅大小写不同：在此处是两个，但在不区分大小写的磁盘或系统上是同一个。',
 };
