@@ -152,9 +152,7 @@ function resolveNamed(chosen: ProfileName, host: Host): ResolvedProfile {
     warnings.push(say('warning.state-dir', { profile: id, path: stateDir, own: ownFolder }));
   }
   if (overriddenConfig !== null && overriddenConfig !== join(stateDir, CONFIG_FILE)) {
-    warnings.push(
-      `OPENCLAW_CONFIG_PATH is set: profile ${id} uses ${configPath} instead of ${join(stateDir, CONFIG_FILE)}.`,
-    );
+    warnings.push(say('warning.config-path', { profile: id, path: configPath, own: join(stateDir, CONFIG_FILE) }));
   }
   if (host.env.OPENCLAW_SUPERVISOR_MODE?.trim() === 'external') {
     warnings.push(say('warning.external'));

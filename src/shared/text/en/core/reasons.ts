@@ -133,4 +133,15 @@ export const reasons = {
     'The workspace of profile {one} ({path}) and of profile {two} ({other}) differ in letter case only: two here, but one on a disk or system that does not tell case apart.',
   'collision.case-service':
     'The service of profile {one} ({path}) and of profile {two} ({other}) differ in letter case only: two here, but one on a disk or system that does not tell case apart.',
+  'warning.config-path': 'OPENCLAW_CONFIG_PATH is set: profile {profile} uses {path} instead of {own}.',
+  'batch.caret':
+    'The environment variable {name} holds "^" before "^", "!" or a quote, which a batch file and OpenClaw read differently.',
+  'thing.argument-of-command': 'An argument of the command',
+  'thing.state-folder': 'The state folder',
+  'batch.unquotable': 'The argument {text} cannot be quoted in a batch file.',
+  'hint.unquotable': 'Leave out the last backslash, or the "^!".',
+  'batch.percent':
+    'The state folder {path} cannot be used by a scheduled task: Windows replaces what stands between two percent signs.',
+  'hint.other-state-folder': 'Choose another state folder.',
+  'file-write-failed.one': 'A file could not be changed: {error}',
 } as const;

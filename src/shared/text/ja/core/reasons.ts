@@ -139,4 +139,16 @@ export const reasons: Readonly<Record<keyof typeof english, string>> = {
     'プロファイル {one} のワークスペース（{path}）とプロファイル {two} のワークスペース（{other}）は、大文字と小文字だけが異なります。ここでは別々ですが、それを区別しないディスクやシステムでは同じものになります。',
   'collision.case-service':
     'プロファイル {one} のサービス（{path}）とプロファイル {two} のサービス（{other}）は、大文字と小文字だけが異なります。ここでは別々ですが、それを区別しないディスクやシステムでは同じものになります。',
+  'warning.config-path':
+    'OPENCLAW_CONFIG_PATH が設定されているため、プロファイル {profile} は {own} ではなく {path} を使います。',
+  'batch.caret':
+    '環境変数 {name} では、"^"、"!" または引用符の前に "^" があります。バッチ ファイルと OpenClaw で読み方が異なります。',
+  'thing.argument-of-command': 'コマンドの引数',
+  'thing.state-folder': '状態フォルダー',
+  'batch.unquotable': '引数 {text} はバッチ ファイルで引用できません。',
+  'hint.unquotable': '末尾のバックスラッシュ、または "^!" を取り除いてください。',
+  'batch.percent':
+    '状態フォルダー {path} はスケジュールされたタスクで使えません。Windows は二つのパーセント記号の間を置き換えます。',
+  'hint.other-state-folder': '別の状態フォルダーを指定してください。',
+  'file-write-failed.one': 'ファイルを変更できませんでした: {error}',
 };

@@ -133,4 +133,13 @@ export const reasons: Readonly<Record<keyof typeof english, string>> = {
     '配置档 {one} 的工作区（{path}）与配置档 {two} 的工作区（{other}）仅大小写不同：在此处是两个，但在不区分大小写的磁盘或系统上是同一个。',
   'collision.case-service':
     '配置档 {one} 的服务（{path}）与配置档 {two} 的服务（{other}）仅大小写不同：在此处是两个，但在不区分大小写的磁盘或系统上是同一个。',
+  'warning.config-path': '已设置 OPENCLAW_CONFIG_PATH：配置档 {profile} 使用 {path}，而不是 {own}。',
+  'batch.caret': '环境变量 {name} 中有位于 "^"、"!" 或引号之前的 "^"，批处理文件与 OpenClaw 对其的解读不同。',
+  'thing.argument-of-command': '命令的某个参数',
+  'thing.state-folder': '状态文件夹',
+  'batch.unquotable': '参数 {text} 无法在批处理文件中加引号。',
+  'hint.unquotable': '请去掉末尾的反斜杠或 "^!"。',
+  'batch.percent': '计划任务无法使用状态文件夹 {path}：Windows 会替换两个百分号之间的内容。',
+  'hint.other-state-folder': '请选择其他状态文件夹。',
+  'file-write-failed.one': '无法更改文件：{error}',
 };
