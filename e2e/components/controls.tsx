@@ -200,6 +200,7 @@ function TabsShelf() {
       current="overview"
       words={TAB_WORDS}
       idOf={(tab) => `shown-${tab}`}
+      commandOf={() => null}
       panel="page"
       onChange={nothing}
     />

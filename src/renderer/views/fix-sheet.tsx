@@ -59,6 +59,7 @@ export function FixSheetView() {
   const { plan, phase } = sheet;
   const title = plan === null ? null : told.title(plan.diagnosis);
   const verb = plan === null ? null : told.label(plan.fix);
+  const command = phase !== 'plan' || plan === null || plan.fix.kind === 'advice' ? null : shellText(plan.fix.command);
   const apply = () =>
     void diagnose.fix.run().then((result) => {
       if (result !== null) store.say(words.diagnose.cured(tell(words, result, 'message').text));
@@ -75,6 +76,15 @@ export function FixSheetView() {
       </header>
       <Doing sheet={sheet} />
       <footer>
+        {command !== null && (
+          <Button
+            kind="ghost"
+            icon="copy"
+            label={words.act.copyCommand}
+            hint={command}
+            onPress={() => void store.copy(command)}
+          />
+        )}
         <span class="space" />
         {phase === 'running' && !sheet.tooLate && (
           <Button label={words.act.stopWaiting} onPress={() => void diagnose.fix.stopWaiting()} />
