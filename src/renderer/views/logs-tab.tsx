@@ -5,7 +5,7 @@ import { CommandButton, CommandSwitch } from '../parts/command-button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
 import { logSight, scopeOf } from '../state/commands/all-commands.ts';
-import { EVERY_LEVEL, levelCommand, logCommand, logCommands } from '../state/commands/log-commands.ts';
+import { EVERY_LEVEL, levelCommand, logCommand } from '../state/commands/log-commands.ts';
 import { indexOfRow } from '../state/log-buffer.ts';
 import { crashTime, findCrash } from '../state/log-crash.ts';
 import { logKey } from '../state/log-keys.ts';
@@ -242,7 +242,9 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
         {dropped > 0 && <span class="log-dropped num">{words.logs.dropped(dropped)}</span>}
         <span class="num">{words.logs.lines(rows.length)}</span>
       </div>
-      <SameOnCommandLine commands={logCommands(entry, scope, sight)} />
+      <SameOnCommandLine
+        commands={[logCommand('follow', entry, scope, sight), logCommand('copy', entry, scope, sight)]}
+      />
     </section>
   );
 }

@@ -65,38 +65,40 @@ export function ProfileSettingsTab({ entry }: { entry: ProfileEntry }) {
   const entries = store.status.snapshot.value?.profiles ?? [];
   const row = portRows(entries, store.settings.ports.value)[entries.indexOf(entry)];
   return (
-    <section class="settings-group profile-page" aria-label={words.settings.ofProfile(name)}>
-      <h1 class="vh">{words.settings.ofProfile(name)}</h1>
-      <Setting name={words.settings.renameField} why={words.settings.renameLead}>
-        <span class="t2 cut" translate={false}>
-          {name}
-        </span>
-        <CommandButton command={smallCommand('rename', entry, scope)} plainIcon />
-      </Setting>
-      {row !== undefined && (
-        <Setting name={words.settings.port} why={words.settings.portWhy}>
-          <PortField row={row} name={name} />
+    <>
+      <section class="settings-group profile-page" aria-label={words.settings.ofProfile(name)}>
+        <h1 class="vh">{words.settings.ofProfile(name)}</h1>
+        <Setting name={words.settings.renameField} why={words.settings.renameLead}>
+          <span class="t2 cut" translate={false}>
+            {name}
+          </span>
+          <CommandButton command={smallCommand('rename', entry, scope)} plainIcon />
         </Setting>
-      )}
-      <Setting name={words.settings.runtime} why={words.settings.runtimeWhy}>
-        <RuntimePick entry={entry} name={name} />
-      </Setting>
-      <Setting
-        name={words.settings.supervisor}
-        why={report !== null && report.installed !== false ? words.settings.supervisorFixed : null}
-      >
-        <SupervisorPick entry={entry} name={name} />
-      </Setting>
-      {report !== null && (
-        <Setting name={words.settings.autoStart}>
-          <AutoStart entry={entry} report={report} name={name} />
+        {row !== undefined && (
+          <Setting name={words.settings.port} why={words.settings.portWhy}>
+            <PortField row={row} name={name} />
+          </Setting>
+        )}
+        <Setting name={words.settings.runtime} why={words.settings.runtimeWhy}>
+          <RuntimePick entry={entry} name={name} />
         </Setting>
-      )}
-      <Notices entry={entry} name={name} />
-      <Leaving entry={entry} />
+        <Setting
+          name={words.settings.supervisor}
+          why={report !== null && report.installed !== false ? words.settings.supervisorFixed : null}
+        >
+          <SupervisorPick entry={entry} name={name} />
+        </Setting>
+        {report !== null && (
+          <Setting name={words.settings.autoStart}>
+            <AutoStart entry={entry} report={report} name={name} />
+          </Setting>
+        )}
+        <Notices entry={entry} name={name} />
+        <Leaving entry={entry} />
+      </section>
       <SameOnCommandLine
         commands={[...ownSettings(entry, scope, settingsSight(store)), ...leavingCommands(entry, scope)]}
       />
-    </section>
+    </>
   );
 }
