@@ -2,6 +2,7 @@
 
 import { constants } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
 import { dirname } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
 import { type Phrase, type Said, say } from '../../shared/said.ts';
@@ -64,6 +65,7 @@ export async function lookCloser(
     ...holding,
     refusal: refusal === null || refusal.available ? null : refusal,
     configChangedAt,
+    ownAddresses: ownAddresses(),
     notFoundOut: [
       ...(facts.portOwner.owner === 'unknown'
         ? [say('closer.port', { port: facts.port, why: facts.portOwner.reason })]
@@ -149,6 +151,13 @@ async function driftIn(
     needsPath: supervisor.startsWith('systemd') || supervisor === 'launchd',
     settings: (await adapter.compareSettings?.(definition.parsed, identity, { signal })) ?? null,
   });
+}
+
+function ownAddresses(): readonly string[] {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return [
+    ...new Set(all.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address)),
+  ];
 }
 
 const LINES_READ = 80;
