@@ -7,15 +7,22 @@ import type { StatusReport } from '../../src/shared/status-report.ts';
 import type { SupportPreview } from '../../src/shared/support.ts';
 import { portTaken } from './fixtures.ts';
 
+const HOLDER = say('holder.pid-user', { command: quote('openclaw-gateway'), pid: 4711, user: 'me' });
+
+/** As the core sends it: in English, and how it is told in other languages. */
+function evidenceOf(...evidence: Phrase[]): Pick<Diagnosis, 'evidence' | 'told'> {
+  return { evidence: evidence.map((each) => textOf(each)), ...told({ evidence }) };
+}
+
 const HELD: Diagnosis = {
   code: 'port-held-by-own-gateway',
   severity: 'error',
   title: 'A gateway of default that its service did not start holds port 18789',
-  evidence: [
-    'Port 18789 is listened on by openclaw-gateway (pid 4711, user me), not by the service of default.',
-    'It runs since 2026-11-22T13:58:03.000Z.',
-    'It was started by -bash (pid 2201).',
-  ],
+  ...evidenceOf(
+    say('seen.holder', { port: 18789, holder: HOLDER, profile: 'default' }),
+    say('seen.holder-since', { at: '2026-11-22T13:58:03.000Z' }),
+    say('seen.holder-parent', { parent: say('holder.pid', { command: quote('-bash'), pid: 2201 }) }),
+  ),
   fix: {
     kind: 'operation',
     action: 'free-port',
@@ -37,7 +44,7 @@ const NOTICED: readonly Diagnosis[] = [
     code: 'config-exposed',
     severity: 'warning',
     title: 'Other users of this computer can read the configuration with its secret',
-    evidence: ['/home/me/.openclaw/openclaw.json has mode 0644.'],
+    ...evidenceOf(say('config-exposed.mode', { path: '/home/me/.openclaw/openclaw.json', mode: '0644' })),
     fix: {
       kind: 'operation',
       action: 'protect-config',
@@ -49,7 +56,10 @@ const NOTICED: readonly Diagnosis[] = [
     code: 'definition-drift',
     severity: 'notice',
     title: 'The service of default was edited by hand',
-    evidence: ['Service.Restart is "no" (expected: "always").', 'Service.Nice is "10", and nothing is expected there.'],
+    ...evidenceOf(
+      say('drift.differs', { field: 'Service.Restart', now: 'no', expected: 'always' }),
+      say('drift.surplus', { field: 'Service.Nice', now: '10' }),
+    ),
     fix: {
       kind: 'operation',
       action: 'install',
@@ -66,8 +76,6 @@ export function heldPort(now: number): StatusReport {
 function step(id: string, state: OperationStep['state'], label: Phrase, ms: number | null = null): OperationStep {
   return { id, label: textOf(label), ...told({ label }), state, ms };
 }
-
-const HOLDER = say('holder.pid-user', { command: quote('openclaw-gateway'), pid: 4711, user: 'me' });
 
 const END_AND_START = [say('repair.end-holder', { holder: HOLDER }), say('repair.start-answer')];
 
