@@ -197,13 +197,14 @@ test('a support bundle shows each file before it is written', async ({ page, ope
   await expect(sheet.getByRole('button', { name: /^issue\.md/ })).toHaveAttribute('aria-current', 'true');
 });
 
-for (const [language, title, cause, cure, step] of [
+for (const [language, title, cause, cure, step, seen] of [
   [
     'ja',
     'ポート 18789 は使用中です',
     'ポート 18789 は Office のサービスではないゲートウェイが使用しています',
     '終了させてサービスを起動',
     /^openclaw-gateway（pid 4711、ユーザー me）/,
+    '-bash（pid 2201） から起動されました。',
   ],
   [
     'zh',
@@ -211,6 +212,7 @@ for (const [language, title, cause, cure, step] of [
     '端口 18789 被不属于 Office 服务的网关占用',
     '结束它并启动服务',
     /openclaw-gateway（pid 4711，用户 me）/,
+    '它由 -bash（pid 2201） 启动。',
   ],
 ] as const) {
   test(`the page and the sheet of a cure speak ${language}, with the name that the person gave`, async ({
@@ -234,6 +236,7 @@ for (const [language, title, cause, cure, step] of [
     await openPage(page);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
     await expect(page.getByRole('heading', { level: 2, name: cause })).toBeVisible();
+    await expect(page.getByText(seen)).toBeVisible();
     await page.getByRole('button', { name: `${cure}…` }).click();
     const sheet = page.getByRole('dialog');
     await expect(sheet.getByText(cause)).toBeVisible();
