@@ -32,7 +32,8 @@ function Finding(props: { entry: ProfileEntry; report: StatusReport; finding: Di
   const store = useStore();
   const words = store.words.value;
   const told = useFindingWords(report);
-  const { evidence, severity, code } = finding;
+  const { severity, code } = finding;
+  const evidence = tellAll(words, finding, 'evidence');
   const title = told.title(finding);
   const shown = headline || evidence.length <= 1;
   // Its evidence is the list of them; here each has its own way out.

@@ -6,6 +6,7 @@ import { posix } from 'node:path';
 import { type PlistValue, parse } from 'plist';
 import { z } from 'zod';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
+import type { DefinitionSettings } from '../supervisor.ts';
 import { type ParsedEnvFile, parseEnvFile, withHiddenSecrets, withoutSecrets } from './env-file.ts';
 import { WRAPPER_SUFFIX } from './paths.ts';
 import { agentObject, buildPlist, isDictionary } from './render.ts';
@@ -127,8 +128,20 @@ const READ_KEYS = new Set([
   'StandardErrorPath',
 ]);
 
+/** Without them launchd neither starts the gateway at login nor starts it again (launchd.plist(5)). Older releases left out others. */
+const NEEDED = new Set(['RunAtLoad', 'KeepAlive']);
+
 /** Keys that somebody changed or added by hand, as sentences: they are lost when the plist is written again. */
 export function oddKeysOf(agent: ParsedAgent): readonly string[] {
+  const { now, expected } = agentSettings(agent);
+  return Object.entries(now).flatMap(([key, value]) => {
+    if (expected[key] === undefined) return [`${key} is not part of a gateway's plist.`];
+    return expected[key] === value ? [] : [`${key} is ${value} instead of ${expected[key]}.`];
+  });
+}
+
+/** What a plist sets beside the values of the model, and what belongs there. */
+export function agentSettings(agent: ParsedAgent): DefinitionSettings {
   const usual = agentObject({
     label: '',
     description: '',
@@ -136,13 +149,16 @@ export function oddKeysOf(agent: ParsedAgent): readonly string[] {
     'working-directory': '',
     'log-file': '',
   });
-  return Object.entries(agent.raw).flatMap(([key, value]) => {
-    if (READ_KEYS.has(key)) return [];
-    const expected = usual[key];
-    if (expected === undefined) return [`${key} is not part of a gateway's plist.`];
-    if (expected === value || ALSO_OURS[key]?.includes(value)) return [];
-    return [`${key} is ${shown(value)} instead of ${shown(expected)}.`];
-  });
+  const settingsOf = (raw: Readonly<Record<string, PlistValue>>) =>
+    Object.fromEntries(
+      Object.entries(raw)
+        .filter(([key]) => !READ_KEYS.has(key))
+        .map(([key, value]) => [key, shown(value)]),
+    );
+  const now = settingsOf(agent.raw);
+  const belong = Object.entries(usual).filter(([key]) => key in agent.raw || NEEDED.has(key));
+  const accepted = Object.entries(agent.raw).filter(([key, value]) => ALSO_OURS[key]?.includes(value));
+  return { now, expected: settingsOf(Object.fromEntries([...belong, ...accepted])) };
 }
 
 /** A plist without its secrets, for people to see and for the backup. What cannot be read is not shown at all. */
