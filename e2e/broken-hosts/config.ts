@@ -163,4 +163,29 @@ export const configHosts: readonly BrokenHost[] = [
     },
     causeWords: [/::1/, /IPv4/],
   },
+  {
+    id: 'bind-address-missing',
+    title: 'gateway.customBindHost is an address of a network that was left, and OpenClaw refuses to start',
+    topic: 'config',
+    rule: 'bind-address-missing',
+    on: 'real',
+    stopsAnyway: true,
+    loops: true,
+    async break(scene) {
+      // 192.0.2.0/24 is for documentation (RFC 5737): no host has it.
+      await changeConfig(scene, '.gateway.bind = "custom" | .gateway.customBindHost = "192.0.2.7"');
+      await bounce(scene);
+      await untilUnit(scene, 'NRestarts', '1');
+      await untilUnit(scene, 'SubState', 'auto-restart');
+    },
+    cure: {
+      by: 'person',
+      does: 'takes the address back, and starts the service',
+      async carryOut(scene) {
+        await changeConfig(scene, 'del(.gateway.bind, .gateway.customBindHost)');
+        await start(scene);
+      },
+    },
+    causeWords: [/192\.0\.2\.7/, /address|bind/i],
+  },
 ];

@@ -1,7 +1,7 @@
 /** The small parts: what is pressed, switched, chosen, typed into. */
 import { Button, type ButtonProps } from '../../src/renderer/parts/button.tsx';
 import { Choice, Pick } from '../../src/renderer/parts/choice.tsx';
-import { CommandButton } from '../../src/renderer/parts/command-button.tsx';
+import { CommandButton, CommandLink, CommandSwitch } from '../../src/renderer/parts/command-button.tsx';
 import { CopyLine } from '../../src/renderer/parts/copy.tsx';
 import { type Glyph, Icon, Mark, StatusGlyph, TONES, type UiIcon } from '../../src/renderer/parts/icon.tsx';
 import { KeyHint, Keys } from '../../src/renderer/parts/keys.tsx';
@@ -84,6 +84,20 @@ function Commands() {
         {() => (
           <Stage>
             <CommandButton command={{ ...COMMAND, off: 'It does not run.' }} kind="item" plainIcon />
+          </Stage>
+        )}
+      </Specimen>
+      <Specimen name="as words">
+        {() => (
+          <Stage>
+            <CommandLink command={COMMAND} />
+          </Stage>
+        )}
+      </Specimen>
+      <Specimen name="as a switch">
+        {() => (
+          <Stage>
+            <CommandSwitch command={COMMAND} label="Start default at login" on />
           </Stage>
         )}
       </Specimen>
@@ -200,6 +214,7 @@ function TabsShelf() {
       current="overview"
       words={TAB_WORDS}
       idOf={(tab) => `shown-${tab}`}
+      commandOf={() => null}
       panel="page"
       onChange={nothing}
     />

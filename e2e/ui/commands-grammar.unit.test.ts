@@ -6,18 +6,27 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Command as Commander } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { buildProgram } from '../../src/main/cli/program.ts';
+import { appSettings, pendingCommands } from '../../src/renderer/state/commands/app-settings.ts';
 import type { Command } from '../../src/renderer/state/commands/command.ts';
 import { cureCommands, extraCommand } from '../../src/renderer/state/commands/finding-commands.ts';
-import { type CommandScope, profileCommands } from '../../src/renderer/state/commands/profile-commands.ts';
+import { type LogSight, logCommands } from '../../src/renderer/state/commands/log-commands.ts';
+import { bootCommand, ownSettings, systemCommand } from '../../src/renderer/state/commands/own-settings.ts';
+import {
+  type CommandScope,
+  profileCommands,
+  smallCommand,
+} from '../../src/renderer/state/commands/profile-commands.ts';
 import { windowCommands } from '../../src/renderer/state/commands/window-commands.ts';
 import { shimCommand } from '../../src/renderer/state/shim.ts';
 import type { InstallOptions } from '../../src/shared/operation.ts';
+import { DEFAULT_SETTINGS, type SettingsView } from '../../src/shared/settings.ts';
 import { SUPERVISOR_KINDS } from '../../src/shared/supervisor-kind.ts';
 import { en } from '../../src/shared/text/en.ts';
 import { heldPort } from './fixture-diagnose.ts';
 import { oldService, systemService, withExtras } from './fixture-extra.ts';
 import * as fixtures from './fixtures.ts';
 
+const SMALL = ['look', 'compare', 'issue', 'reveal', 'commands', 'stop-waiting', 'dismiss'] as const;
 const NOW = Date.parse('2026-11-22T14:06:12.000Z');
 
 /** Replaces what every verb does by a note of which one it was. */
@@ -51,8 +60,29 @@ const reports = [
   heldPort(NOW),
   withExtras(NOW),
 ];
+const settings: SettingsView = {
+  settings: DEFAULT_SETTINGS,
+  path: '/home/ana/.config/openclaw-tray/settings.json',
+  problem: null,
+  keptAside: null,
+  loginItem: { state: 'off', note: null, detail: null },
+};
+const platforms = ['linux', 'darwin', 'win32'] as const;
+/** What was typed into the search is said to the shim as it is, also what looks like an option. */
+const sights: readonly (LogSight | null)[] = [
+  null,
+  { following: true, level: 'warn', source: 'gateway', query: '--level "x" it\'s', noFolder: null, failed: true },
+  { following: false, level: 'error', source: 'journal', query: '', noFolder: null, failed: true },
+];
+/** Windows installs again for auto-start, and the built-in supervisor has none. */
+const withTask = {
+  ...fixtures.stopped(NOW),
+  supervisor: 'task-scheduler' as const,
+  enabled: false,
+  profile: 'task',
+};
 const commands = new Map<string, Command>();
-for (const report of reports) {
+for (const report of [...reports, withTask]) {
   const scope: CommandScope = { words: en, name: report.profile, busy: false, checking: false, current: true };
   const entry = { profile: report.profile, report, problem: null, busy: null };
   const extras = [oldService, systemService];
@@ -60,14 +90,25 @@ for (const report of reports) {
     ...profileCommands(entry, scope),
     ...cureCommands(report, scope),
     ...extras.map((extra) => extraCommand(extra, report.profile, extras, scope)),
+    ...SMALL.map((kind) => smallCommand(kind, entry, scope)),
+    ...sights.flatMap((sight) => logCommands(entry, scope, sight)),
+    ...platforms.flatMap((platform) => ownSettings(entry, scope, { view: settings, platform })),
+    bootCommand(entry, scope),
+    systemCommand(entry, scope),
+    ...pendingCommands(
+      [{ profile: report.profile, options: { force: true, port: 20_001, runtime: 'bun' }, problem: null }],
+      (name) => name,
+      en,
+    ),
     ...windowCommands(en),
+    ...appSettings(settings, en),
   ])
     commands.set(`${command.id}: ${command.argv?.join(' ')}`, command);
 }
 const shown = [...commands].filter(([, { argv }]) => argv?.[0] === 'openclaw-tray');
 
 test('the tests below see all of the verbs', () => {
-  expect(shown.length).toBeGreaterThan(30);
+  expect(shown.length).toBeGreaterThan(120);
 });
 
 describe('every command line of a button and of the palette', () => {
@@ -76,7 +117,11 @@ describe('every command line of a button and of the palette', () => {
     if (effect.do === 'run') expect(verb).toBe(`gateway ${effect.action}`);
     if (effect.do === 'plan') expect(verb).toBe(`gateway ${effect.action}`);
     if (effect.do === 'cure' || effect.do === 'remove-extra') expect(verb).toBe('doctor');
-    if (effect.do === 'support') expect(verb).toBe('support-bundle');
+    if (effect.do === 'support' || effect.do === 'issue') expect(verb).toBe('support-bundle');
+    if (effect.do === 'auto-start') expect(verb).toBe(effect.on ? 'gateway enable' : 'gateway disable');
+    if (effect.do === 'look') expect(verb).toBe('doctor');
+    if (effect.do === 'log' || effect.do === 'level') expect(verb).toBe('logs');
+    if (effect.do === 'compare' || effect.do === 'port' || effect.do === 'wish') expect(verb).toBe('gateway install');
   });
 });
 

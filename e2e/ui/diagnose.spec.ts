@@ -197,14 +197,23 @@ test('a support bundle shows each file before it is written', async ({ page, ope
   await expect(sheet.getByRole('button', { name: /^issue\.md/ })).toHaveAttribute('aria-current', 'true');
 });
 
-for (const [language, title, cause, cure] of [
+for (const [language, title, cause, cure, step, seen] of [
   [
     'ja',
     'ポート 18789 は使用中です',
     'ポート 18789 は Office のサービスではないゲートウェイが使用しています',
     '終了させてサービスを起動',
+    /^openclaw-gateway（pid 4711、ユーザー me）/,
+    '-bash（pid 2201） から起動されました。',
   ],
-  ['zh', '端口 18789 已被占用', '端口 18789 被不属于 Office 服务的网关占用', '结束它并启动服务'],
+  [
+    'zh',
+    '端口 18789 已被占用',
+    '端口 18789 被不属于 Office 服务的网关占用',
+    '结束它并启动服务',
+    /openclaw-gateway（pid 4711，用户 me）/,
+    '它由 -bash（pid 2201） 启动。',
+  ],
 ] as const) {
   test(`the page and the sheet of a cure speak ${language}, with the name that the person gave`, async ({
     page,
@@ -220,16 +229,22 @@ for (const [language, title, cause, cure] of [
         profiles: { default: { label: 'Office', supervisor: null, runtime: null } },
       },
     });
-    scene.bridge.reply('diagnose.fix.plan', ({ profile }) => ok(endHolderPlan(profile)));
+    scene.bridge.reply('diagnose.fix.plan', ({ profile }) => {
+      const plan = endHolderPlan(profile);
+      return ok({ ...plan, steps: [...plan.steps, 'A step that a newer core has.'] });
+    });
     await openPage(page);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
     await expect(page.getByRole('heading', { level: 2, name: cause })).toBeVisible();
+    await expect(page.getByText(seen)).toBeVisible();
     await page.getByRole('button', { name: `${cure}…` }).click();
     const sheet = page.getByRole('dialog');
     await expect(sheet.getByText(cause)).toBeVisible();
     await expect(sheet.getByRole('button', { name: cure, exact: true })).toBeVisible();
-    // What only the core says is English, and is marked so.
-    await expect(sheet.getByRole('listitem').first()).toHaveAttribute('lang', 'en');
+    await expect(sheet.getByRole('listitem').first()).toHaveText(step);
+    await expect(sheet.getByRole('listitem').first()).not.toHaveAttribute('lang', 'en');
+    // What the window has no words for is English, and is marked so.
+    await expect(sheet.getByRole('listitem').last()).toHaveAttribute('lang', 'en');
   });
 }
 

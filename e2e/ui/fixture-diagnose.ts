@@ -2,19 +2,27 @@
 import type { Diagnosis } from '../../src/shared/diagnosis.ts';
 import type { OperationStep } from '../../src/shared/operation.ts';
 import type { RepairPlan } from '../../src/shared/repair.ts';
+import { type Phrase, quote, say, textOf, told } from '../../src/shared/said.ts';
 import type { StatusReport } from '../../src/shared/status-report.ts';
 import type { SupportPreview } from '../../src/shared/support.ts';
 import { portTaken } from './fixtures.ts';
+
+const HOLDER = say('holder.pid-user', { command: quote('openclaw-gateway'), pid: 4711, user: 'me' });
+
+/** As the core sends it: in English, and how it is told in other languages. */
+function evidenceOf(...evidence: Phrase[]): Pick<Diagnosis, 'evidence' | 'told'> {
+  return { evidence: evidence.map((each) => textOf(each)), ...told({ evidence }) };
+}
 
 const HELD: Diagnosis = {
   code: 'port-held-by-own-gateway',
   severity: 'error',
   title: 'A gateway of default that its service did not start holds port 18789',
-  evidence: [
-    'Port 18789 is listened on by openclaw-gateway (pid 4711, user me), not by the service of default.',
-    'It runs since 2026-11-22T13:58:03.000Z.',
-    'It was started by -bash (pid 2201).',
-  ],
+  ...evidenceOf(
+    say('seen.holder', { port: 18789, holder: HOLDER, profile: 'default' }),
+    say('seen.holder-since', { at: '2026-11-22T13:58:03.000Z' }),
+    say('seen.holder-parent', { parent: say('holder.pid', { command: quote('-bash'), pid: 2201 }) }),
+  ),
   fix: {
     kind: 'operation',
     action: 'free-port',
@@ -36,7 +44,7 @@ const NOTICED: readonly Diagnosis[] = [
     code: 'config-exposed',
     severity: 'warning',
     title: 'Other users of this computer can read the configuration with its secret',
-    evidence: ['/home/me/.openclaw/openclaw.json has mode 0644.'],
+    ...evidenceOf(say('config-exposed.mode', { path: '/home/me/.openclaw/openclaw.json', mode: '0644' })),
     fix: {
       kind: 'operation',
       action: 'protect-config',
@@ -48,7 +56,10 @@ const NOTICED: readonly Diagnosis[] = [
     code: 'definition-drift',
     severity: 'notice',
     title: 'The service of default was edited by hand',
-    evidence: ['Service.Restart is "no" (expected: "always").', 'Service.Nice is "10", and nothing is expected there.'],
+    ...evidenceOf(
+      say('drift.differs', { field: 'Service.Restart', now: 'no', expected: 'always' }),
+      say('drift.surplus', { field: 'Service.Nice', now: '10' }),
+    ),
     fix: {
       kind: 'operation',
       action: 'install',
@@ -62,6 +73,12 @@ export function heldPort(now: number): StatusReport {
   return { ...portTaken(now), diagnoses: [HELD, ...NOTICED] };
 }
 
+function step(id: string, state: OperationStep['state'], label: Phrase, ms: number | null = null): OperationStep {
+  return { id, label: textOf(label), ...told({ label }), state, ms };
+}
+
+const END_AND_START = [say('repair.end-holder', { holder: HOLDER }), say('repair.start-answer')];
+
 export function endHolderPlan(profile: string): RepairPlan {
   if (HELD.fix === null) throw new Error('the fixture has a fix');
   return {
@@ -69,10 +86,8 @@ export function endHolderPlan(profile: string): RepairPlan {
     profile,
     diagnosis: HELD,
     fix: HELD.fix,
-    steps: [
-      'End openclaw-gateway (pid 4711, user me): SIGTERM, and SIGKILL after 30 seconds.',
-      'Start the service and see it answer.',
-    ],
+    steps: END_AND_START.map((each) => textOf(each)),
+    ...told({ steps: END_AND_START }),
     commands: [['openclaw-tray', 'gateway', 'restart', '--force']],
     plan: null,
     privileges: 'user',
@@ -81,17 +96,12 @@ export function endHolderPlan(profile: string): RepairPlan {
 
 /** Its cure under way: the other process has ended, and the service starts. */
 export const cureSteps: readonly OperationStep[] = [
-  {
-    id: 'end-holder',
-    label: 'Ended openclaw-gateway (pid 4711, user me); port 18789 is free.',
-    state: 'done',
-    ms: 2_140,
-  },
-  { id: 'ask', label: 'Ask systemd to start it', state: 'done', ms: 120 },
-  { id: 'process', label: 'A new process runs (pid 4870)', state: 'done', ms: 160 },
-  { id: 'port', label: 'It owns port 18789', state: 'now', ms: null },
-  { id: 'answer', label: 'It answers as default', state: 'waiting', ms: null },
-  { id: 'look-again', label: 'Look again whether it is cured', state: 'waiting', ms: null },
+  step('end-holder', 'done', say('repaired.ended', { holder: HOLDER, port: 18789 }), 2_140),
+  step('ask', 'done', say('step.ask-start', { supervisor: 'systemd' }), 120),
+  step('process', 'done', say('step.new-process-pid', { pid: 4870 }), 160),
+  step('port', 'now', say('step.port', { port: 18789 })),
+  step('answer', 'waiting', say('step.answer', { profile: 'default' })),
+  step('look-again', 'waiting', say('step.look-again')),
 ];
 
 export function supportPreview(profile: string): SupportPreview {

@@ -215,8 +215,8 @@ test('the commands of a page and of a profile can be read and copied', async ({ 
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('button', { name: 'Show the commands…' }).click();
   const sheet = page.getByRole('dialog', { name: 'Commands for default' });
-  await expect(sheet.getByRole('button', { name: 'openclaw-tray gateway install --force' })).toBeVisible();
-  await expect(sheet.getByRole('button', { name: 'openclaw-tray support-bundle' })).toBeVisible();
+  await expect(sheet.getByRole('button', { name: /gateway install --force Copy/ })).toBeVisible();
+  await expect(sheet.getByRole('button', { name: /support-bundle Copy/ })).toBeVisible();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -15,7 +15,8 @@ export { LANGUAGES };
 export const languageSettingSchema = z.enum(['system', ...LANGUAGES]);
 export type LanguageSetting = z.infer<typeof languageSettingSchema>;
 
-export const appearanceSchema = z.enum(['system', 'light', 'dark']);
+export const APPEARANCES = ['system', 'light', 'dark'] as const;
+export const appearanceSchema = z.enum(APPEARANCES);
 export type Appearance = z.infer<typeof appearanceSchema>;
 
 export const MAX_LABEL = 40;

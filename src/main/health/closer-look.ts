@@ -27,6 +27,8 @@ export interface CloserLook {
   readonly refusal: { readonly code: string; readonly reason: Phrase; readonly hint: Phrase } | null;
   /** When the configuration was last changed, milliseconds since the epoch. */
   readonly configChangedAt: number | null;
+  /** IPv4 addresses of this computer's networks, without those of loopback. */
+  readonly ownAddresses: readonly string[] | null;
   /** What could not be looked at, in sentences: said by `doctor`, never taken for "fine". */
   readonly notFoundOut: readonly Phrase[];
 }

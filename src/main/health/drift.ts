@@ -25,11 +25,14 @@ export interface DriftQuestion {
   readonly profileName: string | null;
   /** A supervisor that hands its service no search path of the person's. */
   readonly needsPath: boolean;
-  /** The settings lines of the file, as they are and as they would be written from the same values; null where that is no text of lines. */
-  readonly lines: { readonly now: readonly string[]; readonly expected: readonly string[] } | null;
+  /** What the definition sets beside those values, as it is and as it would be written; null where that was not compared. */
+  readonly settings: {
+    readonly now: Readonly<Record<string, string>>;
+    readonly expected: Readonly<Record<string, string>>;
+  } | null;
 }
 
-export function driftOf({ installed, profileName, needsPath, lines }: DriftQuestion): readonly DriftItem[] {
+export function driftOf({ installed, profileName, needsPath, settings }: DriftQuestion): readonly DriftItem[] {
   const { command, environment, serviceName } = installed;
   const items: DriftItem[] = [];
   if (!command.includes('gateway')) {
@@ -56,7 +59,7 @@ export function driftOf({ installed, profileName, needsPath, lines }: DriftQuest
   if (needsPath && environment.PATH === undefined) {
     items.push({ kind: 'missing', field: 'PATH', now: null, expected: say('drift.path-folders') });
   }
-  return lines === null ? items : [...items, ...editsOf(lines.now, lines.expected)];
+  return settings === null ? items : [...items, ...editsOf(settings.now, settings.expected)];
 }
 
 const NAME_KEYS = ['OPENCLAW_SYSTEMD_UNIT', 'OPENCLAW_LAUNCHD_LABEL', 'OPENCLAW_WINDOWS_TASK_NAME'] as const;
@@ -71,35 +74,16 @@ function bare(name: string): string {
   return name.replace(/\.service$/, '');
 }
 
-/** Settings that are compared as values above, or differ from host to host without meaning anything. */
-const VALUES = /^(?:Environment|EnvironmentFile|ExecStart|Description|WorkingDirectory)$/;
+type Settings = Readonly<Record<string, string>>;
 
-function editsOf(now: readonly string[], expected: readonly string[]): DriftItem[] {
-  const there = settings(now);
-  const wanted = settings(expected);
+function editsOf(now: Settings, expected: Settings): DriftItem[] {
   const items: DriftItem[] = [];
-  for (const key of new Set([...there.keys(), ...wanted.keys()])) {
-    const has = there.get(key) ?? null;
-    const should = wanted.get(key) ?? null;
-    if (has !== should) items.push({ kind: 'edited', field: key, now: has, expected: should });
+  for (const field of new Set([...Object.keys(now), ...Object.keys(expected)])) {
+    const has = now[field] ?? null;
+    const should = expected[field] ?? null;
+    if (has !== should) items.push({ kind: 'edited', field, now: has, expected: should });
   }
   return items;
-}
-
-/** `[Section]` and `Key=value` lines as `Section.Key` -> values in their order. */
-function settings(lines: readonly string[]): Map<string, string> {
-  const found = new Map<string, string>();
-  let section = '';
-  for (const line of lines) {
-    const header = /^\s*\[([^\]]+)\]\s*$/.exec(line)?.[1];
-    if (header !== undefined) section = header;
-    const [, key, value = ''] = /^\s*([A-Za-z]\w*)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    if (key === undefined || VALUES.test(key)) continue;
-    const name = `${section}.${key}`;
-    const before = found.get(name);
-    found.set(name, before === undefined ? value : `${before} ${value}`);
-  }
-  return found;
 }
 
 /** One line for people. Only names, ports and settings are compared, none of which is a secret. */

@@ -171,6 +171,7 @@ export function healthyCloser(change: Partial<CloserLook> = {}): CloserLook {
     freePort: null,
     refusal: null,
     configChangedAt: Date.parse(OLD) - 60_000,
+    ownAddresses: ['192.168.1.20'],
     notFoundOut: [],
     ...change,
   };
@@ -185,6 +186,7 @@ export function blindCloser(): CloserLook {
     runtime: null,
     drift: null,
     configChangedAt: null,
+    ownAddresses: null,
     notFoundOut: ['Nothing could be found out.'],
   });
 }

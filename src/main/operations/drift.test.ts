@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { driftInWords, driftOf } from '../health/drift.ts';
-import { logicalLines, parseUnit } from '../supervisors/systemd/parse-unit.ts';
-import { renderUserUnit } from '../supervisors/systemd/render.ts';
+import { parseUnit, unitSettings } from '../supervisors/systemd/parse-unit.ts';
+import { renderSystemUnit, renderUserUnit } from '../supervisors/systemd/render.ts';
 
 const sample = (name: string) =>
   readFileSync(new URL(`../supervisors/systemd/__fixtures__/${name}`, import.meta.url), 'utf8');
@@ -19,7 +19,7 @@ function driftIn(text: string, serviceName: string, profileName: string | null) 
     installed: definition,
     profileName,
     needsPath: true,
-    lines: { now: logicalLines(text), expected: logicalLines(renderUserUnit(definition)) },
+    settings: { now: unitSettings(text), expected: unitSettings(renderUserUnit(definition)) },
   });
 }
 
@@ -66,5 +66,39 @@ describe('an edit by hand', () => {
     expect(found).toMatchObject(items);
     expect(found).toHaveLength(items.length);
     for (const item of found) expect(driftInWords(item).text).toContain(item.field);
+  });
+});
+
+describe('a system unit', () => {
+  const definition = parseUnit([{ path: `/u/${DEFAULT}`, text: sample('openclaw-default.service') }], {
+    scope: 'user',
+    serviceName: DEFAULT,
+    specifiers: {},
+  }).definition;
+  if (definition === null) throw new Error('the sample was not understood');
+  const written = renderSystemUnit(definition, { user: 'openclaw', group: 'openclaw' });
+  const driftOfSystem = (text: string) =>
+    driftOf({
+      installed: definition,
+      profileName: null,
+      needsPath: true,
+      settings: { now: unitSettings(text), expected: unitSettings(written) },
+    });
+
+  test('as it is written: none', () => {
+    expect(driftOfSystem(written)).toEqual([]);
+  });
+  test('edits are found, a credential in one is not shown', () => {
+    const edited = written
+      .replace(/^RestartSec=.*$/m, 'RestartSec=90')
+      .replace(/^NoNewPrivileges=.*\n/m, '')
+      .replace('[Service]', '[Service]\nSetCredential=token:canary-secret');
+    const found = driftOfSystem(edited);
+    expect(found).toMatchObject([
+      { kind: 'edited', field: 'Service.SetCredential', now: 'token:…', expected: null },
+      { kind: 'edited', field: 'Service.RestartSec', now: '90', expected: '5' },
+      { kind: 'edited', field: 'Service.NoNewPrivileges', now: null, expected: 'yes' },
+    ]);
+    expect(JSON.stringify(found)).not.toContain('canary-secret');
   });
 });

@@ -1,7 +1,8 @@
 /** The closer look that a diagnosis takes at one profile, on top of its status. Everything side by side; what fails is said, not guessed. */
 
 import { constants } from 'node:fs';
-import { access, readFile, stat, statfs } from 'node:fs/promises';
+import { access, stat, statfs } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
 import { dirname } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
 import { type Phrase, type Said, say } from '../../shared/said.ts';
@@ -48,7 +49,7 @@ export async function lookCloser(
       context.host.platform === 'win32' ? null : tryTo(say('closer.readers'), () => modesOf(facts)),
       tryTo(say('closer.secret'), () => exposedSecrets(facts.inspection)),
       runtimeOf(context, facts, options.signal),
-      tryTo(say('closer.drift'), () => driftIn(gathered)),
+      tryTo(say('closer.drift'), () => driftIn(gathered, options.signal)),
       ended ? lastLinesOf(context, gathered) : [],
       holderAndPort(context, facts),
       silent ? located.adapter.detect({ signal: options.signal }) : null,
@@ -65,6 +66,7 @@ export async function lookCloser(
     ...holding,
     refusal: refusal === null || refusal.available ? null : refusal,
     configChangedAt,
+    ownAddresses: ownAddresses(),
     notFoundOut: [
       ...(facts.portOwner.owner === 'unknown'
         ? [say('closer.port', { port: facts.port, why: reasonSaid(facts.portOwner) })]
@@ -136,30 +138,27 @@ async function runtimeOf(
   };
 }
 
-async function driftIn({ facts, located }: GatheredProfile): Promise<readonly DriftItem[] | null> {
+async function driftIn(
+  { facts, located }: GatheredProfile,
+  signal: AbortSignal | undefined,
+): Promise<readonly DriftItem[] | null> {
   const { definition, supervisor } = facts.inspection;
   if (definition.status !== 'present') return [];
   if (definition.parsed === null) return definition.problem === null ? null : []; // Unreadable: a finding of its own.
-  const systemd = supervisor === 'systemd-user';
+  const { adapter, identity } = located;
   return driftOf({
     installed: definition.parsed,
     profileName: facts.profile.name,
     needsPath: supervisor.startsWith('systemd') || supervisor === 'launchd',
-    lines: systemd ? await linesOf(located.adapter, definition.path, definition.parsed) : null,
+    settings: (await adapter.compareSettings?.(definition.parsed, identity, { signal })) ?? null,
   });
 }
 
-type Parsed = Parameters<GatheredProfile['located']['adapter']['render']>[0];
-
-/** The unit's settings as they are, and as the same values would be written now. */
-async function linesOf(
-  adapter: GatheredProfile['located']['adapter'],
-  path: string,
-  parsed: Parsed,
-): Promise<{ now: readonly string[]; expected: readonly string[] }> {
-  const { logicalLines } = await import('../supervisors/systemd/parse-unit.ts');
-  const [rendered] = adapter.render(parsed);
-  return { now: logicalLines(await readFile(path, 'utf8')), expected: logicalLines(rendered?.content ?? '') };
+function ownAddresses(): readonly string[] {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return [
+    ...new Set(all.filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address)),
+  ];
 }
 
 const LINES_READ = 80;

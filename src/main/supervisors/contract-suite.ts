@@ -145,6 +145,16 @@ export function describeSupervisorContract(
       expect(new Set(after.files.map((file) => file.change))).toEqual(new Set(['unchanged']));
     });
 
+    it('sees no difference in the settings of what it has just written', async () => {
+      const { definition, identity } = await installed();
+      const { compareSettings } = subject.adapter;
+      // The fake and the embedded supervisor have no format of a system in which somebody could edit.
+      expect(compareSettings === undefined).toBe(['fake', 'embedded'].includes(name));
+      const settings = await compareSettings?.(definition, identity);
+      if (compareSettings !== undefined) expect(Object.keys(settings?.now ?? {}).length).toBeGreaterThan(2);
+      expect(settings?.now).toEqual(settings?.expected);
+    });
+
     it('reads back the definition that it wrote, and does not start it', async () => {
       const { definition, identity } = await installed();
       const inspection = await look(identity);

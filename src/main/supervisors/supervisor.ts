@@ -80,6 +80,15 @@ export interface Survival {
   readonly reason: Phrase | null;
 }
 
+/**
+ * What a definition sets beside the values of the model, as it is and as it would be written from those values. Names are the format's
+ * own (`Service.Restart`, `KeepAlive`, `Settings.Priority`); what is no setting of a gateway's definition stands in `now` alone.
+ */
+export interface DefinitionSettings {
+  readonly now: Readonly<Record<string, string>>;
+  readonly expected: Readonly<Record<string, string>>;
+}
+
 export interface SupervisorAdapter {
   readonly kind: SupervisorKind;
   /**
@@ -102,6 +111,16 @@ export interface SupervisorAdapter {
   planUninstall(identity: ServiceIdentity): Promise<SupervisorPlan>;
   /** The commands that `start`, or `restart` of one that runs, has after an installation, for the plan; empty for none. Pure. */
   startCommands(identity: ServiceIdentity, running: boolean): readonly (readonly string[])[];
+
+  /**
+   * The settings of an installed definition beside those that would be written; null = there is nothing to compare them with, or they
+   * cannot be read. Changes nothing.
+   */
+  compareSettings?(
+    installed: ServiceDefinition,
+    identity: ServiceIdentity,
+    options?: ControlOptions,
+  ): Promise<DefinitionSettings | null>;
 
   /**
    * Definition and process of many services in as few commands as possible, answers in the order asked. What could not be found out

@@ -18,11 +18,17 @@ export interface ButtonProps {
   readonly expanded?: boolean;
   /** It leads to the page that is shown. */
   readonly current?: boolean;
+  /** Id of the command that it carries out. */
+  readonly command?: string;
+  /** What else the tooltip says: the command line that does the same. */
+  readonly hint?: string | null;
 }
 
 /** The one button. Its accessible name is `label`; an icon button shows the label as tooltip. */
 export function Button(props: ButtonProps) {
   const { label, onPress, icon, kind = 'plain', large = false, off = null, extraClass = '', children } = props;
+  const named = kind === 'icon' ? label : null;
+  const tip = off ?? [named, props.hint ?? null].filter((each) => each !== null).join('\n');
   const classes = ['btn', kind === 'plain' ? '' : `btn-${kind}`, large ? 'btn-large' : '', extraClass];
   return (
     <button
@@ -34,7 +40,8 @@ export function Button(props: ButtonProps) {
       aria-expanded={props.expanded}
       aria-current={props.current === true ? 'page' : undefined}
       aria-label={kind === 'icon' ? label : undefined}
-      title={off ?? (kind === 'icon' ? label : undefined)}
+      title={tip === '' ? undefined : tip}
+      data-command={props.command}
       onClick={() => {
         if (off === null) onPress();
       }}

@@ -3,6 +3,8 @@ export interface ChoiceOption<T extends string> {
   readonly label: string;
   /** Language of the label when it is another than the page's. */
   readonly lang?: string;
+  /** Id of the command that chooses it. */
+  readonly command?: string;
 }
 
 interface ChoiceProps<T extends string> {
@@ -26,6 +28,7 @@ export function Choice<T extends string>({ label, value, options, onChange, off 
             class="vh"
             name={label}
             value={option.value}
+            data-command={option.command}
             checked={option.value === value}
             onChange={() => onChange(option.value)}
           />
@@ -51,7 +54,7 @@ export function Pick<T extends string>({ label, value, options, onChange, off = 
       }}
     >
       {options.map((option) => (
-        <option key={option.value} value={option.value} lang={option.lang}>
+        <option key={option.value} value={option.value} lang={option.lang} data-command={option.command}>
           {option.label}
         </option>
       ))}

@@ -7,10 +7,15 @@ export interface SwitchProps {
   readonly describedBy?: string;
   /** True while it was asked for and not read back. */
   readonly waiting?: boolean;
+  /** Id of the command that turns it. */
+  readonly command?: string;
+  /** The command line that does the same. */
+  readonly hint?: string | null;
 }
 
 /** A switch that shows what is, not what was clicked: it moves when its owner says so. */
-export function Switch({ label, on, onChange, off = null, describedBy, waiting = false }: SwitchProps) {
+export function Switch(props: SwitchProps) {
+  const { label, on, onChange, off = null, describedBy, waiting = false, command, hint = null } = props;
   return (
     <input
       type="checkbox"
@@ -21,7 +26,8 @@ export function Switch({ label, on, onChange, off = null, describedBy, waiting =
       aria-disabled={off === null ? undefined : true}
       aria-busy={waiting || undefined}
       aria-describedby={describedBy}
-      title={off ?? undefined}
+      title={off ?? hint ?? undefined}
+      data-command={command}
       checked={on}
       onClick={(event) => {
         // Drawn from what is: the click itself changes nothing.

@@ -1,3 +1,4 @@
+import type { Command } from '../state/commands/command.ts';
 import { moveRoving } from './roving.ts';
 
 export interface TabListProps<T extends string> {
@@ -11,10 +12,21 @@ export interface TabListProps<T extends string> {
   /** Id of the one panel. */
   readonly panel: string;
   readonly onChange: (tab: T) => void;
+  /** The command that each of them gives. */
+  readonly commandOf: (tab: T) => Command | null;
 }
 
 /** Tabs over one panel: one stop of the Tab key, arrows move and choose. */
-export function TabList<T extends string>({ label, tabs, current, words, idOf, panel, onChange }: TabListProps<T>) {
+export function TabList<T extends string>({
+  label,
+  tabs,
+  current,
+  words,
+  idOf,
+  panel,
+  onChange,
+  commandOf,
+}: TabListProps<T>) {
   return (
     <div
       class="head"
@@ -34,6 +46,7 @@ export function TabList<T extends string>({ label, tabs, current, words, idOf, p
           id={idOf(tab)}
           class="tab"
           data-roving
+          data-command={commandOf(tab)?.id}
           aria-selected={tab === current}
           aria-controls={panel}
           tabIndex={tab === current ? 0 : -1}

@@ -76,7 +76,7 @@ export function onWindowKey(event: KeyboardEvent, store: Store): void {
     const entry = store.status.entry.peek();
     if (entry === null) return;
     const command = controlCommand('restart', entry, scopeOf(store, entry));
-    if (command.off === null) perform(command.effect, store);
+    if (command.off === null) void perform(command.effect, store);
     else store.say(store.words.peek().palette.notNow(command.off));
   }
 }

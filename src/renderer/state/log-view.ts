@@ -6,6 +6,8 @@ import type { EventPayload } from '../../shared/ipc/contract.ts';
 import type { LogLevel, LogSourceName } from '../../shared/log-line.ts';
 import type { OperationError } from '../../shared/outcome.ts';
 import type { ToldFields } from '../../shared/said.ts';
+import type { LogAct } from './commands/command.ts';
+import { FIRST_LINES } from './commands/log-commands.ts';
 import { createLogBuffer, type LogBuffer } from './log-buffer.ts';
 
 export interface LogViewState {
@@ -35,6 +37,10 @@ export interface LogView {
   readonly query: ReadonlySignal<string>;
   /** Where the view is to begin, in milliseconds of the wall clock; set once by a link and taken by the view. */
   readonly since: Signal<number | null>;
+  /** It stays at the newest line. */
+  readonly follow: Signal<boolean>;
+  /** What a command asks of the view; taken by the view. */
+  readonly wanted: Signal<LogAct | null>;
   filter(level: LogLevel | null): void;
   search(text: string): void;
   /** Follows a profile's log until the returned function is called. */
@@ -43,7 +49,6 @@ export interface LogView {
   older(): Promise<boolean>;
 }
 
-const FIRST_LINES = 1_000;
 const OLDER_LINES = 2_000;
 const NOTHING: LogViewState = {
   phase: 'opening',
@@ -114,6 +119,8 @@ export function createLogView(client: Client, newId: () => string): LogView {
     source,
     query,
     since: signal<number | null>(null),
+    follow: signal(true),
+    wanted: signal<LogAct | null>(null),
     filter(next) {
       level.value = next;
       buffer.filter(next);

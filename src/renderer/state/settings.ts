@@ -5,6 +5,8 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Client } from '../../shared/ipc/client.ts';
 import type { OperationError } from '../../shared/outcome.ts';
 import { nameOfProfile, type SettingsPatch, type SettingsView } from '../../shared/settings.ts';
+import { pendingChanges } from './pending.ts';
+import type { ProfileEntry } from './status.ts';
 
 export type SettingsTab = 'profiles' | 'general' | 'notifications';
 export const SETTINGS_TABS: readonly SettingsTab[] = ['profiles', 'general', 'notifications'];
@@ -20,6 +22,10 @@ export interface SettingsState {
   readonly ports: Signal<ReadonlyMap<string, string>>;
   /** The profile whose label is being changed. */
   readonly renaming: Signal<string | null>;
+  /** The profile whose port is to be typed next; the field takes it. */
+  readonly portWanted: Signal<string | null>;
+  /** Forgets what was changed of these profiles and is not applied. */
+  discard(entries: readonly ProfileEntry[]): Promise<void>;
   /** True when all of it was done. */
   change(patch: SettingsPatch, startAppAtLogin?: boolean): Promise<boolean>;
   /** What the person calls a profile. */
@@ -32,20 +38,33 @@ export function createSettingsState(client: Client): SettingsState {
   const view = signal<SettingsView | null>(null);
   const error = signal<OperationError | null>(null);
   const tab = signal<SettingsTab | null>(null);
+  const ports = signal<ReadonlyMap<string, string>>(new Map());
+  async function change(patch: SettingsPatch, startAppAtLogin?: boolean): Promise<boolean> {
+    const reply = await client.call('settings.change', {
+      patch,
+      ...(startAppAtLogin === undefined ? {} : { startAppAtLogin }),
+    });
+    if (reply.ok) view.value = reply.value.view;
+    error.value = reply.ok ? reply.value.loginItemError : reply.error;
+    return error.value === null;
+  }
   return {
     view,
     error,
     tab,
-    ports: signal<ReadonlyMap<string, string>>(new Map()),
+    ports,
     renaming: signal<string | null>(null),
-    async change(patch, startAppAtLogin) {
-      const reply = await client.call('settings.change', {
-        patch,
-        ...(startAppAtLogin === undefined ? {} : { startAppAtLogin }),
-      });
-      if (reply.ok) view.value = reply.value.view;
-      error.value = reply.ok ? reply.value.loginItemError : reply.error;
-      return error.value === null;
+    portWanted: signal<string | null>(null),
+    change,
+    async discard(entries) {
+      const changes = pendingChanges(entries, ports.peek(), view.peek()?.settings ?? null);
+      ports.value = new Map();
+      const profiles = Object.fromEntries(
+        changes
+          .filter(({ options }) => options.runtime !== undefined)
+          .map(({ profile }) => [profile, { runtime: null }]),
+      );
+      if (Object.keys(profiles).length > 0) await change({ profiles });
     },
     nameOf: (profile) => (view.value === null ? profile : nameOfProfile(view.value.settings, profile)),
     begin() {

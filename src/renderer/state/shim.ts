@@ -18,7 +18,7 @@ export function shimArgv(profile: string, ...words: readonly string[]): readonly
 /** `openclaw-tray [--profile NAME] gateway VERB [options]`. A token is never part of it. */
 export function shimCommand(
   profile: string,
-  verb: ControlAction | 'status',
+  verb: ControlAction | 'status' | 'enable' | 'disable',
   options: InstallOptions = {},
 ): readonly string[] {
   return shimArgv(

@@ -1,5 +1,4 @@
 import { useStore } from '../context.ts';
-import { Button } from '../parts/button.tsx';
 import { CommandButton } from '../parts/command-button.tsx';
 import { MoreMenu } from '../parts/more-menu.tsx';
 import { findingsOf, startIsPrimary } from '../state/causes.ts';
@@ -44,11 +43,7 @@ function More({ entry, hiddenWhenNarrow }: { entry: ProfileEntry; hiddenWhenNarr
               <ControlButton key={control} control={control} entry={entry} item />
             ))}
             <CommandButton kind="item" command={smallCommand('address', entry, scope)} />
-            <Button
-              kind="item"
-              label={words.palette.showAll}
-              onPress={() => (store.palette.listed.value = entry.profile)}
-            />
+            <CommandButton kind="item" command={smallCommand('commands', entry, scope)} plainIcon />
             {isForgettable(entry) && <CommandButton kind="item" command={smallCommand('forget', entry, scope)} />}
           </>
         );

@@ -4,13 +4,14 @@ import type { StatusReport } from '../../shared/status-report.ts';
 import { findingTitle, fixLabel, langOf, type Sentence } from '../../shared/text/tell.ts';
 import { tellAll } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
-import { CommandButton } from '../parts/command-button.tsx';
+import { CommandButton, CommandLink } from '../parts/command-button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
 import { Evidence } from '../parts/evidence.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
 import { Tell } from '../parts/tell.tsx';
 import { scopeOf } from '../state/commands/all-commands.ts';
 import { cureCommand, waysOut } from '../state/commands/finding-commands.ts';
+import { viewCommand } from '../state/commands/profile-commands.ts';
 import { shellText } from '../state/shim.ts';
 import type { ProfileEntry } from '../state/status.ts';
 import { RulePageView } from './rule-page.tsx';
@@ -94,9 +95,7 @@ export function CauseCard(props: {
           )}
           {command !== null && <CopyLine text={command} label={words.act.copyCommand} />}
           <span class="space" />
-          <button type="button" class="link" onClick={() => store.status.select(entry.profile, 'logs')}>
-            {words.act.showLogs}
-          </button>
+          <CommandLink command={viewCommand('logs', entry, scopeOf(store, entry))}>{words.act.showLogs}</CommandLink>
         </footer>
       )}
     </section>

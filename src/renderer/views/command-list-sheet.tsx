@@ -1,8 +1,7 @@
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { Modal } from '../parts/modal.tsx';
-import { scopeOf } from '../state/commands/all-commands.ts';
-import { profileCommands } from '../state/commands/profile-commands.ts';
+import { entryCommands } from '../state/commands/all-commands.ts';
 import { CommandLines } from './command-list.tsx';
 
 /** The sheet with all commands of one profile, also those that cannot be used now. */
@@ -24,7 +23,7 @@ export function CommandListSheet() {
         <p class="t2">{words.palette.listLead}</p>
       </header>
       <div class="sheet-scroll">
-        <CommandLines commands={profileCommands(entry, scopeOf(store, entry))} />
+        <CommandLines commands={entryCommands(store, entry)} />
       </div>
       <footer>
         <span class="space" />

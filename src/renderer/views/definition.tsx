@@ -2,11 +2,14 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PlannedFile } from '../../shared/plan.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
 import { useStore } from '../context.ts';
-import { Button } from '../parts/button.tsx';
 import { Choice } from '../parts/choice.tsx';
+import { CommandButton } from '../parts/command-button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
 import { SectionHead } from '../parts/section-head.tsx';
+import { scopeOf } from '../state/commands/all-commands.ts';
+import { controlCommand, smallCommand } from '../state/commands/profile-commands.ts';
+import type { ProfileEntry } from '../state/status.ts';
 import { DiffView } from './diff-view.tsx';
 
 const SIDES = ['is', 'difference', 'would'] as const;
@@ -20,10 +23,11 @@ function sideOf(file: PlannedFile, side: Side): PlannedFile {
 }
 
 /** The definition as it is, as it would be written now, and the difference; nothing is written by looking. */
-export function Definition({ report }: { report: StatusReport }) {
+export function Definition({ entry, report }: { entry: ProfileEntry; report: StatusReport }) {
   const store = useStore();
   const words = store.words.value;
   const { profile } = report;
+  const scope = scopeOf(store, entry);
   const [side, setSide] = useState<Side>('difference');
   useEffect(() => {
     void store.comparison.compare(profile);
@@ -39,7 +43,7 @@ export function Definition({ report }: { report: StatusReport }) {
       </SectionHead>
       {mine?.error != null ? (
         <ErrorNote title={words.service.notCompared} error={mine.error}>
-          <Button label={words.act.tryAgain} onPress={() => void store.comparison.compare(profile)} />
+          <CommandButton command={smallCommand('compare', entry, scope)} plainIcon />
         </ErrorNote>
       ) : mine?.plan == null ? (
         <p class="empty appears-late">{words.service.comparing}</p>
@@ -60,10 +64,7 @@ export function Definition({ report }: { report: StatusReport }) {
                 onChange={setSide}
               />
               <span class="space" />
-              <Button
-                label={words.act.reinstall}
-                onPress={() => void store.plan.open('install', profile, { force: true })}
-              />
+              <CommandButton command={controlCommand('reinstall', entry, scope)} plainIcon />
             </div>
           )}
           {files.map((file) => (

@@ -4,7 +4,6 @@ import type { StatusReport } from '../../shared/status-report.ts';
 import { langOf, verdictText } from '../../shared/text/tell.ts';
 import { tellAll } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
-import { Button } from '../parts/button.tsx';
 import { CommandButton } from '../parts/command-button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
@@ -13,7 +12,7 @@ import { StatusGlyph } from '../parts/icon.tsx';
 import { Tell } from '../parts/tell.tsx';
 import { scopeOf } from '../state/commands/all-commands.ts';
 import { cureCommand, waysOut } from '../state/commands/finding-commands.ts';
-import { smallCommand, viewCommand } from '../state/commands/profile-commands.ts';
+import { smallCommand } from '../state/commands/profile-commands.ts';
 import { shellText } from '../state/shim.ts';
 import type { ProfileEntry } from '../state/status.ts';
 import { FixButton, severityGlyph, useFindingWords } from './cause-card.tsx';
@@ -33,7 +32,8 @@ function Finding(props: { entry: ProfileEntry; report: StatusReport; finding: Di
   const store = useStore();
   const words = store.words.value;
   const told = useFindingWords(report);
-  const { evidence, severity, code } = finding;
+  const { severity, code } = finding;
+  const evidence = tellAll(words, finding, 'evidence');
   const title = told.title(finding);
   const shown = headline || evidence.length <= 1;
   // Its evidence is the list of them; here each has its own way out.
@@ -92,8 +92,10 @@ export function DiagnoseTab({ entry }: { entry: ProfileEntry }) {
   const words = store.words.value;
   const { profile } = entry;
   const name = store.settings.nameOf(profile);
-  const look = store.diagnose.look.value;
-  const mine = look?.profile === profile ? look : null;
+  const seen = store.diagnose.look.value;
+  const mine = seen?.profile === profile ? seen : null;
+  const scope = scopeOf(store, entry);
+  const look = smallCommand('look', entry, scope);
   useEffect(() => {
     void store.diagnose.check(profile);
   }, [profile]);
@@ -116,13 +118,8 @@ export function DiagnoseTab({ entry }: { entry: ProfileEntry }) {
         </h1>
         {found !== null && headline === null && <p class="t2">{words.diagnose.lookedAt}</p>}
         <div class="diagnose-acts">
-          <Button
-            label={words.diagnose.checkAgain}
-            icon="restart"
-            off={running ? words.diagnose.looking : null}
-            onPress={() => void store.diagnose.check(profile)}
-          />
-          <CommandButton command={smallCommand('support', entry, scopeOf(store, entry))} />
+          <CommandButton command={look} off={running ? words.diagnose.looking : null} />
+          <CommandButton command={smallCommand('support', entry, scope)} />
         </div>
       </header>
       {found === null && running && <p class="t2 appears-late">{words.diagnose.looking}</p>}
@@ -151,10 +148,7 @@ export function DiagnoseTab({ entry }: { entry: ProfileEntry }) {
         </section>
       )}
       <SameOnCommandLine
-        commands={[
-          viewCommand('diagnose', entry, scopeOf(store, entry)),
-          smallCommand('support', entry, scopeOf(store, entry)),
-        ]}
+        commands={[look, smallCommand('support', entry, scope), smallCommand('issue', entry, scope)]}
       />
     </div>
   );

@@ -1,13 +1,16 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { PortOwner, StatusReport } from '../../shared/status-report.ts';
 import type { Words } from '../../shared/text/words.ts';
 import { useStore } from '../context.ts';
-import { Button } from '../parts/button.tsx';
+import { CommandButton } from '../parts/command-button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
 import { type Glyph, StatusGlyph } from '../parts/icon.tsx';
 import { findingsOf } from '../state/causes.ts';
+import { scopeOf } from '../state/commands/all-commands.ts';
+import { portCommand } from '../state/commands/own-settings.ts';
+import { controlCommand, installCommand } from '../state/commands/profile-commands.ts';
 import { baseName } from '../state/facts.ts';
-import { shellText, shimCommand } from '../state/shim.ts';
+import { shellText } from '../state/shim.ts';
 import type { ProfileEntry } from '../state/status.ts';
 import { AlsoNoticed, CauseCard } from './cause-card.tsx';
 import { Verdict } from './verdict.tsx';
@@ -148,6 +151,14 @@ export function FirstRun({ entry, report }: { entry: ProfileEntry; report: Statu
     ...(offersLinger && linger ? { linger: true } : {}),
     ...(offersSystem && system ? { supervisor: 'systemd-system' as const } : {}),
   };
+  const scope = scopeOf(store, entry);
+  const install = installCommand(entry, options, scope);
+  const portWanted = store.settings.portWanted.value;
+  useEffect(() => {
+    if (portWanted !== entry.profile) return;
+    store.settings.portWanted.value = null;
+    setPort((typed) => typed ?? String(report.port));
+  }, [portWanted]);
   return (
     <>
       {missing ? (
@@ -197,31 +208,21 @@ export function FirstRun({ entry, report }: { entry: ProfileEntry; report: Statu
       )}
       {missing ? (
         <div class="acts first-acts">
-          <Button
-            large
-            icon="restart"
-            label={words.act.check}
-            off={store.status.checking.value ? words.overview.reading : null}
-            onPress={() => void store.status.refresh(entry.profile)}
-          />
+          <CommandButton large command={controlCommand('check', entry, scope)} />
         </div>
       ) : (
         <div class="acts first-acts">
-          <Button
-            kind={blocked ? 'plain' : 'primary'}
-            large
-            label={words.act.install}
-            off={wrong}
-            onPress={() => void store.plan.open('install', entry.profile, options)}
-          />
-          {port === null && <Button large label={words.act.otherPort} onPress={() => setPort(String(report.port))} />}
+          <CommandButton kind={blocked ? 'plain' : 'primary'} large command={install} off={wrong} plainIcon />
+          {port === null && (
+            <CommandButton large command={portCommand(entry, scope)} label={words.act.otherPort} plainIcon />
+          )}
           <span class="t3 sm only-wide">{words.first.planFirst}</span>
         </div>
       )}
       <AlsoNoticed entry={entry} findings={cause === null || blocked ? others : [cause, ...others]} />
       {!missing && (
         <div class="foot">
-          <CopyLine text={shellText(shimCommand(entry.profile, 'install', options))} label={words.act.copyCommand} />
+          <CopyLine text={shellText(install.argv ?? [])} label={words.act.copyCommand} />
         </div>
       )}
     </>

@@ -1,5 +1,6 @@
 import { langOf } from '../../shared/text/tell.ts';
 import { tell, tellAll } from '../../shared/text/tell-core.ts';
+import type { Words } from '../../shared/text/words.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
@@ -47,6 +48,12 @@ function Doing({ sheet: { plan, phase, steps, error, tooLate } }: { sheet: FixSh
   );
 }
 
+/** What is ahead, what goes on, what is behind. */
+function headingOf({ phase, operationId }: FixSheet, { diagnose }: Words): string {
+  if (phase === 'running') return diagnose.fixRunning;
+  return operationId === '' ? diagnose.fixTitle : diagnose.fixDone;
+}
+
 /** The sheet of a cure. */
 export function FixSheetView() {
   const store = useStore();
@@ -59,6 +66,7 @@ export function FixSheetView() {
   const { plan, phase } = sheet;
   const title = plan === null ? null : told.title(plan.diagnosis);
   const verb = plan === null ? null : told.label(plan.fix);
+  const command = phase !== 'plan' || plan === null || plan.fix.kind === 'advice' ? null : shellText(plan.fix.command);
   const apply = () =>
     void diagnose.fix.run().then((result) => {
       if (result !== null) store.say(words.diagnose.cured(tell(words, result, 'message').text));
@@ -67,7 +75,7 @@ export function FixSheetView() {
     <Modal labelledBy="fix-title" onClose={diagnose.fix.close} onApply={apply} extraClass="sheet-small">
       <header>
         <h1 id="fix-title" data-focus-first tabIndex={-1}>
-          {words.diagnose.fixTitle}
+          {headingOf(sheet, words)}
         </h1>
         <p class="t2" lang={title === null ? undefined : langOf(title)}>
           {title?.text ?? '\u00a0'}
@@ -75,6 +83,15 @@ export function FixSheetView() {
       </header>
       <Doing sheet={sheet} />
       <footer>
+        {command !== null && (
+          <Button
+            kind="ghost"
+            icon="copy"
+            label={words.act.copyCommand}
+            hint={command}
+            onPress={() => void store.copy(command)}
+          />
+        )}
         <span class="space" />
         {phase === 'running' && !sheet.tooLate && (
           <Button label={words.act.stopWaiting} onPress={() => void diagnose.fix.stopWaiting()} />

@@ -4,8 +4,11 @@ import type { StatusReport } from '../../shared/status-report.ts';
 import { formatClock } from '../../shared/text/format.ts';
 import { type Sentence, tell, tellAll } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
+import { CommandLink } from '../parts/command-button.tsx';
 import { SectionHead } from '../parts/section-head.tsx';
 import { Tell } from '../parts/tell.tsx';
+import { scopeOf } from '../state/commands/all-commands.ts';
+import { viewCommand } from '../state/commands/profile-commands.ts';
 import type { ProfileEntry } from '../state/status.ts';
 
 const SHOWN = 5;
@@ -35,9 +38,9 @@ export function LastLines({ entry, report }: { entry: ProfileEntry; report: Stat
   return (
     <section class="sec">
       <SectionHead title={words.overview.lastLines}>
-        <button type="button" class="link aside" onClick={() => store.status.select(entry.profile, 'logs')}>
+        <CommandLink command={viewCommand('logs', entry, scopeOf(store, entry))} extraClass="aside">
           {words.overview.allLines}
-        </button>
+        </CommandLink>
       </SectionHead>
       {lines.length === 0 ? (
         <Tell as="p" class="empty" sentence={empty} />

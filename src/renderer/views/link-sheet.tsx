@@ -22,7 +22,7 @@ function Ask({ sheet }: { sheet: Extract<LinkSheet, { kind: 'ask' }> }) {
   const agree = () => {
     if (!possible) return;
     store.links.close();
-    perform(command.effect, store);
+    void perform(command.effect, store);
   };
   return (
     <Modal labelledBy="link-title" onClose={store.links.close} extraClass="sheet-small">

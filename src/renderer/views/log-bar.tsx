@@ -1,15 +1,12 @@
 import type { RefObject } from 'preact';
-import type { LogLevel, LogSourceName } from '../../shared/log-line.ts';
+import type { LogSourceName } from '../../shared/log-line.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
+import { CommandButton, hintOf } from '../parts/command-button.tsx';
 import { Icon } from '../parts/icon.tsx';
-
-const LEVELS: readonly (readonly [name: 'all' | 'info' | 'warn' | 'error', least: LogLevel | null])[] = [
-  ['all', null],
-  ['info', 'info'],
-  ['warn', 'warn'],
-  ['error', 'error'],
-];
+import { logSight, scopeOf } from '../state/commands/all-commands.ts';
+import { LOG_LEVELS, levelCommand, logCommand, revealCommand } from '../state/commands/log-commands.ts';
+import type { ProfileEntry } from '../state/status.ts';
 
 export interface LogBarProps {
   readonly searchRef: RefObject<HTMLInputElement | null>;
@@ -17,10 +14,9 @@ export interface LogBarProps {
   readonly at: number;
   readonly onStep: (by: 1 | -1) => void;
   readonly onLeave: () => void;
+  /** Why no crash can be gone to, or null. */
   readonly crash: string | null;
-  readonly onCrash: () => void;
-  readonly onCopy: () => void;
-  readonly onReveal: () => void;
+  readonly entry: ProfileEntry;
 }
 
 /** Search, levels, source, and what can be done with the log. */
@@ -29,8 +25,11 @@ export function LogBar(props: LogBarProps) {
   const words = store.words.value;
   const view = store.logView;
   void view.version.value;
-  const { sources, inFile } = view.state.value;
+  const { sources } = view.state.value;
   const query = view.query.value;
+  const { entry } = props;
+  const scope = scopeOf(store, entry);
+  const sight = logSight(store);
   const found = view.buffer.matches().length;
   return (
     <div class="log-bar">
@@ -80,17 +79,22 @@ export function LogBar(props: LogBarProps) {
       </search>
       <fieldset class="log-levels">
         <legend class="vh">{words.logs.levels}</legend>
-        {LEVELS.map(([name, least]) => (
-          <button
-            key={name}
-            type="button"
-            class="log-level"
-            aria-pressed={view.level.value === least}
-            onClick={() => view.filter(least)}
-          >
-            {words.logs.least[name]}
-          </button>
-        ))}
+        {LOG_LEVELS.map((level) => {
+          const command = levelCommand(level, entry, scope, sight);
+          return (
+            <button
+              key={command.id}
+              type="button"
+              class="log-level"
+              title={hintOf(command) ?? undefined}
+              data-command={command.id}
+              aria-pressed={view.level.value === level[1]}
+              onClick={() => view.filter(level[1])}
+            >
+              {command.label}
+            </button>
+          );
+        })}
       </fieldset>
       <span class="log-source">
         <select
@@ -112,15 +116,9 @@ export function LogBar(props: LogBarProps) {
         <Icon name="down" />
       </span>
       <span class="log-acts">
-        <Button kind="icon" icon="crash" label={words.logs.lastCrash} off={props.crash} onPress={props.onCrash} />
-        <Button kind="icon" icon="copy" label={words.act.copyLog} onPress={props.onCopy} />
-        <Button
-          kind="icon"
-          icon="folder"
-          label={words.logs.openFolder}
-          off={inFile ? null : words.logs.noFolder}
-          onPress={props.onReveal}
-        />
+        <CommandButton kind="icon" command={logCommand('crash', entry, scope, sight)} off={props.crash} />
+        <CommandButton kind="icon" command={logCommand('copy', entry, scope, sight)} />
+        <CommandButton kind="icon" command={revealCommand(entry, scope, sight)} />
       </span>
     </div>
   );

@@ -1,16 +1,19 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { tellAll } from '../../shared/text/tell.ts';
 import { tell } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
-import { Button } from '../parts/button.tsx';
+import { CommandButton, CommandSwitch } from '../parts/command-button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
-import { Icon, StatusGlyph } from '../parts/icon.tsx';
+import { StatusGlyph } from '../parts/icon.tsx';
 import { Tell } from '../parts/tell.tsx';
+import { logSight, scopeOf } from '../state/commands/all-commands.ts';
+import { EVERY_LEVEL, levelCommand, logCommand } from '../state/commands/log-commands.ts';
 import { indexOfRow } from '../state/log-buffer.ts';
 import { crashTime, findCrash } from '../state/log-crash.ts';
 import { logKey } from '../state/log-keys.ts';
 import { findSince } from '../state/log-since.ts';
 import type { ProfileEntry } from '../state/status.ts';
+import { SameOnCommandLine } from './command-list.tsx';
 import { LogBar } from './log-bar.tsx';
 import { LogDetail } from './log-detail.tsx';
 import { LogList } from './log-list.tsx';
@@ -32,7 +35,7 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
   const { phase, error, places, dropped } = view.state.value;
   const rows = view.buffer.rows();
   const matches = view.buffer.matches();
-  const [follow, setFollow] = useState(true);
+  const follow = view.follow.value;
   const [selected, setSelected] = useState<number | null>(null);
   const [target, setTarget] = useState<{ readonly id: number } | null>(null);
   const [current, setCurrent] = useState<number | null>(null);
@@ -60,7 +63,7 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
 
   const setFollowing = (next: boolean) => {
     pausedAt.current = view.buffer.appended();
-    setFollow(next);
+    view.follow.value = next;
   };
   const goTo = (id: number) => {
     setFollowing(false);
@@ -123,10 +126,20 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
     if (!reply.ok) store.say(tell(words, reply.error, 'message').text);
     else store.say(kept.length < lines.length ? words.logs.copiedLast(kept.length) : words.act.copied);
   };
-  const reveal = async () => {
-    const reply = await store.client.call('logs.reveal', { profile });
-    if (!reply.ok) store.say(tell(words, reply.error, 'message').text);
-  };
+  // A log begins at its end, whatever the one before was left at.
+  useLayoutEffect(() => {
+    view.follow.value = true;
+  }, []);
+  const wanted = view.wanted.value;
+  useEffect(() => {
+    if (wanted === null || (phase === 'opening' && wanted !== 'again')) return;
+    view.wanted.value = null;
+    if (wanted === 'follow' || wanted === 'pause') setFollowing(wanted === 'follow');
+    else if (wanted === 'copy') void copy();
+    else if (wanted === 'crash' && noCrash !== null) store.say(noCrash);
+    else if (wanted === 'crash') void toCrash();
+    else setAttempt(attempt + 1);
+  }, [wanted, phase]);
 
   // The listener sees what was drawn last.
   const keys = useRef({ step, toCrash, follow });
@@ -148,6 +161,8 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
     return () => window.removeEventListener('keydown', listener);
   }, []);
 
+  const scope = scopeOf(store, entry);
+  const sight = logSight(store);
   const fresh = follow ? 0 : view.buffer.appended() - pausedAt.current;
   const at = current === null ? 0 : matches.indexOf(current) + 1;
   const chosen = selected === null ? undefined : rows[indexOfRow(rows, selected)];
@@ -160,13 +175,11 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
         onStep={step}
         onLeave={() => search.current?.blur()}
         crash={noCrash}
-        onCrash={() => void toCrash()}
-        onCopy={() => void copy()}
-        onReveal={() => void reveal()}
+        entry={entry}
       />
       {phase === 'failed' && error !== null && (
         <ErrorNote title={words.logs.failed} error={error}>
-          <Button label={words.act.tryAgain} icon="restart" onPress={() => setAttempt(attempt + 1)} />
+          <CommandButton command={logCommand('again', entry, scope, sight)} />
         </ErrorNote>
       )}
       {tellAll(words, view.state.value, 'problems').map((problem) => (
@@ -196,28 +209,31 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
         {isEmpty && view.buffer.size() > 0 && (
           <div class="log-empty">
             <h2>{words.logs.noneOfLevel}</h2>
-            <Button label={words.logs.showAll} onPress={() => view.filter(null)} />
+            <CommandButton
+              command={levelCommand(EVERY_LEVEL, entry, scope, sight)}
+              label={words.logs.showAll}
+              plainIcon
+            />
           </div>
         )}
         {!follow && fresh > 0 && (
-          <button type="button" class="log-fresh" onClick={() => setFollowing(true)}>
-            <Icon name="down" />
-            {words.logs.newLines(fresh)}
-          </button>
+          <CommandButton
+            extraClass="log-fresh"
+            command={logCommand('follow', entry, scope, sight)}
+            label={words.logs.newLines(fresh)}
+          />
         )}
       </div>
       {chosen !== undefined && chosen.id === selected && (
         <LogDetail line={chosen.line} query={view.query.value} onClose={() => setSelected(null)} />
       )}
       <div class="log-foot">
+        {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is its input */}
         <label class="log-follow">
-          <input
-            type="checkbox"
-            role="switch"
-            class="switch"
-            checked={follow}
-            aria-checked={follow}
-            onChange={(event) => setFollowing(event.currentTarget.checked)}
+          <CommandSwitch
+            command={logCommand(follow ? 'pause' : 'follow', entry, scope, sight)}
+            label={words.logs.follow}
+            on={follow}
           />
           {words.logs.follow}
         </label>
@@ -228,6 +244,9 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
         {dropped > 0 && <span class="log-dropped num">{words.logs.dropped(dropped)}</span>}
         <span class="num">{words.logs.lines(rows.length)}</span>
       </div>
+      <SameOnCommandLine
+        commands={[logCommand('follow', entry, scope, sight), logCommand('copy', entry, scope, sight)]}
+      />
     </section>
   );
 }

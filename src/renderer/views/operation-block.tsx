@@ -2,10 +2,12 @@ import type { ControlAction, OperationResult } from '../../shared/operation.ts';
 import { formatDuration } from '../../shared/text/format.ts';
 import { gapAfter, tell, tellAll } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
-import { Button } from '../parts/button.tsx';
+import { CommandButton } from '../parts/command-button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { Steps } from '../parts/steps.tsx';
 import { Tell } from '../parts/tell.tsx';
+import { scopeOf } from '../state/commands/all-commands.ts';
+import { smallCommand, viewCommand } from '../state/commands/profile-commands.ts';
 import type { OperationView } from '../state/operations.ts';
 import type { ProfileEntry } from '../state/status.ts';
 
@@ -27,7 +29,7 @@ export function runningOperation(view: OperationView | undefined, entry: Profile
   return entry.busy === null ? null : { action: entry.busy, steps: [], view: null };
 }
 
-function Progress({ running, profile }: { running: Running; profile: string }) {
+function Progress({ running, entry }: { running: Running; entry: ProfileEntry }) {
   const store = useStore();
   const words = store.words.value;
   const { view } = running;
@@ -35,9 +37,7 @@ function Progress({ running, profile }: { running: Running; profile: string }) {
     <div class="progress">
       {view !== null && <p class="num">{formatDuration(store.now.value - view.startedAt, words.units)}</p>}
       <Steps steps={running.steps} />
-      {view !== null && (
-        <Button label={words.act.stopWaiting} onPress={() => void store.operations.stopWaiting(profile)} />
-      )}
+      {view !== null && <CommandButton command={smallCommand('stop-waiting', entry, scopeOf(store, entry))} />}
     </div>
   );
 }
@@ -55,14 +55,18 @@ export function OperationBlock({ entry }: { entry: ProfileEntry }) {
   const running = runningOperation(view, entry);
   // The sheet shows the same steps in place; the page behind it stays quiet.
   const inSheet = store.plan.sheet.value?.profile === entry.profile;
-  if (running !== null) return inSheet ? null : <Progress running={running} profile={entry.profile} />;
+  if (running !== null) return inSheet ? null : <Progress running={running} entry={entry} />;
   if (view === undefined || view.end === null || inSheet) return null;
   const { end } = view;
   if (end.kind === 'failed') {
     return (
       <ErrorNote title={words.operation.failed[view.action](entry.profile)} error={end.error}>
-        <Button label={words.act.dismiss} onPress={() => store.operations.dismiss(entry.profile)} />
-        <Button label={words.act.showLogs} onPress={() => store.status.select(entry.profile, 'logs')} />
+        <CommandButton command={smallCommand('dismiss', entry, scopeOf(store, entry))} />
+        <CommandButton
+          command={viewCommand('logs', entry, scopeOf(store, entry))}
+          label={words.act.showLogs}
+          plainIcon
+        />
       </ErrorNote>
     );
   }
@@ -90,7 +94,7 @@ export function OperationBlock({ entry }: { entry: ProfileEntry }) {
         <Tell key={warning.text} as="p" class="tone-warn" sentence={warning} />
       ))}
       {warnings.length > 0 && (
-        <Button kind="ghost" label={words.act.dismiss} onPress={() => store.operations.dismiss(entry.profile)} />
+        <CommandButton kind="ghost" command={smallCommand('dismiss', entry, scopeOf(store, entry))} />
       )}
     </div>
   );

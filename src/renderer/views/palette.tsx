@@ -50,6 +50,7 @@ function Option(props: { row: PaletteRow; at: number; active: boolean; onPoint: 
       role="option"
       id={optionId(at)}
       class="palette-row"
+      data-command={command.id}
       aria-selected={active}
       aria-disabled={command.off === null ? undefined : true}
       onMouseMove={onPoint}

@@ -106,7 +106,13 @@ function Foot({ sheet }: { sheet: PlanSheet }) {
   const nothing = sheet.plan !== null && changesNothing(sheet.plan);
   return (
     <footer>
-      <Button kind="ghost" icon="copy" label={words.act.copyCommand} onPress={() => void store.copy(command)} />
+      <Button
+        kind="ghost"
+        icon="copy"
+        label={words.act.copyCommand}
+        hint={command}
+        onPress={() => void store.copy(command)}
+      />
       <span class="space" />
       {sheet.phase === 'plan' && (
         <Button

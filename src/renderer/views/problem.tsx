@@ -1,8 +1,9 @@
 import type { Words } from '../../shared/text/words.ts';
 import { useStore } from '../context.ts';
-import { Button } from '../parts/button.tsx';
+import { CommandButton } from '../parts/command-button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
+import { windowCommand } from '../state/commands/window-commands.ts';
 
 /** Above every tab, while the window as a whole cannot show the truth. */
 export function WindowProblem() {
@@ -12,7 +13,7 @@ export function WindowProblem() {
   if (problem === null) return null;
   return (
     <ErrorNote title={words.problem.title} error={problem}>
-      <Button label={words.act.tryAgain} onPress={() => void store.status.refresh()} />
+      <CommandButton command={windowCommand('checkAll', words)} label={words.act.tryAgain} plainIcon />
     </ErrorNote>
   );
 }
@@ -29,9 +30,7 @@ export function Connecting() {
       <div class="verdict-text">
         <h1>{empty ? words.nav.noProfile : words.problem.connecting}</h1>
         {empty && <p>{words.nav.noProfileWhy}</p>}
-        {empty && (
-          <Button label={words.nav.addProfile} icon="plus" kind="primary" onPress={() => (store.adding.value = true)} />
-        )}
+        {empty && <CommandButton command={windowCommand('add', words)} label={words.nav.addProfile} kind="primary" />}
       </div>
     </section>
   );

@@ -1,29 +1,28 @@
 import { useStore } from '../context.ts';
-import { Button } from '../parts/button.tsx';
-import { Switch } from '../parts/switch.tsx';
+import { CommandButton, CommandSwitch } from '../parts/command-button.tsx';
+import { scopeOf, settingsSight } from '../state/commands/all-commands.ts';
+import { muteCommand, ownSettings } from '../state/commands/own-settings.ts';
+import { controlCommand, isForgettable, leavingCommands, smallCommand } from '../state/commands/profile-commands.ts';
 import { portRows } from '../state/port-plan.ts';
 import type { ProfileEntry } from '../state/status.ts';
-import { AutoStart, PortField, RuntimePick, SupervisorPick, useWish } from './settings/profile-fields.tsx';
+import { SameOnCommandLine } from './command-list.tsx';
+import { AutoStart, PortField, RuntimePick, SupervisorPick } from './settings/profile-fields.tsx';
 import { Setting } from './settings/setting.tsx';
 
 /** What the person wants to hear about this profile. */
-function Notices({ profile, name, locked }: { profile: string; name: string; locked: string | null }) {
+function Notices({ entry, name }: { entry: ProfileEntry; name: string }) {
   const store = useStore();
   const words = store.words.value;
   const view = store.settings.view.value;
   if (view === null) return null;
   const { on, muted } = view.settings.notifications;
-  const rest = muted.filter((each) => each !== profile);
   return (
     <Setting name={words.settings.tab.notifications} id="notices-why" why={words.settings.notifyWhy}>
-      <Switch
+      <CommandSwitch
+        command={muteCommand(entry, scopeOf(store, entry), view)}
         label={words.settings.notifyOf(name)}
-        on={on && !muted.includes(profile)}
-        off={on ? locked : words.settings.allOff}
+        on={on && !muted.includes(entry.profile)}
         describedBy="notices-why"
-        onChange={(value) =>
-          void store.settings.change({ notifications: { muted: value ? rest : [...rest, profile] } })
-        }
       />
     </Setting>
   );
@@ -33,21 +32,16 @@ function Notices({ profile, name, locked }: { profile: string; name: string; loc
 function Leaving({ entry }: { entry: ProfileEntry }) {
   const store = useStore();
   const words = store.words.value;
-  const { profile, report } = entry;
-  async function forget(): Promise<void> {
-    const reply = await store.client.call('profiles.forget', { profile });
-    if (!reply.ok) store.say(reply.error.message);
-    else await store.status.refresh();
-  }
-  if (report?.installed === false) {
+  const scope = scopeOf(store, entry);
+  if (entry.report?.installed === false) {
     return (
       <>
         <Setting name={words.settings.service} why={words.settings.noServiceWhy}>
-          <Button label={words.act.install} onPress={() => void store.plan.open('install', profile)} />
+          <CommandButton command={controlCommand('install', entry, scope)} plainIcon />
         </Setting>
-        {profile !== 'default' && (
+        {isForgettable(entry) && (
           <Setting name={words.settings.list} why={words.settings.forgetWhy}>
-            <Button label={words.act.forget} onPress={() => void forget()} />
+            <CommandButton command={smallCommand('forget', entry, scope)} plainIcon />
           </Setting>
         )}
       </>
@@ -55,8 +49,8 @@ function Leaving({ entry }: { entry: ProfileEntry }) {
   }
   return (
     <Setting name={words.settings.service} why={words.settings.serviceWhy}>
-      <Button label={words.act.reinstall} onPress={() => void store.plan.open('install', profile, { force: true })} />
-      <Button label={words.act.uninstall} onPress={() => void store.plan.open('uninstall', profile)} />
+      <CommandButton command={controlCommand('reinstall', entry, scope)} plainIcon />
+      <CommandButton command={controlCommand('uninstall', entry, scope)} plainIcon />
     </Setting>
   );
 }
@@ -67,45 +61,44 @@ export function ProfileSettingsTab({ entry }: { entry: ProfileEntry }) {
   const words = store.words.value;
   const { profile, report } = entry;
   const name = store.settings.nameOf(profile);
-  const { locked } = useWish(profile);
+  const scope = scopeOf(store, entry);
   const entries = store.status.snapshot.value?.profiles ?? [];
   const row = portRows(entries, store.settings.ports.value)[entries.indexOf(entry)];
   return (
-    <section class="settings-group profile-page" aria-label={words.settings.ofProfile(name)}>
-      <h1 class="vh">{words.settings.ofProfile(name)}</h1>
-      <Setting name={words.settings.renameField} why={words.settings.renameLead}>
-        <span class="t2 cut" translate={false}>
-          {name}
-        </span>
-        <Button
-          label={words.settings.rename}
-          off={locked}
-          onPress={() => {
-            store.settings.renaming.value = profile;
-          }}
-        />
-      </Setting>
-      {row !== undefined && (
-        <Setting name={words.settings.port} why={words.settings.portWhy}>
-          <PortField row={row} name={name} />
+    <>
+      <section class="settings-group profile-page" aria-label={words.settings.ofProfile(name)}>
+        <h1 class="vh">{words.settings.ofProfile(name)}</h1>
+        <Setting name={words.settings.renameField} why={words.settings.renameLead}>
+          <span class="t2 cut" translate={false}>
+            {name}
+          </span>
+          <CommandButton command={smallCommand('rename', entry, scope)} plainIcon />
         </Setting>
-      )}
-      <Setting name={words.settings.runtime} why={words.settings.runtimeWhy}>
-        <RuntimePick entry={entry} name={name} />
-      </Setting>
-      <Setting
-        name={words.settings.supervisor}
-        why={report !== null && report.installed !== false ? words.settings.supervisorFixed : null}
-      >
-        <SupervisorPick entry={entry} name={name} />
-      </Setting>
-      {report !== null && (
-        <Setting name={words.settings.autoStart}>
-          <AutoStart entry={entry} report={report} name={name} />
+        {row !== undefined && (
+          <Setting name={words.settings.port} why={words.settings.portWhy}>
+            <PortField row={row} name={name} />
+          </Setting>
+        )}
+        <Setting name={words.settings.runtime} why={words.settings.runtimeWhy}>
+          <RuntimePick entry={entry} name={name} />
         </Setting>
-      )}
-      <Notices profile={profile} name={name} locked={locked} />
-      <Leaving entry={entry} />
-    </section>
+        <Setting
+          name={words.settings.supervisor}
+          why={report !== null && report.installed !== false ? words.settings.supervisorFixed : null}
+        >
+          <SupervisorPick entry={entry} name={name} />
+        </Setting>
+        {report !== null && (
+          <Setting name={words.settings.autoStart}>
+            <AutoStart entry={entry} report={report} name={name} />
+          </Setting>
+        )}
+        <Notices entry={entry} name={name} />
+        <Leaving entry={entry} />
+      </section>
+      <SameOnCommandLine
+        commands={[...ownSettings(entry, scope, settingsSight(store)), ...leavingCommands(entry, scope)]}
+      />
+    </>
   );
 }

@@ -2,14 +2,14 @@ import type { StatusReport } from '../../shared/status-report.ts';
 import { tell } from '../../shared/text/tell.ts';
 import type { Words } from '../../shared/text/words.ts';
 import { useStore } from '../context.ts';
-import { Button } from '../parts/button.tsx';
+import { CommandButton } from '../parts/command-button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
 import { Tell } from '../parts/tell.tsx';
 import { Row, Truth } from '../parts/truth-row.tsx';
 import { scopeOf } from '../state/commands/all-commands.ts';
-import { serviceCommands } from '../state/commands/profile-commands.ts';
+import { serviceCommands, smallCommand } from '../state/commands/profile-commands.ts';
 import type { ProfileEntry } from '../state/status.ts';
 import { SameOnCommandLine } from './command-list.tsx';
 import { Definition } from './definition.tsx';
@@ -63,11 +63,9 @@ function Extra({ entry, report }: { entry: ProfileEntry; report: StatusReport })
         </p>
       )}
       <div class="acts extra-acts">
-        <Button
-          icon="search"
+        <CommandButton
+          command={{ ...smallCommand('look', entry, scopeOf(store, entry)), icon: 'search' }}
           label={words.extra.look}
-          off={mine?.running === true ? words.extra.looking : null}
-          onPress={() => void store.diagnose.check(report.profile)}
         />
       </div>
       {mine?.error != null && <ErrorNote title={words.diagnose.failed} error={mine.error} />}
@@ -158,9 +156,14 @@ export function ServiceTab({ entry }: { entry: ProfileEntry }) {
           )}
         </dl>
       </section>
-      {report.installed !== false && <Definition report={report} />}
+      {report.installed !== false && <Definition entry={entry} report={report} />}
       <Extra entry={entry} report={report} />
-      <SameOnCommandLine commands={serviceCommands(entry, scopeOf(store, entry))} />
+      <SameOnCommandLine
+        commands={[
+          ...serviceCommands(entry, scopeOf(store, entry)),
+          { ...smallCommand('look', entry, scopeOf(store, entry)), label: words.extra.look },
+        ]}
+      />
     </div>
   );
 }

@@ -5,10 +5,11 @@ import { tell } from '../../shared/text/tell-core.ts';
 import type { Words } from '../../shared/text/words.ts';
 import type { VerdictLevel } from '../../shared/verdict.ts';
 import { useStore } from '../context.ts';
-import { Button } from '../parts/button.tsx';
+import { CommandButton } from '../parts/command-button.tsx';
 import { glyphOf, Mark, StatusGlyph, TONES } from '../parts/icon.tsx';
 import { LongList } from '../parts/long-list.tsx';
 import { moveRoving } from '../parts/roving.ts';
+import { windowCommand } from '../state/commands/window-commands.ts';
 import type { ProfileEntry } from '../state/status.ts';
 import { SettingsButton } from './settings/settings-page.tsx';
 import { isStale, reportAge } from './verdict.tsx';
@@ -49,6 +50,7 @@ function ProfileRow(props: { entry: ProfileEntry; current: boolean; stop: boolea
       type="button"
       class="profile"
       data-roving
+      data-command={`${store.status.tab.value} ${entry.profile}`}
       aria-current={current ? 'page' : undefined}
       aria-description={said}
       title={reason ?? (name === entry.profile ? undefined : entry.profile)}
@@ -104,7 +106,7 @@ export function Sidebar() {
       </div>
       <div class="side-head">
         <h2>{words.nav.profiles}</h2>
-        <Button kind="icon" icon="plus" label={words.nav.addProfile} onPress={() => (store.adding.value = true)} />
+        <CommandButton kind="icon" command={windowCommand('add', words)} label={words.nav.addProfile} />
       </div>
       {many && (
         <search class="side-filter">

@@ -1,9 +1,13 @@
 import { useState } from 'preact/hooks';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
+import { CommandButton } from '../parts/command-button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { Modal } from '../parts/modal.tsx';
+import { scopeOf } from '../state/commands/all-commands.ts';
+import { smallCommand } from '../state/commands/profile-commands.ts';
 import type { SupportSheet } from '../state/diagnose.ts';
+import { shellText, shimArgv } from '../state/shim.ts';
 
 const KIB = 1024;
 
@@ -28,7 +32,9 @@ function OpenSheet({ sheet }: { sheet: SupportSheet }) {
   const { diagnose } = store;
   const [at, setAt] = useState(0);
   const { preview, error, written } = sheet;
+  const entry = store.status.snapshot.value?.profiles.find(({ profile }) => profile === sheet.profile);
   const file = preview?.files[at] ?? preview?.files[0];
+  const command = shellText(shimArgv(sheet.profile, 'support-bundle'));
   const hidden = preview?.files.reduce((sum, each) => sum + each.hidden, 0) ?? 0;
   return (
     <Modal labelledBy="support-title" onClose={diagnose.closeSupport}>
@@ -70,6 +76,13 @@ function OpenSheet({ sheet }: { sheet: SupportSheet }) {
       )}
       {preview !== null && error !== null && <ErrorNote title={words.diagnose.bundleFailed} error={error} />}
       <footer>
+        <Button
+          kind="icon"
+          icon="term"
+          label={words.act.copyCommand}
+          hint={command}
+          onPress={() => void store.copy(command)}
+        />
         <span class="t2 sm" role="status">
           {written !== null
             ? words.diagnose.written(written)
@@ -79,8 +92,13 @@ function OpenSheet({ sheet }: { sheet: SupportSheet }) {
         </span>
         <span class="space" />
         <Button label={words.act.close} onPress={diagnose.closeSupport} />
-        {preview !== null && (
-          <Button label={words.diagnose.copyIssue} icon="copy" onPress={() => void store.copy(preview.markdown)} />
+        {preview !== null && entry !== undefined && (
+          <CommandButton
+            command={{
+              ...smallCommand('issue', entry, scopeOf(store, entry)),
+              effect: { do: 'copy', text: preview.markdown },
+            }}
+          />
         )}
         {preview !== null && written === null && (
           <Button kind="primary" label={words.diagnose.write} onPress={() => void diagnose.writeSupport()} />

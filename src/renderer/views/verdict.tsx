@@ -2,9 +2,11 @@ import { formatAge, formatDuration, sinceIso } from '../../shared/text/format.ts
 import { gapAfter, langOf, verdictReason, verdictText } from '../../shared/text/tell.ts';
 import { tell } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
-import { Button } from '../parts/button.tsx';
+import { CommandButton } from '../parts/command-button.tsx';
 import { glyphOf, StatusGlyph } from '../parts/icon.tsx';
 import { Tell } from '../parts/tell.tsx';
+import { scopeOf } from '../state/commands/all-commands.ts';
+import { controlCommand } from '../state/commands/profile-commands.ts';
 import { type ProfileEntry, STALE_AFTER_MS } from '../state/status.ts';
 import { Actions } from './actions.tsx';
 import { OperationBlock, runningOperation } from './operation-block.tsx';
@@ -63,7 +65,11 @@ function ReadProblem({ entry }: { entry: ProfileEntry }) {
         {gapAfter(message, words)}
         <Tell as="span" sentence={tell(words, entry.problem, 'hint')} />
       </p>
-      <Button label={words.act.tryAgain} onPress={() => void store.status.refresh(entry.profile)} />
+      <CommandButton
+        command={controlCommand('check', entry, scopeOf(store, entry))}
+        label={words.act.tryAgain}
+        plainIcon
+      />
     </div>
   );
 }

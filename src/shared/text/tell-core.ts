@@ -44,9 +44,22 @@ export function tellAll<T extends HasTold>(
 
 function sentenceOf(text: string, how: Told, words: CoreWords): Sentence {
   if (how === 'quote') return { text, foreign: false, quoted: true };
-  if (words.tag === 'en') return { text, foreign: false };
-  const own = how === null ? null : codedText(how, words);
-  return own === null ? { text, foreign: true } : { text: own, foreign: false };
+  if (how === null) return { text, foreign: words.tag !== 'en' };
+  const own = words.tag === 'en' ? text : codedText(how, words);
+  return own === null ? { text, foreign: true } : { text: withLocalTimes(own, how, words.tag), foreign: false };
+}
+
+/** As the core writes a moment (ISO 8601, UTC). */
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
+/** Moments of our own sentences in the person's time zone and order of day and month; what is quoted stays as it came. */
+function withLocalTimes(text: string, { values = {} }: Coded, tag: string): string {
+  const moments = Object.values(values).filter((value) => typeof value === 'string' && MOMENT.test(value));
+  if (moments.length === 0) return text;
+  const format = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium' });
+  // ICU parts the time from AM and PM with a narrow space, which not every font has.
+  const shown = (moment: string) => format.format(new Date(moment)).replaceAll('\u202f', ' ');
+  return moments.map(String).reduce((done, moment) => done.replaceAll(moment, shown(moment)), text);
 }
 
 /** null when this language has no words for the code. */

@@ -1,6 +1,7 @@
 /** All rules, in the order of their ranks: headline first. */
 import { authMismatch } from './auth-mismatch.ts';
 import { authMissing } from './auth-missing.ts';
+import { bindAddressMissing } from './bind-address-missing.ts';
 import { bindMismatch } from './bind-mismatch.ts';
 import { bindWithoutAuth } from './bind-without-auth.ts';
 import { changeUnfinished } from './change-unfinished.ts';
@@ -96,6 +97,7 @@ export const RULES: readonly DiagnosisRule[] = [
   notAGateway,
   noAnswer,
   bindMismatch,
+  bindAddressMissing,
   notListening,
   notReady,
   authMismatch,

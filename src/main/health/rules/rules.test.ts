@@ -134,6 +134,18 @@ const CASES: Record<string, { facts: ProfileFacts; also?: true }[]> = {
       facts: configured({ bind: 'custom', customBindHost: '192.0.2.7', authMode: 'token', token: { kind: 'absent' } }),
     },
   ],
+  'bind-address-missing': [
+    {
+      facts: closer(
+        {},
+        configured(
+          { bind: 'custom', customBindHost: '192.0.2.7' },
+          defined(healthyFacts({ probe: refused }), { parsed }),
+        ),
+      ),
+    },
+    { facts: closer({}, configured({ bind: 'tailnet' }, defined(healthyFacts(), { parsed }))) },
+  ],
   'program-gone': [{ facts: healthyFacts({ program: { ...healthyFacts().program, missing: ['/usr/bin/node'] } }) }],
   'openclaw-missing': [
     {

@@ -8,9 +8,10 @@ import type { Host } from '../../system/host.ts';
 import type { ProcessReader } from '../../system/processes.ts';
 import type { Availability, ControlOptions, ServiceIdentity, SupervisorAdapter, Survival } from '../supervisor.ts';
 import { bootout, restartAgent, setAgentAutostart, startAgent } from './control.ts';
-import { inspectAgents } from './inspect.ts';
+import { inspectAgents, readAgent } from './inspect.ts';
 import { copyAgent, installAgent, putAgentBack, uninstallAgent } from './install.ts';
 import { createLaunchctl, type Launchctl } from './launchctl.ts';
+import { agentSettings } from './parse-plist.ts';
 import { type AgentPaths, agentPaths, LAUNCHD_PLACES, type LaunchdPlaces } from './paths.ts';
 import { planAgentInstall, planAgentUninstall } from './plan.ts';
 import { renderAgent, requireLabel, stateDirOf } from './render.ts';
@@ -53,6 +54,10 @@ export function createLaunchdAdapter({
     render(definition) {
       const { profile, serviceName } = definition;
       return renderAgent(definition, pathsOf({ profile, serviceName, stateDir: stateDirOf(definition) }));
+    },
+    async compareSettings(_installed, identity) {
+      const file = await readAgent(pathsOf(identity).plist);
+      return file.status === 'present' ? agentSettings(file.agent) : null;
     },
     async planInstall(definition, identity) {
       return planAgentInstall(launchctl, definition, identity, pathsOf(identity));

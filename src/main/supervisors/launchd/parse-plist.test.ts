@@ -2,7 +2,7 @@ import { buildBinary, type PlistValue } from 'plist';
 import { describe, expect, test } from 'vitest';
 import { Said, say, textOf } from '../../../shared/said.ts';
 import { ENV_FILE_HEADER, envFileWithoutSecrets, parseEnvFile } from './env-file.ts';
-import { definitionOf, oddKeysOf, parseAgentPlist, plistWithoutSecrets } from './parse-plist.ts';
+import { agentSettings, definitionOf, oddKeysOf, parseAgentPlist, plistWithoutSecrets } from './parse-plist.ts';
 import { buildPlist } from './render.ts';
 
 const command = ['/usr/local/bin/node', '/opt/openclaw/dist/index.js', 'gateway', '--port', '18789'];
@@ -61,6 +61,15 @@ describe('what OpenClaw writes and wrote', () => {
       'KeepAlive is false instead of true.',
       "Nice is not part of a gateway's plist.",
     ]);
+    expect(agentSettings(agent)).toEqual({
+      now: { ThrottleInterval: '60', KeepAlive: 'false', Nice: '5', RunAtLoad: 'true' },
+      expected: { ThrottleInterval: '60', KeepAlive: 'true', RunAtLoad: 'true' },
+    });
+  });
+  test('what launchd needs to start it is missed, what an older release left out is not', () => {
+    const { now, expected } = agentSettings(agentOf({ ProgramArguments: command, RunAtLoad: true }));
+    expect(now).toEqual({ RunAtLoad: 'true' });
+    expect(expected).toEqual({ RunAtLoad: 'true', KeepAlive: 'true' });
   });
 });
 

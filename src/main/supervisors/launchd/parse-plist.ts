@@ -8,6 +8,7 @@ import { type PlistValue, parse } from 'plist';
 import { z } from 'zod';
 import { type Phrase, say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
+import type { DefinitionSettings } from '../supervisor.ts';
 import { type ParsedEnvFile, parseEnvFile, withHiddenSecrets, withoutSecrets } from './env-file.ts';
 import { WRAPPER_SUFFIX } from './paths.ts';
 import { agentObject, buildPlist, isDictionary } from './render.ts';
@@ -129,8 +130,28 @@ const READ_KEYS = new Set([
   'StandardErrorPath',
 ]);
 
+/** Without them launchd neither starts the gateway at login nor starts it again (launchd.plist(5)). Older releases left out others. */
+const NEEDED = new Set(['RunAtLoad', 'KeepAlive']);
+const OWN_STRUCTURE = say('odd.own-structure');
+
 /** Keys that somebody changed or added by hand, as sentences: they are lost when the plist is written again. */
 export function oddKeysOf(agent: ParsedAgent): readonly Phrase[] {
+  const { now, expected } = agentSettings(agent);
+  return Object.entries(now).flatMap(([key, value]) => {
+    if (expected[key] === undefined) return [say('odd.not-of-plist', { name: key })];
+    return expected[key] === value
+      ? []
+      : [say('odd.instead', { name: key, now: valueSaid(value), expected: valueSaid(expected[key]) })];
+  });
+}
+
+/** A value as `shown` writes it; a list has no value that could be shown. */
+function valueSaid(value: string): Phrase {
+  return value === OWN_STRUCTURE.text ? OWN_STRUCTURE : value;
+}
+
+/** What a plist sets beside the values of the model, and what belongs there. */
+export function agentSettings(agent: ParsedAgent): DefinitionSettings {
   const usual = agentObject({
     label: '',
     description: '',
@@ -138,13 +159,16 @@ export function oddKeysOf(agent: ParsedAgent): readonly Phrase[] {
     'working-directory': '',
     'log-file': '',
   });
-  return Object.entries(agent.raw).flatMap(([key, value]) => {
-    if (READ_KEYS.has(key)) return [];
-    const expected = usual[key];
-    if (expected === undefined) return [say('odd.not-of-plist', { name: key })];
-    if (expected === value || ALSO_OURS[key]?.includes(value)) return [];
-    return [say('odd.instead', { name: key, now: shown(value), expected: shown(expected) })];
-  });
+  const settingsOf = (raw: Readonly<Record<string, PlistValue>>) =>
+    Object.fromEntries(
+      Object.entries(raw)
+        .filter(([key]) => !READ_KEYS.has(key))
+        .map(([key, value]) => [key, shown(value)]),
+    );
+  const now = settingsOf(agent.raw);
+  const belong = Object.entries(usual).filter(([key]) => key in agent.raw || NEEDED.has(key));
+  const accepted = Object.entries(agent.raw).filter(([key, value]) => ALSO_OURS[key]?.includes(value));
+  return { now, expected: settingsOf(Object.fromEntries([...belong, ...accepted])) };
 }
 
 /** A plist without its secrets, for people to see and for the backup. What cannot be read is not shown at all. */
@@ -215,6 +239,6 @@ function textValues(dictionary: { [key: string]: PlistValue }): Record<string, s
   );
 }
 
-function shown(value: PlistValue): Phrase {
-  return typeof value === 'object' ? say('odd.own-structure') : JSON.stringify(value);
+function shown(value: PlistValue): string {
+  return typeof value === 'object' ? OWN_STRUCTURE.text : JSON.stringify(value);
 }

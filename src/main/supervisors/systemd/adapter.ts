@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import type { Clock } from '../../system/clock.ts';
 import type { CommandRunner } from '../../system/command-runner.ts';
+import { readTextIfThere } from '../../system/files.ts';
 import type { Host } from '../../system/host.ts';
 import type { ControlOptions, ServiceIdentity, SupervisorAdapter } from '../supervisor.ts';
 import { inspectUnits } from './inspect.ts';
@@ -55,6 +56,12 @@ export function createSystemdUserAdapter({
         content: renderUserUnit(definition),
       },
     ],
+    async compareSettings(installed, { serviceName }) {
+      const text = await readTextIfThere(posix.join(unitFolder, requireUnitName(serviceName)));
+      if (text === null) return null;
+      const { unitSettings } = await import('./parse-unit.ts');
+      return { now: unitSettings(text), expected: unitSettings(renderUserUnit(installed)) };
+    },
     async planInstall(definition, identity) {
       requireUnitName(identity.serviceName);
       return planUnitInstall(host, definition, identity);

@@ -135,6 +135,21 @@ export function logicalLines(text: string): readonly string[] {
   return lines;
 }
 
+/** Settings whose values the model has, or that differ from host to host without meaning anything. */
+const VALUES = new Set([...READ_SYSTEM].map((name) => name.replace(/^.*\./, '')));
+
+/** What a unit sets beside the values of the model, as `Section.Key` -> values in their order. */
+export function unitSettings(text: string): Readonly<Record<string, string>> {
+  const lines = unitLines({ path: '', text }).filter(({ key }) => !VALUES.has(key));
+  const names = new Set(lines.map(({ section, key }) => `${section}.${key}`));
+  return Object.fromEntries([...names].map((name) => [name, effective(lines, name).map(shownValue(name)).join(' ')]));
+}
+
+/** `SetCredential=ID:VALUE` holds a secret (systemd.exec(5), "Credentials"); its id says enough. */
+function shownValue(name: string): (value: string) => string {
+  return (value) => (name.startsWith('Service.SetCredential') ? value.replace(/:.*/s, ':…') : value);
+}
+
 /** All values of a key after resets: an empty assignment forgets what came before it. */
 function effective(lines: readonly UnitLine[], key: string): readonly string[] {
   const all = lines.filter((line) => `${line.section}.${line.key}` === key).map((line) => line.value);

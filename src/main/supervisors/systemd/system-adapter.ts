@@ -33,6 +33,7 @@ import type { ControlOptions, ServiceIdentity, SupervisorAdapter } from '../supe
 import { STOP_BUDGET_MS } from './adapter.ts';
 import { inspectUnits } from './inspect.ts';
 import { masked } from './ownership.ts';
+import { unitSettings } from './parse-unit.ts';
 import { dropInWarnings, lostEdits, OWN_DROP_IN } from './plan.ts';
 import { renderSystemUnit } from './render.ts';
 import { type AccountNow, accessOf, accountNow, requireAccess } from './system-account.ts';
@@ -141,6 +142,11 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
         content: contentOf(definition),
       },
     ],
+
+    async compareSettings(installed, { serviceName }) {
+      const text = await readTextIfThere(systemUnitPath(requireUnitName(serviceName)));
+      return text === null ? null : { now: unitSettings(text), expected: unitSettings(contentOf(installed)) };
+    },
 
     async planInstall(definition, identity) {
       const unit = requireUnitName(identity.serviceName);

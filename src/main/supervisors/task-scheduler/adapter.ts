@@ -16,14 +16,15 @@ import type {
   Survival,
 } from '../supervisor.ts';
 import { restartTask, runTask, stopTask } from './control.ts';
-import { inspectTasks } from './inspect.ts';
+import { inspectTasks, lookAt } from './inspect.ts';
 import { installTask, uninstallTask } from './install.ts';
 import { planTaskInstall, planTaskUninstall } from './plan.ts';
 import { copyTask, putTaskBack } from './put-back.ts';
 import { queryTasks } from './query.ts';
-import { renderTaskFiles, stateDirOf, type TaskLogon } from './render.ts';
+import { renderTaskFiles, renderTaskOf, stateDirOf, type TaskLogon } from './render.ts';
 import { createSchtasks, runArgs, schtasksArgv } from './schtasks.ts';
 import { survivalOf } from './survival.ts';
+import { parseTaskXml, taskSettings } from './task-xml.ts';
 import { requireTaskName, taskPathsIn, watchTaskName } from './windows-paths.ts';
 
 /** Polite request, then force, and what Windows and three PowerShell starts may take. Milliseconds. */
@@ -56,6 +57,16 @@ export function createTaskSchedulerAdapter({
     render(definition) {
       requireTaskName(definition.serviceName);
       return renderTaskFiles(host, definition, stateDirOf(host, definition));
+    },
+    async compareSettings(installed, identity, options = {}) {
+      const [look] = await lookAt(deps, [named(identity)], options);
+      const found = look?.installed.model ?? null;
+      if (found === null) return null;
+      // Registered with a password is a way that we install, and no edit.
+      const logon = found.logonType === 'Password' ? 'logged-off' : 'interactive';
+      const wanted = parseTaskXml(renderTaskOf(host, installed, identity.stateDir, logon));
+      if (!wanted.ok) throw new Error(`Our own task definition cannot be read: ${wanted.problem}`);
+      return taskSettings(wanted.model, found);
     },
     planInstall: async (definition, identity, variant = {}) =>
       planTaskInstall(deps, definition, named(identity), logonOf(variant)),

@@ -10,7 +10,7 @@ import { findServiceProcesses, NO_PROCESSES } from './processes.ts';
 import { parseAnswer, queryScript, type TaskFacts } from './query.ts';
 import { hexOf, resultWords, toInt32 } from './result-codes.ts';
 import { failureOf, schtasksError } from './schtasks.ts';
-import { parseTaskXml, taskDifferences } from './task-xml.ts';
+import { parseTaskXml, taskDifferences, taskSettings } from './task-xml.ts';
 
 const bytes = (name: string) => readFileSync(new URL(`./__fixtures__/${name}`, import.meta.url));
 /** Without its first line, which says where it comes from. */
@@ -94,6 +94,25 @@ describe('task definitions', () => {
     if (!wanted.ok || !found.ok) throw new Error('not read');
     expect(taskDifferences(wanted.model, found.model)).toEqual(['StopIfGoingOnBatteries', 'Hidden']);
     expect(taskDifferences(wanted.model, wanted.model)).toEqual([]);
+  });
+
+  it('tells the settings as they are and as they belong, without the limits and without what the scheduler adds', () => {
+    const text = decodeScript(bytes('openclaw-default.task.xml'));
+    const wanted = parseTaskXml(text);
+    const found = parseTaskXml(
+      text
+        .replace('<StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>', '')
+        .replace('<Priority>7', '<UseUnifiedSchedulingEngine>true</UseUnifiedSchedulingEngine><Priority>4')
+        .replace('<RunLevel>LeastPrivilege', '<RunLevel>HighestAvailable'),
+    );
+    if (!wanted.ok || !found.ok) throw new Error('not read');
+    const { now, expected } = taskSettings(wanted.model, found.model);
+    expect(Object.keys(now).filter((key) => now[key] !== expected[key])).toEqual([
+      'Principal.RunLevel',
+      'Settings.Priority',
+    ]);
+    expect(Object.keys(expected)).toEqual(Object.keys(now));
+    expect(now).toMatchObject({ 'Settings.Priority': '4', 'Principal.LogonType': 'InteractiveToken' });
   });
 
   it.each([

@@ -7,6 +7,7 @@ import { DOMParser, type Document, type Element, ParseError, XMLSerializer } fro
 import template from '../../../../templates/windows/task.xml?raw';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import { type Phrase, say } from '../../../shared/said.ts';
+import type { DefinitionSettings } from '../supervisor.ts';
 
 export const TASK_NAMESPACE = 'http://schemas.microsoft.com/windows/2004/02/mit/task';
 
@@ -145,6 +146,24 @@ export function taskDifferences(wanted: TaskModel, found: TaskModel): readonly s
     if ((found.settings[key] ?? ASSUMED[key] ?? value) !== value) different.push(key);
   }
   return different;
+}
+
+/** The battery and time limits have a finding of their own (`task-limits`). */
+const LIMITS = new Set(['DisallowStartIfOnBatteries', 'StopIfGoingOnBatteries', 'ExecutionTimeLimit']);
+
+/** What a task sets beside the values of the model, and what belongs there; what the scheduler added by itself is not told. */
+export function taskSettings(wanted: TaskModel, found: TaskModel): DefinitionSettings {
+  const told = Object.entries(wanted.settings).filter(([key]) => !LIMITS.has(key));
+  const others = ({ triggers, logonType, runLevel }: TaskModel) => ({
+    Triggers: triggers.join(', '),
+    'Principal.LogonType': logonType ?? '',
+    'Principal.RunLevel': runLevel ?? 'LeastPrivilege',
+  });
+  const settings = told.map(([key, value]) => [`Settings.${key}`, found.settings[key] ?? ASSUMED[key] ?? value]);
+  return {
+    now: { ...others(found), ...Object.fromEntries(settings) },
+    expected: { ...others(wanted), ...Object.fromEntries(told.map(([key, value]) => [`Settings.${key}`, value])) },
+  };
 }
 
 /** Values that hold when an element is missing, where they differ from ours ([MS-TSCH] 2.5.4). */

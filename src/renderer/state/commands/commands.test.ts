@@ -2,14 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { heldPort } from '../../../../e2e/ui/fixture-diagnose.ts';
 import { oldService, systemService, withExtras } from '../../../../e2e/ui/fixture-extra.ts';
 import * as fixtures from '../../../../e2e/ui/fixtures.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/settings.ts';
 import type { StatusReport } from '../../../shared/status-report.ts';
 import { en } from '../../../shared/text/en.ts';
 import { ja } from '../../../shared/text/ja.ts';
 import { zh } from '../../../shared/text/zh.ts';
 import { controlsFor } from '../controls.ts';
 import type { ProfileEntry } from '../status.ts';
+import { appSettings } from './app-settings.ts';
 import { type Command, opensSheet } from './command.ts';
 import { cureCommands, extraCommand } from './finding-commands.ts';
+import { logCommands } from './log-commands.ts';
+import { ownSettings, type SettingsSight } from './own-settings.ts';
 import { type CommandScope, profileCommands } from './profile-commands.ts';
 import { MAX_ROWS, paletteList } from './rows.ts';
 import { windowCommands } from './window-commands.ts';
@@ -34,6 +38,16 @@ const REPORTS: Readonly<Record<string, StatusReport>> = {
   refused: fixtures.tokenRefused(NOW),
   extra: withExtras(NOW),
 };
+const sight: SettingsSight = {
+  view: {
+    settings: DEFAULT_SETTINGS,
+    path: '/home/ana/.config/openclaw-tray/settings.json',
+    problem: null,
+    keptAside: null,
+    loginItem: { state: 'off', note: null, detail: null },
+  },
+  platform: 'linux',
+};
 const everything = (report: StatusReport, words = en): readonly Command[] => {
   const own = { ...scope, words, name: report.profile };
   const extras = [oldService, systemService];
@@ -41,7 +55,10 @@ const everything = (report: StatusReport, words = en): readonly Command[] => {
     ...cureCommands(report, own),
     ...profileCommands(entryOf(report), own),
     ...extras.map((extra) => extraCommand(extra, report.profile, extras, own)),
+    ...logCommands(entryOf(report), own, null),
+    ...ownSettings(entryOf(report), own, sight),
     ...windowCommands(words),
+    ...appSettings(sight.view, words),
   ];
 };
 

@@ -1,6 +1,7 @@
 /**
  * What can be done with one profile, from its report alone: the controls, the views, and the small things of its menus. Pure.
  */
+import type { InstallOptions } from '../../../shared/operation.ts';
 import type { StatusReport } from '../../../shared/status-report.ts';
 import { en } from '../../../shared/text/en.ts';
 import type { Words } from '../../../shared/text/words.ts';
@@ -9,7 +10,7 @@ import { type Control, controlsFor } from '../controls.ts';
 import { shimArgv, shimCommand } from '../shim.ts';
 import type { ShortcutId } from '../shortcuts.ts';
 import { type ProfileEntry, TABS, type Tab } from '../status.ts';
-import type { Command, Effect } from './command.ts';
+import { type Command, type Effect, makeCommand } from './command.ts';
 
 /** What commands depend on besides the profile itself. */
 export interface CommandScope {
@@ -22,6 +23,10 @@ export interface CommandScope {
   readonly checking: boolean;
   /** It is the one whose page is shown: keys of the page are its own. */
   readonly current: boolean;
+  /** A closer look at it is under way. */
+  readonly looking?: boolean;
+  /** Why no setting can be changed; null when all can. */
+  readonly locked?: string | null;
 }
 
 const ICONS: Readonly<Record<Control, UiIcon>> = {
@@ -146,6 +151,16 @@ export function controlCommand(control: Control, entry: ProfileEntry, scope: Com
   };
 }
 
+/** `install` with options that a page adds to it. */
+export function installCommand(entry: ProfileEntry, options: InstallOptions, scope: CommandScope): Command {
+  const { profile } = entry;
+  return {
+    ...controlCommand('install', entry, scope),
+    argv: shimCommand(profile, 'install', options),
+    effect: { do: 'plan', action: 'install', profile, options },
+  };
+}
+
 const VIEW_ICONS: Readonly<Record<Tab, UiIcon>> = {
   overview: 'check',
   logs: 'term',
@@ -172,7 +187,7 @@ export function viewCommand(tab: Tab, entry: ProfileEntry, { words, name, curren
     foreign: false,
     search: `${en.command[tab](profile)} ${profile} ${tab}`,
     icon: VIEW_ICONS[tab],
-    argv: shimArgv(profile, ...VIEW_ARGV[tab]),
+    argv: shimArgv(profile, ...viewArgv(tab, entry)),
     off: null,
     effect: { do: 'view', profile, tab },
     shortcut: current ? 'tab' : null,
@@ -180,32 +195,80 @@ export function viewCommand(tab: Tab, entry: ProfileEntry, { words, name, curren
   };
 }
 
-type Small = 'support' | 'rename' | 'forget' | 'address';
+/** The shim's words for a service that is there: without `--force` it would not be written again. */
+function viewArgv(tab: Tab, { report }: ProfileEntry): readonly string[] {
+  const again = tab === 'service' && report !== null && report.installed !== false;
+  return again ? ['gateway', 'install', '--force', '--dry-run'] : VIEW_ARGV[tab];
+}
 
-/** An entry of a menu. */
-export function smallCommand(kind: Small, entry: ProfileEntry, { words, name }: CommandScope): Command {
+type Small =
+  | 'support'
+  | 'issue'
+  | 'rename'
+  | 'forget'
+  | 'address'
+  | 'look'
+  | 'compare'
+  | 'reveal'
+  | 'commands'
+  | 'stop-waiting'
+  | 'dismiss';
+
+const SMALL_ICONS: Readonly<Partial<Record<Small, UiIcon>>> = {
+  support: 'file',
+  issue: 'copy',
+  rename: 'gear',
+  forget: 'x',
+  address: 'copy',
+  look: 'restart',
+  compare: 'file',
+  reveal: 'folder',
+  commands: 'term',
+};
+/** Nothing of the shim renames, forgets or opens a folder: those are the window's own. */
+const SMALL_ARGV: Readonly<Partial<Record<Small, readonly string[]>>> = {
+  support: ['support-bundle'],
+  issue: ['support-bundle', '--markdown'],
+  look: ['doctor', '--deep'],
+  compare: ['gateway', 'install', '--force', '--dry-run'],
+};
+
+/** Why a small command cannot be used now. */
+function smallOff(kind: Small, { report }: ProfileEntry, scope: CommandScope): string | null {
+  if (kind === 'address' && report === null) return scope.words.overview.reading;
+  if (kind === 'look' && scope.looking === true) return scope.words.diagnose.looking;
+  return kind === 'rename' ? (scope.locked ?? null) : null;
+}
+
+/** An entry of a menu, or a button of a page. */
+export function smallCommand(kind: Small, entry: ProfileEntry, scope: CommandScope): Command {
   const { profile, report } = entry;
+  const { words, name } = scope;
   const label: Readonly<Record<Small, string>> = {
     support: words.diagnose.bundle,
+    issue: words.diagnose.copyIssue,
     rename: words.settings.rename,
     forget: words.act.forget,
     address: words.act.copyAddress,
+    look: words.diagnose.checkAgain,
+    compare: words.act.tryAgain,
+    reveal: words.logs.openFolder,
+    commands: words.palette.showAll,
+    'stop-waiting': words.act.stopWaiting,
+    dismiss: words.act.dismiss,
   };
-  const icons: Readonly<Record<Small, UiIcon>> = { support: 'file', rename: 'gear', forget: 'x', address: 'copy' };
-  return {
+  const argv = SMALL_ARGV[kind];
+  return makeCommand({
     id: `${kind} ${profile}`,
     profile,
     label: label[kind],
     title: words.command[kind](name),
-    foreign: false,
     search: `${en.command[kind](profile)} ${profile} ${kind}`,
-    icon: icons[kind],
-    argv: kind === 'support' ? shimArgv(profile, 'support-bundle') : null,
-    off: kind === 'address' && report === null ? words.overview.reading : null,
+    icon: SMALL_ICONS[kind] ?? null,
+    argv: argv === undefined ? null : shimArgv(profile, ...argv),
+    off: smallOff(kind, entry, scope),
     effect: kind === 'address' ? { do: 'copy', text: report?.gatewayUrl ?? '' } : { do: kind, profile },
-    shortcut: null,
-    urgent: false,
-  };
+  });
 }
 
 /** Remove from the list: only what has no service, and never the default profile. */
@@ -238,20 +301,28 @@ export function profileCommands(entry: ProfileEntry, scope: CommandScope): reado
   return [
     ...controls.map((control) => controlCommand(control, entry, scope)),
     ...TABS.map((tab) => viewCommand(tab, entry, scope)),
+    smallCommand('look', entry, scope),
     smallCommand('address', entry, scope),
     smallCommand('support', entry, scope),
+    smallCommand('issue', entry, scope),
     smallCommand('rename', entry, scope),
+    smallCommand('commands', entry, scope),
+    ...(entry.report !== null && entry.report.installed !== false ? [smallCommand('compare', entry, scope)] : []),
     ...(isForgettable(entry) ? [smallCommand('forget', entry, scope)] : []),
   ];
 }
 
+/** What installs the service, writes it again or takes it away. */
+export function leavingCommands(entry: ProfileEntry, scope: CommandScope): readonly Command[] {
+  const { row, more } = controlsFor(entry.report);
+  return [...row, ...more]
+    .filter((each) => each === 'install' || each === 'reinstall' || each === 'uninstall')
+    .map((control) => controlCommand(control, entry, scope));
+}
+
 /** What concerns the service itself: its definition as it would be written, and what changes it. */
 export function serviceCommands(entry: ProfileEntry, scope: CommandScope): readonly Command[] {
-  const { row, more } = controlsFor(entry.report);
-  const offered = [...row, ...more].filter(
-    (each) => each === 'install' || each === 'reinstall' || each === 'uninstall',
-  );
-  return [viewCommand('service', entry, scope), ...offered.map((control) => controlCommand(control, entry, scope))];
+  return [viewCommand('service', entry, scope), ...leavingCommands(entry, scope)];
 }
 
 /** The buttons beside the verdict and in its "More". */

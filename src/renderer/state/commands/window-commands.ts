@@ -35,6 +35,14 @@ const PARTS: readonly Part[] = [
   { name: 'keys', icon: 'search', effect: { do: 'keys' }, shortcut: 'keys' },
 ];
 
+/** One of them. */
+export function windowCommand(name: Name, words: Words): Command {
+  const found = windowCommands(words).find(({ id }) => id === `window ${name}`);
+  if (found === undefined) throw new Error(`The window has no command ${name}.`);
+  return found;
+}
+
+/** All of them. */
 export function windowCommands(words: Words): readonly Command[] {
   return PARTS.map(({ name, icon, effect, argv = null, shortcut = null }) => ({
     id: `window ${name}`,

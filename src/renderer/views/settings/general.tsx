@@ -1,37 +1,28 @@
 import { useEffect, useState } from 'preact/hooks';
-import {
-  type Appearance,
-  LANGUAGES,
-  type LanguageSetting,
-  MAX_RETENTION_DAYS,
-  type SettingsView,
-} from '../../../shared/settings.ts';
-import { LANGUAGE_NAMES, wordsFor } from '../../../shared/text/words.ts';
+import { APPEARANCES, MAX_RETENTION_DAYS, type SettingsView } from '../../../shared/settings.ts';
+import { wordsFor } from '../../../shared/text/words.ts';
 import { useStore } from '../../context.ts';
-import { Button } from '../../parts/button.tsx';
 import { Choice, Pick } from '../../parts/choice.tsx';
-import { Switch } from '../../parts/switch.tsx';
+import { CommandButton, CommandSwitch } from '../../parts/command-button.tsx';
+import {
+  appearanceCommand,
+  isReadOnly,
+  LANGUAGE_CHOICES,
+  languageCommand,
+  lockedBy,
+  loginCommand,
+  loginSaid,
+  settingsFileCommand,
+} from '../../state/commands/app-settings.ts';
+import { perform } from '../../state/commands/perform.ts';
 import { Setting } from './setting.tsx';
 
 const SETTLE_MS = 300;
-const LOOKS: readonly Appearance[] = ['system', 'light', 'dark'];
-
-/** True when nothing can be changed: a file of a newer version, or one that may not be read. */
-export function isReadOnly(view: SettingsView): boolean {
-  return view.problem !== null && view.problem.kind !== 'corrupt';
-}
-
 function AtLogin({ view }: { view: SettingsView }) {
   const store = useStore();
   const words = store.words.value;
-  const [waiting, setWaiting] = useState(false);
   const { state, note, detail } = view.loginItem;
-  const said = note === null ? null : words.settings.loginNote[note];
-  async function change(on: boolean): Promise<void> {
-    setWaiting(true);
-    await store.settings.change({}, on);
-    setWaiting(false);
-  }
+  const said = loginSaid(view, words);
   return (
     <Setting
       name={words.settings.atLogin}
@@ -43,13 +34,11 @@ function AtLogin({ view }: { view: SettingsView }) {
           : [said, note === 'other-program' || note === 'unreadable' ? detail : null].filter(Boolean).join(' ')
       }
     >
-      <Switch
+      <CommandSwitch
+        command={loginCommand(view, words)}
         label={words.settings.atLogin}
         on={state === 'on'}
-        waiting={waiting}
-        off={state === 'unsupported' || state === 'unknown' ? said : null}
         describedBy="at-login-why"
-        onChange={(on) => void change(on)}
       />
     </Setting>
   );
@@ -105,8 +94,7 @@ export function GeneralSettings() {
   const view = store.settings.view.value;
   if (view === null) return <p class="t2 appears-late">{words.overview.reading}</p>;
   const { settings } = view;
-  const locked = isReadOnly(view) ? words.settings.problem[view.problem?.kind ?? 'unreadable'] : null;
-  const languages: readonly LanguageSetting[] = ['system', ...LANGUAGES];
+  const locked = lockedBy(view, words);
   return (
     <section class="settings-group" aria-label={words.settings.tab.general}>
       <Setting name={words.settings.language}>
@@ -114,12 +102,11 @@ export function GeneralSettings() {
           label={words.settings.language}
           value={settings.language}
           off={locked}
-          options={languages.map((value) =>
-            value === 'system'
-              ? { value, label: words.settings.bySystem }
-              : { value, label: LANGUAGE_NAMES[value], lang: wordsFor(value).tag },
-          )}
-          onChange={(language) => void store.settings.change({ language })}
+          options={LANGUAGE_CHOICES.map((value) => {
+            const { id, label } = languageCommand(value, view, words);
+            return { value, label, command: id, ...(value === 'system' ? {} : { lang: wordsFor(value).tag }) };
+          })}
+          onChange={(language) => void perform(languageCommand(language, view, words).effect, store)}
         />
       </Setting>
       <Setting name={words.settings.appearance}>
@@ -127,8 +114,11 @@ export function GeneralSettings() {
           label={words.settings.appearance}
           value={settings.appearance}
           off={locked}
-          options={LOOKS.map((value) => ({ value, label: words.settings.look[value] }))}
-          onChange={(appearance) => void store.settings.change({ appearance })}
+          options={APPEARANCES.map((value) => {
+            const { id, label } = appearanceCommand(value, view, words);
+            return { value, label, command: id };
+          })}
+          onChange={(appearance) => void perform(appearanceCommand(appearance, view, words).effect, store)}
         />
       </Setting>
       <AtLogin view={view} />
@@ -137,7 +127,7 @@ export function GeneralSettings() {
         <code class="mono t2 cut" title={view.path}>
           {view.path}
         </code>
-        <Button kind="icon" icon="copy" label={words.settings.copyFile} onPress={() => void store.copy(view.path)} />
+        <CommandButton kind="icon" command={settingsFileCommand(view, words)} />
       </Setting>
     </section>
   );

@@ -1,32 +1,43 @@
 /** What can be set of one profile, one control each: in a row of the settings, and on the profile's own page. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { AppInfo } from '../../../shared/ipc/contract.ts';
-import { type ProfileSettings, profileSettingsOf } from '../../../shared/settings.ts';
 import type { StatusReport } from '../../../shared/status-report.ts';
-import { SUPERVISOR_KINDS, type SupervisorKind } from '../../../shared/supervisor-kind.ts';
+import type { SupervisorKind } from '../../../shared/supervisor-kind.ts';
 import { useStore } from '../../context.ts';
 import { Pick } from '../../parts/choice.tsx';
-import { Switch } from '../../parts/switch.tsx';
-import { runtimeOf } from '../../state/pending.ts';
+import { CommandLink, CommandSwitch } from '../../parts/command-button.tsx';
+import { scopeOf, settingsSight } from '../../state/commands/all-commands.ts';
+import {
+  autoStartCommand,
+  autoStartOf,
+  bootCommand,
+  chosenRuntime,
+  isBootOffered,
+  RUNTIME_NAMES,
+  RUNTIMES,
+  type Runtime,
+  runtimeCommand,
+  supervisorChoices,
+  supervisorCommand,
+} from '../../state/commands/own-settings.ts';
+import { perform } from '../../state/commands/perform.ts';
 import { lastPortOf, type PortRow } from '../../state/port-plan.ts';
 import type { ProfileEntry } from '../../state/status.ts';
-import { isReadOnly } from './general.tsx';
 
 const SETTLE_MS = 300;
-
-/** The supervisors that a platform has, besides the built-in one. */
-const NATIVE: Readonly<Record<AppInfo['platform'], readonly SupervisorKind[]>> = {
-  linux: ['systemd-user'],
-  darwin: ['launchd'],
-  win32: ['task-scheduler'],
-  other: [],
-};
 
 /** The port as typed, judged when typing has stopped, with a free one beside a clash. */
 export function PortField({ row, name }: { row: PortRow; name: string }) {
   const store = useStore();
   const words = store.words.value;
   const [judged, setJudged] = useState(true);
+  const field = useRef<HTMLInputElement>(null);
+  const portWanted = store.settings.portWanted.value;
+  useEffect(() => {
+    if (portWanted !== row.profile) return;
+    store.settings.portWanted.value = null;
+    field.current?.focus();
+    field.current?.select();
+  }, [portWanted]);
   const drawn = useRef(row.text);
   useEffect(() => {
     // Nobody types in a row that comes into sight.
@@ -49,6 +60,7 @@ export function PortField({ row, name }: { row: PortRow; name: string }) {
   return (
     <>
       <input
+        ref={field}
         class={`field num port-field${bad ? ' field-wrong' : ''}`}
         inputMode="numeric"
         autocomplete="off"
@@ -75,101 +87,44 @@ export function PortField({ row, name }: { row: PortRow; name: string }) {
   );
 }
 
-/** `switch`: off and on; `install`: on, by installing it again; `fixed`: this supervisor cannot. */
-function autoStartOf({ supervisor, enabled }: StatusReport): 'switch' | 'install' | 'fixed' {
-  if (supervisor === 'embedded') return 'fixed';
-  if (supervisor !== 'task-scheduler') return 'switch';
-  return enabled === true ? 'fixed' : 'install';
-}
-
 /** Whether the service starts by itself, as the system says it. */
 export function AutoStart({ entry, report, name }: { entry: ProfileEntry; report: StatusReport; name: string }) {
   const store = useStore();
   const words = store.words.value;
   if (report.installed === false) return <span class="t3 sm">{words.settings.noService}</span>;
-  const { enabled } = report;
-  const [waiting, setWaiting] = useState(false);
-  const bootOffered = enabled === true && report.supervisor === 'systemd-user' && report.survives.logout === false;
+  const scope = scopeOf(store, entry);
+  const command = autoStartCommand(entry, scope);
   const how = autoStartOf(report);
-  const off =
-    enabled === null ? words.settings.autoStartUnknown : how === 'fixed' ? words.settings.autoStartFixed : null;
   const id = `auto-start-${entry.profile}`;
-  async function change(on: boolean): Promise<void> {
-    setWaiting(true);
-    const reply = await store.client.call('autostart.set', { profile: entry.profile, on });
-    setWaiting(false);
-    if (!reply.ok) store.say(reply.error.message);
-    else for (const warning of reply.value.warnings) store.say(warning);
-  }
   return (
     <>
-      <Switch
+      <CommandSwitch
+        command={command}
         label={words.settings.autoStartOf(name)}
-        on={enabled === true}
-        off={off}
-        waiting={waiting}
+        on={report.enabled === true}
         describedBy={id}
-        onChange={(on) =>
-          void (how === 'switch' ? change(on) : store.plan.open('install', entry.profile, { force: true }))
-        }
       />
       <span id={id} class="vh">
-        {off ?? (how === 'switch' ? words.settings.autoStartWhy : words.settings.autoStartOnWhy)}
+        {command.off ?? (how === 'switch' ? words.settings.autoStartWhy : words.settings.autoStartOnWhy)}
       </span>
-      {bootOffered && (
-        <button
-          type="button"
-          class="link boot-link"
-          onClick={() => void store.plan.open('install', entry.profile, { force: true, linger: true })}
-        >
-          {words.settings.bootToo}
-        </button>
-      )}
+      {isBootOffered(entry) && <CommandLink command={bootCommand(entry, scope)} extraClass="boot-link" />}
     </>
   );
 }
 
-interface Wish {
-  /** null while the settings are not read. */
-  readonly wish: ProfileSettings | null;
-  /** Why nothing can be changed; null when it can. */
-  readonly locked: string | null;
-  set(change: { runtime?: 'node' | 'bun' | null; supervisor?: SupervisorKind | null }): void;
-}
-
-/** What the person asked for this profile, and how it is changed. */
-export function useWish(profile: string): Wish {
-  const store = useStore();
-  const words = store.words.value;
-  const view = store.settings.view.value;
-  return {
-    wish: view === null ? null : profileSettingsOf(view.settings, profile),
-    locked:
-      view === null
-        ? words.overview.reading
-        : isReadOnly(view)
-          ? words.settings.problem[view.problem?.kind ?? 'newer']
-          : null,
-    set: (change) => void store.settings.change({ profiles: { [profile]: change } }),
-  };
-}
-
 /** The runtime that the next installation takes. */
 export function RuntimePick({ entry, name }: { entry: ProfileEntry; name: string }) {
-  const words = useStore().words.value;
-  const { wish, locked, set } = useWish(entry.profile);
-  const { report } = entry;
-  const actual = report !== null && report.installed !== false ? runtimeOf(report.program.runtime) : null;
+  const store = useStore();
+  const words = store.words.value;
+  const scope = scopeOf(store, entry);
+  const command = (runtime: Runtime) => runtimeCommand(runtime, entry, scope);
   return (
     <Pick
       label={words.settings.runtimeOf(name)}
-      value={wish?.runtime ?? actual ?? 'node'}
-      off={locked}
-      options={[
-        { value: 'node' as const, label: 'Node' },
-        { value: 'bun' as const, label: 'Bun' },
-      ]}
-      onChange={(runtime) => set({ runtime })}
+      value={chosenRuntime(entry, store.settings.view.value)}
+      off={scope.locked ?? null}
+      options={RUNTIMES.map((value) => ({ value, label: RUNTIME_NAMES[value], command: command(value).id }))}
+      onChange={(runtime) => void perform(command(runtime).effect, store)}
     />
   );
 }
@@ -178,9 +133,7 @@ export function RuntimePick({ entry, name }: { entry: ProfileEntry; name: string
 export function SupervisorPick({ entry, name }: { entry: ProfileEntry; name: string }) {
   const store = useStore();
   const words = store.words.value;
-  const { wish, locked, set } = useWish(entry.profile);
   const { report } = entry;
-  const platform = store.status.info.value?.platform ?? 'linux';
   if (report !== null && report.installed !== false) {
     return (
       <span class="t2 cut" title={words.settings.supervisorFixed}>
@@ -188,19 +141,19 @@ export function SupervisorPick({ entry, name }: { entry: ProfileEntry; name: str
       </span>
     );
   }
-  const kinds = SUPERVISOR_KINDS.filter(
-    (kind) => NATIVE[platform].includes(kind) || kind === 'embedded' || kind === wish?.supervisor,
-  );
+  const scope = scopeOf(store, entry);
+  const sight = settingsSight(store);
+  const command = (kind: SupervisorKind | null) => supervisorCommand(kind, entry, scope);
   return (
     <Pick
       label={words.settings.supervisorOf(name)}
-      value={wish?.supervisor ?? 'auto'}
-      off={locked}
-      options={[
-        { value: 'auto' as const, label: words.settings.chosen },
-        ...kinds.map((value) => ({ value, label: words.supervisor[value].name })),
-      ]}
-      onChange={(value) => set({ supervisor: value === 'auto' ? null : value })}
+      value={sight.view?.settings.profiles[entry.profile]?.supervisor ?? 'auto'}
+      off={scope.locked ?? null}
+      options={supervisorChoices(entry, sight).map((kind) => {
+        const { id, label } = command(kind);
+        return { value: kind ?? ('auto' as const), label, command: id };
+      })}
+      onChange={(value) => void perform(command(value === 'auto' ? null : value).effect, store)}
     />
   );
 }

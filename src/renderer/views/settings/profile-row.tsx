@@ -1,5 +1,4 @@
 import { useStore } from '../../context.ts';
-import { Button } from '../../parts/button.tsx';
 import { CommandButton } from '../../parts/command-button.tsx';
 import { glyphOf, StatusGlyph } from '../../parts/icon.tsx';
 import { MoreMenu } from '../../parts/more-menu.tsx';
@@ -8,7 +7,6 @@ import { controlCommand, isForgettable, smallCommand } from '../../state/command
 import type { Control } from '../../state/controls.ts';
 import type { PortRow } from '../../state/port-plan.ts';
 import type { ProfileEntry } from '../../state/status.ts';
-import { isReadOnly } from './general.tsx';
 import { AutoStart, PortField, RuntimePick, SupervisorPick } from './profile-fields.tsx';
 
 const INSTALLED: readonly Control[] = ['reinstall', 'uninstall'];
@@ -21,19 +19,11 @@ function RowMenu({ entry, name }: { entry: ProfileEntry; name: string }) {
   return (
     <MoreMenu label={words.settings.moreOf(name)}>
       {() => {
-        const { profile, report } = entry;
+        const { report } = entry;
         const scope = scopeOf(store, entry);
-        const locked = store.settings.view.value === null || isReadOnly(store.settings.view.value);
         return (
           <>
-            <Button
-              kind="item"
-              label={words.settings.rename}
-              off={locked ? words.settings.problem.unreadable : null}
-              onPress={() => {
-                store.settings.renaming.value = profile;
-              }}
-            />
+            <CommandButton kind="item" command={smallCommand('rename', entry, scope)} plainIcon />
             {(report?.installed !== false ? INSTALLED : NOT_INSTALLED).map((control) => (
               <CommandButton
                 key={control}
@@ -43,7 +33,7 @@ function RowMenu({ entry, name }: { entry: ProfileEntry; name: string }) {
               />
             ))}
             {isForgettable(entry) && <CommandButton kind="item" command={smallCommand('forget', entry, scope)} />}
-            <Button kind="item" label={words.palette.showAll} onPress={() => (store.palette.listed.value = profile)} />
+            <CommandButton kind="item" command={smallCommand('commands', entry, scope)} plainIcon />
           </>
         );
       }}

@@ -1,10 +1,12 @@
 import { useStore } from '../../context.ts';
-import { Button } from '../../parts/button.tsx';
+import { CommandButton } from '../../parts/command-button.tsx';
 import { CopyLine } from '../../parts/copy.tsx';
 import { LongList } from '../../parts/long-list.tsx';
-import { type PendingChange, pendingChanges } from '../../state/pending.ts';
+import { pendingOf } from '../../state/commands/all-commands.ts';
+import { discardCommand, reviewCommand } from '../../state/commands/app-settings.ts';
+import { windowCommand } from '../../state/commands/window-commands.ts';
 import { portRows } from '../../state/port-plan.ts';
-import { shellText, shimCommand } from '../../state/shim.ts';
+import { shellText } from '../../state/shim.ts';
 import type { ProfileEntry } from '../../state/status.ts';
 import { PortMapView } from './port-map.tsx';
 import { ProfileRow } from './profile-row.tsx';
@@ -45,7 +47,7 @@ export function ProfileSettingsList() {
         />
       </div>
       <div class="acts settings-add">
-        <Button icon="plus" label={words.nav.addProfile} onPress={() => (store.adding.value = true)} />
+        <CommandButton command={windowCommand('add', words)} label={words.nav.addProfile} />
       </div>
       <PortMapView rows={rows} />
     </>
@@ -56,44 +58,24 @@ export function ProfileSettingsList() {
 export function PendingBar() {
   const store = useStore();
   const words = store.words.value;
-  const changes = pendingChanges(
-    store.status.snapshot.value?.profiles ?? [],
-    store.settings.ports.value,
-    store.settings.view.value?.settings ?? null,
-  );
+  const changes = pendingOf(store);
   if (changes.length === 0) return null;
-  const ready = changes.find((change) => change.problem === null);
-  const review = (change: PendingChange) => void store.plan.open('install', change.profile, change.options);
-  function discard(): void {
-    store.settings.ports.value = new Map();
-    const profiles = Object.fromEntries(
-      changes.filter(({ options }) => options.runtime !== undefined).map(({ profile }) => [profile, { runtime: null }]),
-    );
-    if (Object.keys(profiles).length > 0) void store.settings.change({ profiles });
-  }
-  const label =
-    changes.length === 1 || ready === undefined
-      ? words.settings.review
-      : words.settings.reviewOf(store.settings.nameOf(ready.profile));
+  const ready = changes.find((change) => change.problem === null) ?? null;
+  const review = reviewCommand(ready, store.settings.nameOf(ready?.profile ?? ''), words);
   return (
     <div class="pending" role="status">
       <span class="t2">{words.settings.changes(changes.length)}</span>
-      {ready === undefined ? (
+      {review.argv === null ? (
         <span class="space" />
       ) : (
-        <CopyLine
-          text={shellText(shimCommand(ready.profile, 'install', ready.options))}
-          label={words.act.copyCommand}
-        />
+        <CopyLine text={shellText(review.argv)} label={words.act.copyCommand} />
       )}
-      <Button label={words.settings.discard} onPress={discard} />
-      <Button
+      <CommandButton command={discardCommand(words)} plainIcon />
+      <CommandButton
         kind="primary"
-        label={label}
-        off={ready === undefined ? words.settings.notReady : null}
-        onPress={() => {
-          if (ready !== undefined) review(ready);
-        }}
+        command={review}
+        label={changes.length === 1 ? review.label : review.title}
+        plainIcon
       />
     </div>
   );

@@ -3,6 +3,7 @@ import { useStore } from '../../context.ts';
 import { Button } from '../../parts/button.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { TabList } from '../../parts/tab-list.tsx';
+import { windowCommand } from '../../state/commands/window-commands.ts';
 import { SETTINGS_TABS, type SettingsTab } from '../../state/settings.ts';
 import { PaletteButton } from '../palette-button.tsx';
 import { GeneralSettings } from './general.tsx';
@@ -20,6 +21,7 @@ function SettingsTabs({ current }: { current: SettingsTab }) {
       words={words.settings.tab}
       idOf={(each) => `settings-tab-${each}`}
       panel="panel"
+      commandOf={(each) => windowCommand(each, words)}
       onChange={(each) => {
         store.settings.tab.value = each;
       }}
@@ -96,6 +98,7 @@ export function SettingsButton() {
         icon="gear"
         label={words.settings.title}
         current={open}
+        command="window profiles"
         onPress={() => {
           store.settings.tab.value = store.settings.tab.peek() ?? 'profiles';
         }}

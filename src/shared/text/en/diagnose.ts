@@ -21,6 +21,8 @@ export const diagnose = {
     written: (path: string) => `Written to ${path}`,
     bundleFailed: 'The support bundle could not be made',
     fixTitle: 'What will be done',
+    fixRunning: 'It is being cured',
+    fixDone: 'What was done',
     planning: 'Working out what will be done…',
     steps: 'Steps',
     commands: 'Commands',

@@ -23,6 +23,8 @@ export const diagnose: Pick<Words, 'diagnose'> = {
     written: (path) => `${path} に書き出しました`,
     bundleFailed: 'サポート用ファイルを作れませんでした',
     fixTitle: '行うこと',
+    fixRunning: '対処しています',
+    fixDone: '行ったこと',
     planning: '行うことを確かめています…',
     steps: '手順',
     commands: 'コマンド',

@@ -21,6 +21,7 @@ export const findingBy: ToldWords['findingBy'] = {
   'definition-unreadable': () => 'サービス定義を解釈できません',
   'launchd-disabled': ({ name }) => `macOS は ${name} を起動しないように設定されています`,
   'instance-collision': ({ name }) => `${name} は別のプロファイルと衝突しています`,
+  'bind-address-missing': ({ name }) => `${name} が待ち受けるはずのアドレスが、いまこのコンピューターにありません`,
   'port-held-by-own-gateway': ({ name, port }) =>
     `ポート ${port} は ${name} のサービスではないゲートウェイが使用しています`,
   'port-held-by-profile': ({ name, port }) => `${name} のポート ${port} は別のプロファイルが使用中です`,

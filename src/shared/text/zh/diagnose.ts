@@ -23,6 +23,8 @@ export const diagnose: Pick<Words, 'diagnose'> = {
     written: (path) => `已写入 ${path}`,
     bundleFailed: '无法生成支持文件包',
     fixTitle: '将要做什么',
+    fixRunning: '正在处理',
+    fixDone: '做了什么',
     planning: '正在确定要做什么…',
     steps: '步骤',
     commands: '命令',

@@ -21,6 +21,7 @@ export const findingBy: ToldWords['findingBy'] = {
   'definition-unreadable': () => '服务定义无法解析',
   'launchd-disabled': ({ name }) => `macOS 被设为不启动 ${name}`,
   'instance-collision': ({ name }) => `${name} 与另一个配置档冲突`,
+  'bind-address-missing': ({ name }) => `${name} 应监听的地址目前不在本机上`,
   'port-held-by-own-gateway': ({ name, port }) => `端口 ${port} 被不属于 ${name} 服务的网关占用`,
   'port-held-by-profile': ({ name, port }) => `${name} 的端口 ${port} 被另一个配置档占用`,
   'port-held-by-user': ({ port }) => `端口 ${port} 被另一个用户占用`,

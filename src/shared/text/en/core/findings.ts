@@ -33,6 +33,18 @@ export const findings = {
   'bind-without-auth.advice':
     'Set gateway.auth.token there (openclaw-tray gateway install --force --token -), or gateway.bind to "loopback".',
   'config-exposed.mode': '{path} has mode {mode}.',
+  'bind-address.custom': 'gateway.customBindHost is {host}, which is no address of this computer now.',
+  'bind-address.refuses': 'OpenClaw refuses to start like that (exit 1).',
+  'bind-address.tailnet':
+    'gateway.bind is "tailnet", and this computer has no address of a tailnet (100.64.0.0/10) now.',
+  'bind-address.loopback': 'OpenClaw then listens on 127.0.0.1, where only this computer reaches it.',
+  'bind-address.own': 'Addresses of this computer: {addresses}.',
+  'bind-address.none': 'This computer has no address in a network.',
+  'bind-address.advice-custom':
+    'Bring that network back and restart, or set gateway.customBindHost to an address of this computer, for example {address}.',
+  'bind-address.advice-loopback': 'Bring that network back and restart, or set gateway.bind to "loopback".',
+  'bind-address.advice-tailnet':
+    'Connect Tailscale and restart the gateway, or set gateway.bind to "loopback" if only this computer uses it.',
   'config-incomplete.bind-host-unset': 'gateway.bind is "custom", and gateway.customBindHost is not set.',
   'config-incomplete.bind-host':
     'gateway.bind is "custom", and gateway.customBindHost is "{host}": OpenClaw only listens on an IPv4 address.',

@@ -35,6 +35,20 @@ export const findings: Readonly<Record<keyof typeof english, string>> = {
   'bind-without-auth.advice':
     'そこに gateway.auth.token を設定するか（openclaw-tray gateway install --force --token -）、gateway.bind を "loopback" にしてください。',
   'config-exposed.mode': '{path} のパーミッションは {mode} です。',
+  'bind-address.custom': 'gateway.customBindHost は {host} ですが、いまこのコンピューターにそのアドレスはありません。',
+  'bind-address.refuses': 'この設定では OpenClaw は起動しません（終了コード 1）。',
+  'bind-address.tailnet':
+    'gateway.bind は "tailnet" ですが、いまこのコンピューターに tailnet のアドレス（100.64.0.0/10）がありません。',
+  'bind-address.loopback':
+    'このとき OpenClaw は 127.0.0.1 で待ち受けるため、接続できるのはこのコンピューターだけです。',
+  'bind-address.own': 'このコンピューターのアドレス: {addresses}。',
+  'bind-address.none': 'このコンピューターにはネットワークのアドレスがありません。',
+  'bind-address.advice-custom':
+    'そのネットワークにつなぎ直して再起動するか、gateway.customBindHost をこのコンピューターのアドレス（例: {address}）に変更してください。',
+  'bind-address.advice-loopback':
+    'そのネットワークにつなぎ直して再起動するか、gateway.bind を "loopback" にしてください。',
+  'bind-address.advice-tailnet':
+    'Tailscale に接続してゲートウェイを再起動するか、このコンピューターだけで使う場合は gateway.bind を "loopback" にしてください。',
   'config-incomplete.bind-host-unset': 'gateway.bind が "custom" ですが、gateway.customBindHost が設定されていません。',
   'config-incomplete.bind-host':
     'gateway.bind が "custom" で、gateway.customBindHost が "{host}" です。OpenClaw が待ち受けられるのは IPv4 アドレスだけです。',

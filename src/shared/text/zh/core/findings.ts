@@ -35,6 +35,15 @@ export const findings: Readonly<Record<keyof typeof english, string>> = {
   'bind-without-auth.advice':
     '请在其中设置 gateway.auth.token（openclaw-tray gateway install --force --token -），或将 gateway.bind 设为 "loopback"。',
   'config-exposed.mode': '{path} 的权限为 {mode}。',
+  'bind-address.custom': 'gateway.customBindHost 为 {host}，但本机当前没有这个地址。',
+  'bind-address.refuses': 'OpenClaw 会拒绝以这种方式启动（退出码 1）。',
+  'bind-address.tailnet': 'gateway.bind 为 "tailnet"，但本机当前没有 tailnet 地址（100.64.0.0/10）。',
+  'bind-address.loopback': '此时 OpenClaw 只监听 127.0.0.1，只有本机可以连接。',
+  'bind-address.own': '本机地址：{addresses}。',
+  'bind-address.none': '本机没有任何网络地址。',
+  'bind-address.advice-custom': '请恢复该网络并重启，或将 gateway.customBindHost 设为本机地址，例如 {address}。',
+  'bind-address.advice-loopback': '请恢复该网络并重启，或将 gateway.bind 设为 "loopback"。',
+  'bind-address.advice-tailnet': '请连接 Tailscale 并重启网关；如果只在本机使用，请将 gateway.bind 设为 "loopback"。',
   'config-incomplete.bind-host-unset': 'gateway.bind 为 "custom"，但未设置 gateway.customBindHost。',
   'config-incomplete.bind-host':
     'gateway.bind 为 "custom"，而 gateway.customBindHost 为 "{host}"：OpenClaw 只能在 IPv4 地址上监听。',
