@@ -24,6 +24,8 @@ export interface Scratch {
   ): Promise<ShimResult>;
   /** Every file below the scratch folder with its size and modification time: equal before and after = nothing was written. */
   tree(): Promise<readonly string[]>;
+  /** Gives what a test wrote into the home to the user that the shim runs as. */
+  handOver(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -71,6 +73,11 @@ export async function makeScratch(options: { unprivileged?: boolean; homeName?: 
         child.stdin?.end(input ?? '');
       }),
     tree: () => listTree(home, home),
+    handOver: async () => {
+      if (!asNobody) return;
+      const entries = await readdir(home, { withFileTypes: true, recursive: true });
+      await Promise.all(entries.map((entry) => chown(join(entry.parentPath, entry.name), NOBODY, NOBODY)));
+    },
     remove: () => rm(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
   };
 }

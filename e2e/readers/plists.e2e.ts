@@ -52,7 +52,7 @@ describe.each(READERS)('$name', ({ name, enable }) => {
   it.skipIf(!there)('reads every golden plist as we do', () => {
     for (const path of goldens('launchd', '.plist')) {
       const ours = parseAgentPlist(readFileSync(path));
-      if (!ours.ok) throw new Error(ours.reason);
+      if (!ours.ok) throw new Error(`${ours.reason}`);
       const theirs = read(path);
       expect(theirs.ok, basename(path)).toBe(true);
       const dictionary = theirs.value as Record<string, unknown>;

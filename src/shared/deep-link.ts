@@ -5,6 +5,8 @@
 import { z } from 'zod';
 import { fail, type Outcome, ok } from './outcome.ts';
 import { parseProfileName, showText } from './profile.ts';
+import { type Phrase, phraseOf, say, told } from './said.ts';
+import { toldFieldsSchema } from './said-schema.ts';
 
 export const LINK_SCHEME = 'openclaw-tray';
 /** Longer than every link that means something. */
@@ -36,15 +38,21 @@ export type DeepLink = z.infer<typeof deepLinkSchema>;
 export const openedLinkSchema = z.discriminatedUnion('ok', [
   z.strictObject({ ok: z.literal(true), link: deepLinkSchema, text: z.string().max(MAX_LINK_LENGTH) }),
   /** `text` is made harmless and short; `why` says what is wrong with it. */
-  z.strictObject({ ok: z.literal(false), text: z.string().max(200), why: z.string().max(400) }),
+  z.strictObject({
+    ok: z.literal(false),
+    text: z.string().max(200),
+    why: z.string().max(400),
+    /** How `why` is told in other languages. */
+    told: toldFieldsSchema.optional(),
+  }),
 ]);
 export type OpenedLink = z.infer<typeof openedLinkSchema>;
 
 const SPAN_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 const SHAPE = /^openclaw-tray:\/\/profile\/([^/?]{1,64})(?:\/([a-z]{1,16})\/?)?(?:\?([a-z0-9=&-]{1,128}))?$/i;
 
-const refuse = (why: string): Outcome<never> =>
-  fail('usage', why, `A link looks like ${LINK_SCHEME}://profile/work/logs?since=10m`);
+const refuse = (why: Phrase): Outcome<never> =>
+  fail('usage', why, say('link.shape', { example: `${LINK_SCHEME}://profile/work/logs?since=10m` }));
 
 /** True for a text that claims to be one of our links, whatever is behind the scheme. */
 export function isLinkText(text: string): boolean {
@@ -53,14 +61,13 @@ export function isLinkText(text: string): boolean {
 
 /** Reads a link. Nothing is decoded or guessed: percent signs, credentials, ports, fragments and unknown words are refused. Error: `usage`. */
 export function parseDeepLink(text: string): Outcome<DeepLink> {
-  if (!isLinkText(text)) return refuse(`${showText(text)} is no link of OpenClaw Tray.`);
-  if (text.length > MAX_LINK_LENGTH)
-    return refuse(`The link is ${text.length} characters long, more than any real one.`);
+  if (!isLinkText(text)) return refuse(say('link.none', { text: showText(text) }));
+  if (text.length > MAX_LINK_LENGTH) return refuse(say('link.long', { length: text.length }));
   const match = SHAPE.exec(text);
-  if (match === null) return refuse(`The link ${showText(text, 80)} is not of the form that is known.`);
+  if (match === null) return refuse(say('link.form', { text: showText(text, 80) }));
   const [, rawName = '', word, query] = match;
   const name = parseProfileName(rawName);
-  if (!name.ok) return refuse(name.error.message);
+  if (!name.ok) return refuse(phraseOf(name.error.message, name.error.told?.message));
   const options = readQuery(query);
   if (!options.ok) return options;
   return meaningOf(name.value.id, word?.toLowerCase() ?? 'overview', options.value);
@@ -73,9 +80,8 @@ function readQuery(query: string | undefined): Outcome<ReadonlyMap<string, strin
   for (const part of query.split('&')) {
     const at = part.indexOf('=');
     const [key, value] = [part.slice(0, at), part.slice(at + 1)];
-    if (at < 1 || value === '' || value.includes('='))
-      return refuse(`The part ${showText(part)} of the link means nothing.`);
-    if (options.has(key)) return refuse(`The link says ${showText(key)} twice.`);
+    if (at < 1 || value === '' || value.includes('=')) return refuse(say('link.part', { part: showText(part) }));
+    if (options.has(key)) return refuse(say('link.twice', { key: showText(key) }));
     options.set(key, value);
   }
   return ok(options);
@@ -84,19 +90,19 @@ function readQuery(query: string | undefined): Outcome<ReadonlyMap<string, strin
 function meaningOf(id: string, word: string, options: ReadonlyMap<string, string>): Outcome<DeepLink> {
   const known = word === 'logs' ? 'since' : word === 'repair' ? 'rule' : null;
   const foreign = [...options.keys()].find((key) => key !== known);
-  if (foreign !== undefined) return refuse(`A link to ${word} has no option ${showText(foreign)}.`);
+  if (foreign !== undefined) return refuse(say('link.option', { view: word, key: showText(foreign) }));
   const view = LINK_VIEWS.find((each) => each === word);
   if (view !== undefined) {
     const since = options.get('since');
     const sinceSeconds = since === undefined ? null : readSpan(since);
     if (Number.isNaN(sinceSeconds)) {
-      return refuse(`${showText(since ?? '')} is no time span of at most seven days, such as 30s, 10m, 2h or 3d.`);
+      return refuse(say('link.span', { text: showText(since ?? '') }));
     }
     return checked({ kind: 'view', profile: id, view, sinceSeconds });
   }
   if (word === 'repair') {
     const wanted = options.get('rule');
-    if (wanted === undefined) return refuse('A link that repairs has to name the finding: repair?rule=linger-off');
+    if (wanted === undefined) return refuse(say('link.no-rule', { example: 'repair?rule=linger-off' }));
     return checked({ kind: 'repair', profile: id, rule: wanted });
   }
   return checked({ kind: 'act', profile: id, action: word as 'start' });
@@ -106,10 +112,7 @@ function meaningOf(id: string, word: string, options: ReadonlyMap<string, string
 function checked(link: DeepLink): Outcome<DeepLink> {
   const parsed = deepLinkSchema.safeParse(link);
   if (parsed.success) return ok(parsed.data);
-  const what =
-    link.kind === 'act'
-      ? `Links cannot ask for ${showText(link.action)}.`
-      : 'The link holds something that is not known.';
+  const what = link.kind === 'act' ? say('link.action', { action: showText(link.action) }) : say('link.unknown');
   return refuse(what);
 }
 
@@ -123,9 +126,14 @@ function readSpan(text: string): number {
 /** What the window is told about a text that came from outside. */
 export function openedLink(text: string): OpenedLink {
   const parsed = parseDeepLink(text);
-  return parsed.ok
-    ? { ok: true, link: parsed.value, text }
-    : { ok: false, text: showText(text, 60).slice(0, 200), why: parsed.error.message.slice(0, 400) };
+  if (parsed.ok) return { ok: true, link: parsed.value, text };
+  const { message, told: how } = parsed.error;
+  return {
+    ok: false,
+    text: showText(text, 60).slice(0, 200),
+    why: message.slice(0, 400),
+    ...told({ why: phraseOf(message, how?.message) }),
+  };
 }
 
 /** The one link among the arguments of a launch; null without one. Two would be no click of a person. */

@@ -30,6 +30,8 @@ export const extraServiceSchema = z.strictObject({
   evidence: z.array(z.string()),
   /** Commands that remove it, in order, keeping the definition under another name. */
   removal: z.array(z.array(z.string())),
+  /** How `reason` and `evidence` are told in other languages. */
+  told: toldFieldsSchema.optional(),
 });
 export type ExtraService = z.infer<typeof extraServiceSchema>;
 

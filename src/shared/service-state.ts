@@ -3,8 +3,12 @@
  * "Could not find out" is an arm of its own in both.
  */
 import { z } from 'zod';
+import { toldFieldsSchema } from './said-schema.ts';
 import { serviceDefinitionSchema } from './service-definition.ts';
 import { SUPERVISOR_KINDS } from './supervisor-kind.ts';
+
+/** How the sentences beside it are told in other languages. */
+const told = toldFieldsSchema.optional();
 
 /** How a process ended. `code` and `signal` are null when the supervisor does not say; `at` is ISO 8601. */
 export const lastExitSchema = z.strictObject({
@@ -42,7 +46,7 @@ export const processStateSchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('crashed'), willRestart: z.boolean(), ...counters }),
   /** It ended by itself repeatedly. `gaveUp`: the supervisor will not try again without being told to. */
   z.strictObject({ state: z.literal('crash-looping'), gaveUp: z.boolean(), ...counters }),
-  z.strictObject({ state: z.literal('unknown'), reason: z.string() }),
+  z.strictObject({ state: z.literal('unknown'), reason: z.string(), told }),
 ]);
 export type ProcessState = z.infer<typeof processStateSchema>;
 
@@ -54,13 +58,14 @@ export const definitionStateSchema = z.discriminatedUnion('status', [
     /** The file parsed back to the common model; null when it could not be understood (`problem` says why). */
     parsed: serviceDefinitionSchema.nullable(),
     problem: z.string().nullable(),
+    told,
     /** Drop-in or override files that change it. */
     overrides: z.array(z.string()),
     /** The supervisor still runs an older version than the file. */
     needsReload: z.boolean(),
     masked: z.boolean(),
   }),
-  z.strictObject({ status: z.literal('unknown'), reason: z.string() }),
+  z.strictObject({ status: z.literal('unknown'), reason: z.string(), told }),
 ]);
 export type DefinitionState = z.infer<typeof definitionStateSchema>;
 

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { operationErrorSchema } from './outcome-schema.ts';
+import { toldFieldsSchema } from './said-schema.ts';
 import { LANGUAGES } from './settings-language.ts';
 import { SUPERVISOR_KINDS } from './supervisor-kind.ts';
 
@@ -109,6 +110,8 @@ export const settingsProblemSchema = z.strictObject({
   kind: z.enum(['corrupt', 'newer', 'unreadable']),
   /** English sentence with the file's path. */
   message: z.string(),
+  /** How `message` is told in other languages. */
+  told: toldFieldsSchema.optional(),
 });
 export type SettingsProblem = z.infer<typeof settingsProblemSchema>;
 

@@ -45,7 +45,7 @@ export const portOwnerSchema = z.discriminatedUnion('owner', [
     /** It is the account that the process of this profile's service runs as; null = could not be compared. */
     sameAccount: z.boolean().nullable().optional(),
   }),
-  z.strictObject({ owner: z.literal('unknown'), reason: z.string() }),
+  z.strictObject({ owner: z.literal('unknown'), reason: z.string(), told: toldFieldsSchema.optional() }),
 ]);
 export type PortOwner = z.infer<typeof portOwnerSchema>;
 
@@ -84,6 +84,8 @@ export const statusReportSchema = z.strictObject({
     mode: z.string().nullable(),
     source: z.string().nullable(),
     problem: z.string().nullable(),
+    /** How `problem` is told in other languages. */
+    told: toldFieldsSchema.optional(),
   }),
   /** Program and OpenClaw version of the installed definition, as far as they can be read without starting them. */
   program: z.strictObject({

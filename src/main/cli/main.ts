@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ExpectedError, errorOf, type OperationError } from '../../shared/outcome.ts';
-import { say } from '../../shared/said.ts';
+import { quote, say } from '../../shared/said.ts';
 import { type HelpWords, loadHelpWords } from '../../shared/text/help-words.ts';
 import { englishShimWords, loadShimWords } from '../../shared/text/shim-words.ts';
 import { readHost } from '../system/host.ts';
@@ -143,15 +143,15 @@ function usageProblem(cause: CommanderError, output: Output, json: boolean, help
 
 function defect(cause: unknown): OperationError {
   const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  return {
-    code: 'internal',
-    message: `OpenClaw Tray itself failed: ${cause instanceof Error ? cause.message : String(cause)}`,
-    hint: 'This is a defect. Please report it with the lines above.',
-    details: stack
+  return errorOf(
+    'internal',
+    say('internal.defect', { error: cause instanceof Error ? cause.message : String(cause) }),
+    say('hint.report-defect'),
+    stack
       .split('\n')
       .slice(1, 6)
-      .map((line) => line.trim()),
-  };
+      .map((line) => quote(line.trim())),
+  );
 }
 
 /** NO_COLOR (no-color.org) wins; colours only for a terminal. */

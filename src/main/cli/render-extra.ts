@@ -10,8 +10,8 @@ export function renderExtraPlan(extra: ExtraPlan, style: Style): string {
   const { plan } = style.words.shim;
   const lines = [
     paint(style, 'bold', plan.head.remove(service.name, `${service.kind}, ${service.scope}`)),
-    `  ${service.reason}`,
-    ...service.evidence.map((line) => paint(style, 'dim', `    ${line}`)),
+    `  ${tell(style.words, service, 'reason').text}`,
+    ...tellAll(style.words, service, 'evidence').map(({ text }) => paint(style, 'dim', `    ${text}`)),
     '',
     ...(backup === service.path ? [] : [row(plan.keptAs, backup)]),
     rightsLine(privileges, style.words),

@@ -121,8 +121,9 @@ function probeText(report: StatusReport, words: ShimWords): string {
   ].join(status.comma);
 }
 
-function secretText({ auth }: StatusReport, { shim: { status } }: ShimWords): string {
-  if (auth.problem !== null) return auth.problem;
+function secretText({ auth }: StatusReport, words: ShimWords): string {
+  const { status } = words.shim;
+  if (auth.problem !== null) return tell(words, auth, 'problem').text;
   const mode = auth.mode ?? status.modeNotSet;
   return auth.source === null ? mode : `${mode}${status.comma}${status.from(auth.source)}`;
 }
@@ -152,7 +153,7 @@ function extraLines(extra: NonNullable<StatusReport['extraServices']>, style: St
     `  ${status.extra}`,
     ...extra.flatMap((service) => [
       `    ${service.name} (${service.kind}, ${service.scope})  ${service.path}`,
-      paint(style, 'dim', `      ${service.reason}`),
+      paint(style, 'dim', `      ${tell(style.words, service, 'reason').text}`),
       ...service.removal.map((argv) => `      → ${argv.join(' ')}`),
     ]),
   ];

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { ok } from '../../shared/outcome.ts';
+import { untold } from '../../shared/text/testing.ts';
 import { isLoopbackPage, openDashboard } from './handlers.ts';
 
 it.each([
@@ -22,8 +23,10 @@ it('opens no other address, and reports a browser that fails', async () => {
   expect(await openDashboard({ dashboardUrl: () => ok('file:///x') }, 'work', open)).toMatchObject({ ok: false });
   expect(opened).toEqual([]);
   const broken = () => Promise.reject(new Error('no browser'));
-  expect(await openDashboard({ dashboardUrl: () => ok('http://127.0.0.1:1/') }, 'work', broken)).toMatchObject({
+  const failed = await openDashboard({ dashboardUrl: () => ok('http://127.0.0.1:1/') }, 'work', broken);
+  expect(failed).toMatchObject({
     ok: false,
     error: { code: 'command-failed', hint: 'Open http://127.0.0.1:1/ yourself.' },
   });
+  expect(failed.ok ? null : untold(failed.error)).toEqual([]);
 });

@@ -1,8 +1,10 @@
 /**
  * The window's calls, each handed to the core. Nothing is decided here.
  */
+
 import type { AppInfo, EventPayload } from '../../shared/ipc/contract.ts';
 import { fail, type Outcome, ok } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 import type { AppCore } from './core-api.ts';
 import type { Handlers } from './ipc-server.ts';
 import type { SettingsDesk } from './settings-desk.ts';
@@ -89,13 +91,17 @@ export async function openDashboard(
   const url = core.dashboardUrl(profile);
   if (!url.ok) return url;
   if (!isLoopbackPage(url.value)) {
-    return fail('not-supported', `The dashboard of ${profile} is not an address on this computer.`);
+    return fail('not-supported', say('not-supported.dashboard', { profile }));
   }
   try {
     await openExternal(url.value);
   } catch (cause) {
     // The system has no browser, or it refused.
-    return fail('command-failed', `The browser could not be opened: ${String(cause)}`, `Open ${url.value} yourself.`);
+    return fail(
+      'command-failed',
+      say('command-failed.browser', { error: String(cause) }),
+      say('hint.open-yourself', { url: url.value }),
+    );
   }
   return ok({});
 }

@@ -4,10 +4,14 @@ import { CALL_CHANNEL, CALL_NAMES } from '../../shared/ipc/channels.ts';
 import { type Reply, replySchema } from '../../shared/ipc/contract.ts';
 import { ExpectedError, ok } from '../../shared/outcome.ts';
 import { DEFAULT_SETTINGS, type SettingsView } from '../../shared/settings.ts';
+import { untold } from '../../shared/text/testing.ts';
 import { createIpcServer, type Handlers, refuseSender, type Sender } from './ipc-server.ts';
 import { makeEntry } from './tray/sample-reports.ts';
 
 type Invoke = (event: Sender, message: unknown) => Promise<Reply>;
+
+/** What of a refusal stays English in Japanese or Chinese. */
+const untoldIn = (reply: Reply): string[] => (reply.ok ? [] : untold(reply.error));
 
 const settingsView: SettingsView = {
   settings: DEFAULT_SETTINGS,
@@ -120,6 +124,7 @@ describe('sender check', () => {
     const { invoke, reached, sender } = started();
     const reply = await invoke({ name: 'app.info', input: {} }, { ...sender, senderFrame: frame('https://evil.test') });
     expect(reply).toMatchObject({ ok: false, error: { code: 'internal' } });
+    expect(untoldIn(reply)).toEqual([]);
     expect(reached).toEqual([]);
   });
 
@@ -150,6 +155,7 @@ describe('calls', () => {
     const input = { operationId: '1', action: 'start', profile: 'default', options: {} };
     const reply = await invoke({ name: 'operation.run', input });
     expect(reply).toMatchObject({ ok: false, error: { code: 'internal' } });
+    expect(untoldIn(reply)).toEqual([]);
     expect(JSON.stringify(reply)).not.toContain('secret');
     expect(lines).toEqual(['operation.run failed unexpectedly.']);
   });
@@ -199,6 +205,7 @@ describe('fuzz', () => {
       const reply = await invoke({ name, input });
       expect(replySchema.safeParse(reply).success).toBe(true);
       expect(reply).toMatchObject({ ok: false, error: { code: 'usage' } });
+      expect(untoldIn(reply)).toEqual([]);
     }
     expect(reached).toEqual([]);
   });
@@ -230,7 +237,11 @@ describe('fuzz', () => {
   it('refuses names that every object has, and messages of another form', async () => {
     const { invoke, reached } = started();
     const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty', '', 'app.info ', 'APP.INFO', 7, null, {}];
-    for (const name of names) expect(await invoke({ name, input: {} })).toMatchObject({ ok: false });
+    for (const name of names) {
+      const reply = await invoke({ name, input: {} });
+      expect(reply).toMatchObject({ ok: false });
+      expect(untoldIn(reply)).toEqual([]);
+    }
     for (const message of [...junk, { name: 'app.info', input: {}, more: 1 }, 'app.info', ['app.info', {}]]) {
       expect(await invoke(message)).toMatchObject({ ok: false });
     }

@@ -1,6 +1,7 @@
 /**
  * The window's only way in: one channel, checked and parsed on both sides of every handler. Errors travel back as data.
  */
+
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
 import { z } from 'zod';
 import { CALL_CHANNEL, type CallName, EVENT_CHANNEL, type EventName } from '../../shared/ipc/channels.ts';
@@ -13,6 +14,7 @@ import {
   type Reply,
 } from '../../shared/ipc/contract.ts';
 import { ExpectedError, fail, type Outcome } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 import { UI_ORIGIN } from './ui-address.ts';
 
 /** One handler for each call of the contract: a missing or an extra one does not compile. */
@@ -48,7 +50,7 @@ export function createIpcServer({ ipcMain, handlers, log }: IpcServerOptions): I
     const refusal = refuseSender(event, trusted);
     if (refusal !== null) {
       log.warn(`A call was refused: ${refusal}.`);
-      return fail('internal', 'This page may not call OpenClaw Tray.');
+      return fail('internal', say('call.refused'));
     }
     return answer(handlers, log, message);
   });
@@ -93,12 +95,12 @@ export async function answer(handlers: Handlers, log: IpcLog, message: unknown):
   const parsed = messageSchema.safeParse(message);
   if (!parsed.success) {
     log.warn("A call that is not of the bridge's form was refused.");
-    return fail('usage', 'The request could not be understood.');
+    return fail('usage', say('call.not-understood'));
   }
   const { name, input } = parsed.data;
   if (!isCallName(name)) {
     log.warn('A call of an unknown name was refused.');
-    return fail('usage', 'There is no such call.');
+    return fail('usage', say('call.none'));
   }
   return answerCall(handlers, log, name, input);
 }
@@ -114,7 +116,7 @@ async function answerCall<C extends CallName>(
     // Where it is wrong, never what was in it: an input may hold a token.
     const where = parsed.error.issues.map((issue) => issue.path.join('.') || '(root)').join(', ');
     log.warn(`Input of ${name} was refused at ${where}.`);
-    return fail('usage', `The request ${name} could not be understood (at ${where}).`);
+    return fail('usage', say('call.input', { name, where }));
   }
   let outcome: Outcome<CallOutput<C>>;
   try {
@@ -123,13 +125,13 @@ async function answerCall<C extends CallName>(
     if (cause instanceof ExpectedError) return cause.toOutcome();
     // A defect: this is the top handler for everything that a window asks for.
     log.error(`${name} failed unexpectedly.`, cause);
-    return fail('internal', `OpenClaw Tray failed while it handled ${name}.`, 'Look into the log of OpenClaw Tray.');
+    return fail('internal', say('call.failed', { name }), say('hint.app-log'));
   }
   if (!outcome.ok) return outcome;
   const value = calls[name].output.safeParse(outcome.value);
   if (!value.success) {
     log.error(`The answer of ${name} does not keep the contract.`, value.error);
-    return fail('internal', `OpenClaw Tray gave an answer to ${name} that it does not understand itself.`);
+    return fail('internal', say('call.answer', { name }));
   }
   return { ok: true, value: value.data };
 }

@@ -2,9 +2,11 @@
  * Whether the app starts at login: asked of the system and told to it, never remembered by us. macOS and Windows through Electron,
  * Linux through an XDG autostart entry, because Electron has nothing there (electron.d.ts: `@platform darwin,win32`).
  */
+
 import { isAbsolute, join } from 'node:path';
 import type { App } from 'electron';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { quote, say } from '../../shared/said.ts';
 import type { LoginItemState } from '../../shared/settings.ts';
 import { errnoOf, readTextIfThere, removeFile, writeFileAtomic } from '../system/files.ts';
 import { type Host, isExecutable } from '../system/host.ts';
@@ -64,8 +66,8 @@ const state = (
 const UNSUPPORTED: LoginItem = {
   read: async () => state('unsupported', 'not-installed-app'),
   set: async () => {
-    throw new ExpectedError('not-supported', 'Only the installed app can be started at login here.', {
-      hint: 'Install OpenClaw Tray and turn it on there.',
+    throw new ExpectedError('not-supported', say('not-supported.login-item'), {
+      hint: say('hint.install-app'),
     });
   },
 };
@@ -147,8 +149,8 @@ function linuxItem({ host, command, hiddenFlag }: LoginItemDependencies): LoginI
       }
       const text = renderAutostart(refuseMounted(wanted), 'OpenClaw Tray');
       if (text === null) {
-        throw new ExpectedError('not-supported', `An autostart entry cannot hold the path ${command[0] ?? ''}.`, {
-          hint: 'Move OpenClaw Tray to a path without "=" and control characters.',
+        throw new ExpectedError('not-supported', say('not-supported.autostart-path', { path: command[0] ?? '' }), {
+          hint: say('hint.plain-path'),
         });
       }
       await writeFileAtomic(path, text, { mode: 0o644, folderMode: 0o700 });
@@ -160,20 +162,16 @@ function linuxItem({ host, command, hiddenFlag }: LoginItemDependencies): LoginI
 /** @throws ExpectedError for a path that is gone when the app ends. */
 function refuseMounted(command: readonly string[]): readonly string[] {
   if (!command.some((part) => part.startsWith('/tmp/.mount_'))) return command;
-  throw new ExpectedError('not-supported', 'OpenClaw Tray runs from a mount that is gone when it ends.', {
-    hint: 'Start the AppImage itself and turn it on there.',
+  throw new ExpectedError('not-supported', say('not-supported.mounted'), {
+    hint: say('hint.start-appimage'),
   });
 }
 
 /** What was asked for must be what the system says afterwards. */
 function confirmed(after: LoginItemState, on: boolean): LoginItemState {
   if (after.state === (on ? 'on' : 'off')) return after;
-  throw new ExpectedError(
-    'not-verified',
-    `The system does not say that the app ${on ? 'starts' : 'no longer starts'} at login.`,
-    {
-      hint: 'Look in the login items of your system’s settings.',
-      ...(after.detail === null ? {} : { details: [after.detail] }),
-    },
-  );
+  throw new ExpectedError('not-verified', say(on ? 'not-verified.login-item-on' : 'not-verified.login-item-off'), {
+    hint: say('hint.login-items'),
+    ...(after.detail === null ? {} : { details: [quote(after.detail)] }),
+  });
 }

@@ -3,7 +3,7 @@
  * no difference. Pure.
  */
 import { portOfCommand } from '../../shared/gateway-command.ts';
-import { type Said, say } from '../../shared/said.ts';
+import { type Phrase, type Said, say } from '../../shared/said.ts';
 import type { ServiceDefinition } from '../../shared/service-definition.ts';
 
 export interface DriftItem {
@@ -16,7 +16,7 @@ export interface DriftItem {
   /** null = it is not there. */
   readonly now: string | null;
   /** null = nothing belongs there. */
-  readonly expected: string | null;
+  readonly expected: Phrase | null;
 }
 
 export interface DriftQuestion {
@@ -36,7 +36,7 @@ export function driftOf({ installed, profileName, needsPath, settings }: DriftQu
   const { command, environment, serviceName } = installed;
   const items: DriftItem[] = [];
   if (!command.includes('gateway')) {
-    items.push({ kind: 'broken', field: 'command', now: command.join(' '), expected: 'the gateway verb of OpenClaw' });
+    items.push({ kind: 'broken', field: 'command', now: command.join(' '), expected: say('drift.gateway-verb') });
   }
   const flag = portOfCommand(command);
   const variable = environment.OPENCLAW_GATEWAY_PORT;
@@ -57,7 +57,7 @@ export function driftOf({ installed, profileName, needsPath, settings }: DriftQu
     items.push({ kind: 'missing', field: 'OPENCLAW_SERVICE_MARKER', now: null, expected: 'openclaw' });
   }
   if (needsPath && environment.PATH === undefined) {
-    items.push({ kind: 'missing', field: 'PATH', now: null, expected: 'the folders of Node and of the system' });
+    items.push({ kind: 'missing', field: 'PATH', now: null, expected: say('drift.path-folders') });
   }
   return settings === null ? items : [...items, ...editsOf(settings.now, settings.expected)];
 }

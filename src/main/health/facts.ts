@@ -39,7 +39,7 @@ export interface ProfileFacts {
   /** null = no deep scan was asked for. */
   readonly extraServices: readonly ExtraService[] | null;
   /** Sentences: where the deep scan could not look. */
-  readonly extraProblems?: readonly string[];
+  readonly extraProblems?: readonly Phrase[];
   /** How this profile's gateway goes together with the others of this host; absent or null = not looked at, or it is the only one. */
   readonly instances?: InstanceFacts | null;
   /** What the user's and the system's systemd say of this profile's unit; absent or null = not both were asked. */

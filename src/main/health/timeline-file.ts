@@ -2,10 +2,12 @@
  * The history of one profile on the disk: JSON lines, appended; rewritten as a whole when it grows too long or too old. Damage costs
  * the damaged lines, a full disk costs nothing while the app runs.
  */
+
 import { constants } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 import { TIMELINE_DAYS } from '../../shared/timeline.ts';
 import { errnoOf, readTextIfThere, writeFileAtomic } from '../system/files.ts';
 import { profileFileName } from '../system/profile-file-name.ts';
@@ -118,7 +120,7 @@ async function appendLines(path: string, text: string): Promise<'done' | 'too-lo
     try {
       const { bytesWritten } = await file.write(whole, 0, whole.length, size);
       // The last free block takes a part, and nobody calls that an error.
-      if (bytesWritten < whole.length) throw new ExpectedError('disk-full', `There is no space left to write ${path}.`);
+      if (bytesWritten < whole.length) throw new ExpectedError('disk-full', say('disk-full.history', { path }));
     } catch (cause) {
       await file.truncate(size);
       throw cause;

@@ -3,7 +3,7 @@
  */
 import type { ProbeCode } from '../../shared/probe.ts';
 import { both, type Phrase, phraseOf, Said, say, textOf, told } from '../../shared/said.ts';
-import { exitSaid, probeSaid } from '../../shared/said-facts.ts';
+import { exitSaid, probeSaid, reasonSaid } from '../../shared/said-facts.ts';
 import type { LastExit } from '../../shared/service-state.ts';
 import type { Verdict, VerdictLevel } from '../../shared/verdict.ts';
 import type { ProfileFacts } from './facts.ts';
@@ -72,10 +72,10 @@ function endWithStop(text: string): string {
   return /[.!?]$/.test(first) ? first : `${first}.`;
 }
 
-function unknownReason(facts: ProfileFacts): string | null {
+function unknownReason(facts: ProfileFacts): Phrase | null {
   const { process, definition } = facts.inspection;
-  if (process.state === 'unknown') return process.reason;
-  return definition.status === 'unknown' ? definition.reason : null;
+  if (process.state === 'unknown') return reasonSaid(process);
+  return definition.status === 'unknown' ? reasonSaid(definition) : null;
 }
 
 /** A gateway may run without us: then it is not ours to call stopped. */

@@ -1,7 +1,7 @@
 /** The last lines of a profile's logs, from every source it has, merged by time. */
 
 import type { LogLine } from '../../shared/log-line.ts';
-import { textOf } from '../../shared/said.ts';
+import { type ToldFields, textOf, told } from '../../shared/said.ts';
 import { openLogStream, type StreamContext } from './stream.ts';
 import type { LogSubject } from './subject.ts';
 
@@ -10,6 +10,8 @@ export interface RecentLogs {
   /** Where was looked: paths and commands. */
   readonly sources: string[];
   readonly problems: string[];
+  /** How `problems` are told in other languages. */
+  readonly told?: ToldFields | undefined;
 }
 
 export async function recentLogs(context: StreamContext, subject: LogSubject, lines: number): Promise<RecentLogs> {
@@ -21,7 +23,13 @@ export async function recentLogs(context: StreamContext, subject: LogSubject, li
   });
   try {
     const page = await stream.older(lines);
-    return { lines: [...page.lines], sources: [...stream.labels], problems: stream.problems().map(textOf) };
+    const problems = stream.problems();
+    return {
+      lines: [...page.lines],
+      sources: [...stream.labels],
+      problems: problems.map(textOf),
+      ...told({ problems }),
+    };
   } finally {
     await stream.close();
   }

@@ -109,7 +109,7 @@ async function plan(
       });
     }
     if (result.kind === 'blocked')
-      throw invalid(path, `${result.at.join('.')} is not an object, so ${shownKey} cannot be set`);
+      throw invalid(path, say('config.no-object-at', { at: result.at.join('.'), key: shownKey }));
     verify(path, own, parseConfigText(result.text, path), edit.key, wanted);
     text = result.text;
     planned.push(shown(path, edit));
@@ -136,22 +136,14 @@ function shown(path: string, { key, value, reason, secret }: ConfigChange): Conf
 function storedForm(edit: ConfigChange): string | number {
   if (typeof edit.value === 'number') return edit.value;
   const name = edit.key.join('.');
-  const hint = 'Choose another value.';
+  const hint = say('hint.other-value');
   if (edit.value.trim() !== edit.value) {
-    throw new ExpectedError(
-      'invalid-option',
-      `The value for ${name} begins or ends with white space, which OpenClaw removes.`,
-      { hint },
-    );
+    throw new ExpectedError('invalid-option', say('invalid-option.white-space', { name }), { hint });
   }
   // `${NAME}` can be escaped; the shorthand and the retired markers cannot.
   const stored = escapeReferences(edit.value);
   if (isSecretReference(stored)) {
-    throw new ExpectedError(
-      'invalid-option',
-      `The value for ${name} has the form of a reference to a secret, not of a secret.`,
-      { hint },
-    );
+    throw new ExpectedError('invalid-option', say('invalid-option.reference', { name }), { hint });
   }
   return stored;
 }
@@ -167,33 +159,26 @@ function currentValue(tree: ConfigObject, key: readonly string[]): unknown {
 
 /** @throws ExpectedError `config-conflict` when the value is not a plain one of this very file. */
 function refuseForeign(path: string, own: unknown, merged: ConfigObject, edit: ConfigChange, name: string): void {
-  const conflict = (what: string, hint: string): ExpectedError =>
-    new ExpectedError('config-conflict', `${name} in ${path} ${what}; it was not overwritten.`, { hint });
+  const conflict = (what: 'included' | 'reference' | 'structure', hint: Phrase): ExpectedError =>
+    new ExpectedError('config-conflict', say(`config-conflict.${what}`, { name, path }), { hint });
   const mine = isObject(own) ? currentValue(own, edit.key) : undefined;
   if (mine === undefined && currentValue(merged, edit.key) !== undefined) {
-    throw conflict('comes from an included file', 'Change it in the included file, or take the option away.');
+    throw conflict('included', say('hint.change-included'));
   }
   if (isSecretReference(mine) || (typeof mine === 'string' && hasReference(mine))) {
-    throw conflict(
-      'is a reference to a secret or a variable',
-      'Change the secret where it is kept, or remove the reference first.',
-    );
+    throw conflict('reference', say('hint.change-secret'));
   }
   if (typeof mine === 'object' && mine !== null) {
-    throw conflict('is an object or a list', 'Look at it and remove it first, if it is not needed.');
+    throw conflict('structure', say('hint.look-remove'));
   }
 }
 
 /** Reads the result back: exactly one value may differ. A difference is a defect of ours, found before anything is written. */
 function verify(path: string, before: unknown, after: unknown, key: readonly string[], value: string | number): void {
   if (!isDeepStrictEqual(after, withValue(before, key, value))) {
-    throw new ExpectedError(
-      'config-write-failed',
-      `Setting ${key.join('.')} in ${path} would have changed something else as well.`,
-      {
-        hint: `Nothing was written. Set ${key.join('.')} there by hand, and please report this.`,
-      },
-    );
+    throw new ExpectedError('config-write-failed', say('config-write-failed.more', { key: key.join('.'), path }), {
+      hint: say('hint.by-hand-report', { key: key.join('.') }),
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { say } from '../../shared/said.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { Environment } from '../system/host.ts';
 import { readGatewayConfig } from './config-read.ts';
@@ -185,11 +186,11 @@ describe('secrets', () => {
     "'secretref-env:HOME'",
   ])('%s is not resolved, and why is said', async (token) => {
     const config = await read(`{gateway: {auth: {token: ${token}}}}`, { HOME: home });
-    expect(config.token).toMatchObject({ kind: 'unresolved', reason: expect.stringMatching(/\w/) });
+    expect(config.token).toMatchObject({ kind: 'unresolved', reason: { code: expect.stringMatching(/^secret\./) } });
     expect(config.warnings.join()).toContain('gateway.auth.token');
     expect(clientCredentials(config, {})).toMatchObject({
       token: null,
-      problem: expect.stringContaining('gateway.auth.token'),
+      problem: { code: 'secret.not-worked-out', text: expect.stringContaining('gateway.auth.token') },
     });
     expect(clientCredentials(config, { OPENCLAW_GATEWAY_TOKEN: 'e' })).toMatchObject({ token: 'e', problem: null });
   });
@@ -220,7 +221,7 @@ describe('secrets', () => {
     await chmod(join(state, 'one'), 0o644);
     expect(await tokenOf("{source: 'file', provider: 's', id: 'value'}", {}, providers)).toMatchObject({
       kind: 'unresolved',
-      reason: expect.stringContaining('600'),
+      reason: { code: 'secret.open', text: expect.stringContaining('600') },
     });
   });
 
@@ -273,7 +274,7 @@ describe('credentials', () => {
     const given = gatewayUrl({ tls: { enabled: false, certPath: null } }, 1, {
       OPENCLAW_GATEWAY_URL: 'wss://elsewhere.example',
     });
-    expect(given).toMatchObject({ url: 'ws://127.0.0.1:1', warning: expect.stringContaining('OPENCLAW_GATEWAY_URL') });
+    expect(given).toMatchObject({ url: 'ws://127.0.0.1:1', warning: say('warning.url-not-followed') });
   });
 
   test('fingerprint of a certificate', async () => {

@@ -2,7 +2,7 @@
 
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { say } from '../../shared/said.ts';
+import { type Phrase, say } from '../../shared/said.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import type { Environment } from '../system/host.ts';
 import { loadDotEnv } from './dotenv.ts';
@@ -66,7 +66,7 @@ export async function readGatewayConfig(
     ['token', token],
     ['password', password],
   ] as const) {
-    if (value.kind === 'unresolved') warnings.push(`gateway.auth.${name} could not be worked out: ${value.reason}.`);
+    if (value.kind === 'unresolved') warnings.push(say('warning.secret-unresolved', { name, reason: value.reason }));
   }
   const { gateway } = fields;
   const expand = (text: string | undefined): string | null => pathOf(text, profile.home);
@@ -97,12 +97,11 @@ export async function readGatewayConfig(
 }
 
 /** The branches that are read, without the secret fields: those have rules of their own. */
-function substituteFields(tree: ConfigObject, env: Environment, warnings: string[]): ConfigObject {
+function substituteFields(tree: ConfigObject, env: Environment, warnings: Phrase[]): ConfigObject {
   const visit = (value: unknown, place: string): unknown => {
     if (typeof value === 'string') {
       const { text, missing } = substitute(value, env);
-      for (const name of missing)
-        warnings.push(`${place} names the environment variable ${name}, which is missing or empty.`);
+      for (const name of missing) warnings.push(say('warning.variable-missing', { place, name }));
       return text;
     }
     if (!isObject(value)) return value;
@@ -158,12 +157,11 @@ function oneOf<T extends string>(
   known: readonly T[],
   value: string | undefined,
   field: string,
-  warnings: string[],
+  warnings: Phrase[],
 ): T | null {
   if (value === undefined) return null;
   const found = known.find((word) => word === value);
-  if (found === undefined)
-    warnings.push(`${field} has a value that this product does not know; it knows ${known.join(', ')}.`);
+  if (found === undefined) warnings.push(say('warning.value-unknown', { field, known: known.join(', ') }));
   return found ?? null;
 }
 

@@ -1,4 +1,5 @@
 /** Which secret and which address a local client uses for a gateway. Reads the certificate at most; sends nothing. */
+import { type Phrase, say } from '../../shared/said.ts';
 import type { Environment } from '../system/host.ts';
 import { readRegularText } from './read-text.ts';
 import type { ClientCredentials, GatewayConfig, SecretValue } from './types.ts';
@@ -27,7 +28,7 @@ export function clientCredentials(config: GatewayConfig, env: Environment): Clie
 interface Candidate {
   readonly value: string | null;
   readonly source: string | null;
-  readonly problem: string | null;
+  readonly problem: Phrase | null;
 }
 
 function choose(env: Environment, variable: string, secret: SecretValue, field: string, path: string): Candidate {
@@ -42,7 +43,11 @@ function choose(env: Environment, variable: string, secret: SecretValue, field: 
     case 'reference':
       return { value: secret.value, source: secret.origin, problem: null };
     case 'unresolved':
-      return { value: null, source: secret.origin, problem: `${field} could not be worked out: ${secret.reason}` };
+      return {
+        value: null,
+        source: secret.origin,
+        problem: say('secret.not-worked-out', { field, reason: secret.reason }),
+      };
   }
 }
 
@@ -55,7 +60,7 @@ export interface GatewayAddress {
   readonly host: string;
   readonly port: number;
   /** Something the person should know about the address; null when there is nothing. */
-  readonly warning: string | null;
+  readonly warning: Phrase | null;
 }
 
 /**
@@ -71,10 +76,7 @@ export function gatewayUrl(config: Pick<GatewayConfig, 'tls'>, port: number, env
     scheme,
     host: LOOPBACK,
     port,
-    warning:
-      elsewhere === ''
-        ? null
-        : 'OPENCLAW_GATEWAY_URL is set and not followed here: the gateway of this profile on this machine is asked.',
+    warning: elsewhere === '' ? null : say('warning.url-not-followed'),
   };
 }
 

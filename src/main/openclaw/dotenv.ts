@@ -2,7 +2,9 @@
  * The environment files OpenClaw loads before it reads its configuration (2026.9.6, dotenv-global): `<stateDir>/.env`, then for the
  * default state folder `~/.config/openclaw/gateway.env`. What the process's own environment has wins, then the first file.
  */
+
 import { join } from 'node:path';
+import { type Phrase, say } from '../../shared/said.ts';
 import type { Environment } from '../system/host.ts';
 import { readRegularText } from './read-text.ts';
 
@@ -29,7 +31,7 @@ export interface LoadedEnvironment {
   /** For each variable that came from a file, the file. */
   readonly origins: ReadonlyMap<string, string>;
   /** Files that are there and could not be used, in sentences. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Phrase[];
 }
 
 /** `env` with the files' values added. A file that cannot be read is said and passed over, as OpenClaw passes over it. */
@@ -38,10 +40,10 @@ export async function loadDotEnv(env: Environment, stateDir: string, home: strin
   if (stateDir === join(home, '.openclaw')) files.push(join(home, '.config', 'openclaw', 'gateway.env'));
   const merged: Record<string, string | undefined> = { ...env };
   const origins = new Map<string, string>();
-  const warnings: string[] = [];
+  const warnings: Phrase[] = [];
   for (const file of files) {
     const content = await readRegularText(file, MAX_BYTES);
-    if (content.kind === 'unusable') warnings.push(`${file} ${content.reason} and was passed over.`);
+    if (content.kind === 'unusable') warnings.push(say('read.passed-over', { path: file, reason: content.reason }));
     if (content.kind !== 'text') continue;
     for (const [key, value] of Object.entries(parseDotEnv(content.text))) {
       if (merged[key] !== undefined) continue;

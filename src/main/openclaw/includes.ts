@@ -76,7 +76,7 @@ export function invalid(path: string, what: Phrase, hint: Phrase = say('hint.cor
   return new ExpectedError('config-invalid', say('config.unusable', { path, what }), { hint });
 }
 
-function unreadable(path: string, reason: string): ExpectedError {
+function unreadable(path: string, reason: Phrase): ExpectedError {
   return new ExpectedError('config-unreadable', say('config.unreadable', { path, reason }), {
     hint: say('config.make-readable', { path }),
   });
@@ -137,16 +137,18 @@ async function loadInclude(raw: string, place: Place, nesting: number): Promise<
   if (place.chain.length > MAX_INCLUDE_DEPTH) {
     throw invalid(place.base, say('include.too-deep', { path: shown, count: MAX_INCLUDE_DEPTH }));
   }
-  const outside = `its $include ${shown} leads outside ${dirname(place.chain[0] ?? place.base)}`;
-  const rootsHint = 'Move the file into that folder, or name its folder in OPENCLAW_INCLUDE_ROOTS.';
-  if (!place.roots.some((root) => isInside(root.path, path))) throw invalid(place.base, outside, rootsHint);
+  const outside = { path: shown, folder: dirname(place.chain[0] ?? place.base) };
+  const rootsHint = say('hint.include-roots');
+  if (!place.roots.some((root) => isInside(root.path, path))) {
+    throw invalid(place.base, say('include.outside', outside), rootsHint);
+  }
   const target = await realOrNull(path);
   if (target !== null && !place.roots.some((root) => isInside(root.real, target))) {
-    throw invalid(place.base, `${outside} through a symbolic link`, rootsHint);
+    throw invalid(place.base, say('include.outside-link', outside), rootsHint);
   }
   const read = await readRegularText(path, MAX_INCLUDE_BYTES);
   if (read.kind === 'absent') throw invalid(place.base, say('include.absent', { path: shown }));
-  if (read.kind === 'unusable') throw unreadable(path, `(included by ${place.base}) ${read.reason}`);
+  if (read.kind === 'unusable') throw unreadable(path, say('read.included', { base: place.base, reason: read.reason }));
   if (!place.files.includes(path)) place.files.push(path);
   return merge(parseConfigText(read.text, path), { ...place, base: path, chain: [...place.chain, path] }, nesting + 1);
 }

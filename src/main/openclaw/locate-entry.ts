@@ -101,8 +101,7 @@ async function describeEntry(path: string, found: OpenClawPackage, foundBy: stri
   const packageRoot = stable !== null && (await readPackageAt(stable)) !== null ? stable : found.root;
   const entry = packageRoot === found.root ? path : join(packageRoot, 'dist', basename(path));
   const warnings = placeWarnings('OpenClaw', entry, host.env);
-  if (checkout)
-    warnings.push(`OpenClaw at ${packageRoot} is a source checkout: rebuilding it changes the running service.`);
+  if (checkout) warnings.push(say('place.checkout', { path: packageRoot }));
   return {
     path: entry,
     packageRoot,

@@ -105,8 +105,7 @@ async function examine(found: string, ranges: readonly string[], question: Runti
   if (unfit !== undefined)
     return { ok: false, why: 'version', words: say('runtime.version', { path, version, range: unfit }) };
   const warnings = placeWarnings(kind === 'bun' ? 'Bun' : 'Node', path, host.env);
-  if (kind === 'bun')
-    warnings.push('Bun runs the gateway, but Node is recommended: some channels had errors under Bun.');
+  if (kind === 'bun') warnings.push(say('place.bun'));
   return { ok: true, program: { kind, path, version, warnings } };
 }
 

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { say } from '../../shared/said.ts';
 import { type Environment, type Host, resolveAppDirs } from '../system/host.ts';
 import { createSpawnRunner } from '../system/spawn-runner.ts';
 import { locateEntry } from './locate-entry.ts';
@@ -269,7 +270,7 @@ describe('locateRuntime', () => {
     expect(await ask({ kind: 'bun' })).toMatchObject({
       kind: 'bun',
       path: bun,
-      warnings: expect.arrayContaining([expect.stringContaining('Node is recommended')]),
+      warnings: expect.arrayContaining([say('place.bun')]),
     });
     await fake('.bun/bin/bun', 'v24.21.0');
     await expect(ask({ kind: 'bun' })).rejects.toMatchObject({ code: 'runtime-not-found' });

@@ -1,20 +1,22 @@
 /** Reads a file that somebody else wrote: bounded, never waiting on a pipe or device, and with the reason in words when it fails. */
+
 import { constants, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { type Phrase, say } from '../../shared/said.ts';
 import { errnoOf } from '../system/files.ts';
 
 export type ReadText =
   | { readonly kind: 'text'; readonly text: string; readonly stats: Stats }
   | { readonly kind: 'absent' }
   /** `reason` goes on after "the file": for example "is a folder". */
-  | { readonly kind: 'unusable'; readonly reason: string };
+  | { readonly kind: 'unusable'; readonly reason: Phrase };
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'may not be read by your user (permission denied)',
-  EPERM: 'may not be read by your user (not permitted)',
-  EISDIR: 'is a folder',
-  ELOOP: 'is a symbolic link that leads in a circle',
-  ENAMETOOLONG: 'has a path that is too long',
+const REASONS: Readonly<Record<string, Phrase>> = {
+  EACCES: say('read.denied'),
+  EPERM: say('read.not-permitted'),
+  EISDIR: say('read.folder'),
+  ELOOP: say('read.circle'),
+  ENAMETOOLONG: say('read.long-path'),
 };
 
 /** Text of a regular file of at most `maxBytes`. Rejects only for a defect. */
@@ -24,9 +26,10 @@ export async function readRegularText(path: string, maxBytes: number): Promise<R
     const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const stats = await handle.stat();
-      if (stats.isDirectory()) return { kind: 'unusable', reason: 'is a folder' };
-      if (!stats.isFile()) return { kind: 'unusable', reason: 'is not a regular file' };
-      if (stats.size > maxBytes) return { kind: 'unusable', reason: `is larger than ${maxBytes / 1024 / 1024} MiB` };
+      if (stats.isDirectory()) return { kind: 'unusable', reason: say('read.folder') };
+      if (!stats.isFile()) return { kind: 'unusable', reason: say('read.no-file') };
+      if (stats.size > maxBytes)
+        return { kind: 'unusable', reason: say('read.large', { size: maxBytes / 1024 / 1024 }) };
       return { kind: 'text', text: await handle.readFile('utf8'), stats };
     } finally {
       await handle.close();
@@ -35,6 +38,6 @@ export async function readRegularText(path: string, maxBytes: number): Promise<R
     const code = errnoOf(cause);
     if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'absent' };
     if (code === null) throw cause;
-    return { kind: 'unusable', reason: REASONS[code] ?? `could not be read (${code})` };
+    return { kind: 'unusable', reason: REASONS[code] ?? say('read.failed', { error: code }) };
   }
 }

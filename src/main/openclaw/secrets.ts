@@ -3,8 +3,10 @@
  * reading is enough (environment, files); a program is never run and the secret store never opened for it. Rules: openclaw 2026.9.6,
  * types.secrets, ref-contract, resolve.
  */
+
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type Phrase, say } from '../../shared/said.ts';
 import type { Environment } from '../system/host.ts';
 import { substitute } from './env-substitution.ts';
 import { type ConfigObject, isObject } from './includes.ts';
@@ -52,27 +54,28 @@ export async function resolveSecret(field: string, value: unknown, context: Secr
   if (isObject(value)) {
     const ref = refSchema.safeParse(value);
     if (ref.success) return resolveRef(ref.data, context);
-    return { kind: 'unresolved', origin: field, reason: `${field} is an object, but no secret reference` };
+    return { kind: 'unresolved', origin: field, reason: say('secret.no-reference', { field }) };
   }
-  if (typeof value !== 'string') return { kind: 'unresolved', origin: field, reason: `${field} is not text` };
+  if (typeof value !== 'string') return { kind: 'unresolved', origin: field, reason: say('secret.no-text', { field }) };
   const trimmed = value.trim();
   if (trimmed === '') return { kind: 'absent' };
   if (RETIRED_MARKER.test(trimmed)) {
-    return { kind: 'unresolved', origin: field, reason: `${field} uses a retired way to name an environment variable` };
+    return { kind: 'unresolved', origin: field, reason: say('secret.retired', { field }) };
   }
   const whole = WHOLE_REFERENCE.exec(trimmed);
   const name = whole?.[1] ?? whole?.[2];
   if (name !== undefined) return resolveRef({ source: 'env', id: name }, context);
   const { text, used, missing } = substitute(trimmed, context.env);
   const origin = [...used, ...missing].map((variable) => variableOrigin(variable, context)).join(', ');
-  if (missing.length > 0) return { kind: 'unresolved', origin, reason: `${missingWords(missing)} missing or empty` };
+  if (missing.length > 0) return { kind: 'unresolved', origin, reason: missingSaid(missing) };
   return used.length > 0 ? { kind: 'reference', value: text, origin } : { kind: 'literal', value: text };
 }
 
-function missingWords(names: readonly string[]): string {
+function missingSaid(names: readonly string[]): Phrase {
+  const [first = ''] = names;
   return names.length === 1
-    ? `the environment variable ${names[0]} is`
-    : `the environment variables ${names.join(', ')} are`;
+    ? say('secret.variable-missing', { name: first })
+    : say('secret.variables-missing', { names: names.join(', ') });
 }
 
 function variableOrigin(name: string, context: SecretContext): string {
@@ -91,65 +94,63 @@ async function resolveRef(ref: SecretRef, context: SecretContext): Promise<Secre
     ref.source === 'env'
       ? variableOrigin(ref.id, context)
       : `secret "${ref.id}" of provider "${alias}" (${ref.source})`;
-  const unresolved = (reason: string): SecretValue => ({ kind: 'unresolved', origin, reason });
+  const unresolved = (reason: Phrase): SecretValue => ({ kind: 'unresolved', origin, reason });
 
   const providers = isObject(secrets.providers) ? secrets.providers : {};
   const parsed = Object.hasOwn(providers, alias) ? providerSchema.safeParse(providers[alias]) : null;
   const provider = parsed?.success === true && parsed.data.source === ref.source ? parsed.data : null;
   const builtIn = alias === fallback && (ref.source === 'env' || ref.source === 'store');
   if (provider === null && !builtIn) {
-    return unresolved(`secrets.providers.${alias} is not a usable provider with the source "${ref.source}"`);
+    return unresolved(say('secret.no-provider', { alias, source: ref.source }));
   }
-  if (ref.source === 'exec') return unresolved('it comes from a program, which this product does not run');
-  if (ref.source === 'store') return unresolved("it is in OpenClaw's secret store, which only the gateway opens");
+  if (ref.source === 'exec') return unresolved(say('secret.program'));
+  if (ref.source === 'store') return unresolved(say('secret.store'));
   if (ref.source === 'env') {
     if (provider?.allowlist !== undefined && !provider.allowlist.includes(ref.id)) {
-      return unresolved(`${ref.id} is not in secrets.providers.${alias}.allowlist`);
+      return unresolved(say('secret.not-allowed', { name: ref.id, alias }));
     }
     const value = context.env[ref.id]?.trim() ?? '';
-    return value === ''
-      ? unresolved(`${missingWords([ref.id])} missing or empty`)
-      : { kind: 'reference', value, origin };
+    return value === '' ? unresolved(missingSaid([ref.id])) : { kind: 'reference', value, origin };
   }
   const found = await readSecretFile(provider, ref.id, context);
   return found.ok ? { kind: 'reference', value: found.value, origin } : unresolved(found.reason);
 }
 
-type Found = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly reason: string };
+type Found = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly reason: Phrase };
 
 async function readSecretFile(
   provider: z.infer<typeof providerSchema> | null,
   id: string,
   context: SecretContext,
 ): Promise<Found> {
-  if (provider?.path === undefined) return { ok: false, reason: 'its file provider has no path' };
+  if (provider?.path === undefined) return { ok: false, reason: say('secret.no-path') };
   const path = resolve(substitute(provider.path, context.env).text.replace(/^~(?=$|[\\/])/, () => context.home));
   const read = await readRegularText(path, MAX_SECRET_FILE_BYTES);
-  if (read.kind === 'absent') return { ok: false, reason: `${path} does not exist` };
-  if (read.kind === 'unusable') return { ok: false, reason: `${path} ${read.reason}` };
+  if (read.kind === 'absent') return { ok: false, reason: say('secret.absent', { path }) };
+  if (read.kind === 'unusable') return { ok: false, reason: say('read.clause', { path, reason: read.reason }) };
   // The gateway refuses such a file, so showing its secret as usable would be wrong.
   if (process.platform !== 'win32' && (read.stats.mode & 0o077) !== 0) {
     return {
       ok: false,
-      reason: `${path} is open to other users (mode ${(read.stats.mode & 0o777).toString(8)}); it must be 600`,
+      reason: say('secret.open', { path, mode: (read.stats.mode & 0o777).toString(8) }),
     };
   }
   const text = read.text.replace(/^\uFEFF/, '');
   if (provider.mode === 'singleValue') {
-    if (id !== 'value') return { ok: false, reason: 'a provider for a single value is asked with the id "value"' };
+    if (id !== 'value') return { ok: false, reason: say('secret.single-value') };
     const value = text.replace(/\r?\n$/, '').trim();
-    return value === '' ? { ok: false, reason: `${path} is empty` } : { ok: true, value };
+    return value === '' ? { ok: false, reason: say('secret.empty', { path }) } : { ok: true, value };
   }
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    return { ok: false, reason: `${path} is not valid JSON` };
+    return { ok: false, reason: say('secret.not-json', { path }) };
   }
   const value = atPointer(data, id);
   if (typeof value === 'string' && value.trim() !== '') return { ok: true, value: value.trim() };
-  return { ok: false, reason: `${path} holds no text at ${id}` };
+  return { ok: false, reason: say('secret.no-text-at', { path, id }) };
 }
 
 /** RFC 6901 JSON pointer; undefined when nothing is there. */

@@ -1,4 +1,5 @@
 /** What is known of OpenClaw from the disk: its configuration, its program, its runtime. Nothing here talks to a gateway. */
+import type { Phrase } from '../../shared/said.ts';
 
 /** The fields of openclaw.json that this product acts on. Everything else in the file is OpenClaw's business. */
 export interface GatewayConfig {
@@ -22,7 +23,7 @@ export interface GatewayConfig {
   /** Files that were read: the config itself and its includes. */
   readonly files: readonly string[];
   /** Things that are wrong without making it unreadable, in sentences. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Phrase[];
 }
 
 /** A secret field: how it is written and, when it could be resolved here, its value. Values never leave `main`, never reach a log. */
@@ -31,7 +32,7 @@ export type SecretValue =
   | { readonly kind: 'literal'; readonly value: string }
   /** `${NAME}`, `$NAME` or a SecretRef object, resolved. `origin` in words, for example "environment variable NAME". */
   | { readonly kind: 'reference'; readonly value: string; readonly origin: string }
-  | { readonly kind: 'unresolved'; readonly origin: string; readonly reason: string };
+  | { readonly kind: 'unresolved'; readonly origin: string; readonly reason: Phrase };
 
 /** The secret a client should present, after OpenClaw's client precedence: environment first, then config. */
 export interface ClientCredentials {
@@ -40,7 +41,7 @@ export interface ClientCredentials {
   /** Where it came from, in words; null when there is none. */
   readonly source: string | null;
   /** Why the secret could not be worked out; null when it could, or when none is needed. */
-  readonly problem: string | null;
+  readonly problem: Phrase | null;
 }
 
 export interface RuntimeProgram {
@@ -50,7 +51,7 @@ export interface RuntimeProgram {
   /** For example 24.21.0. */
   readonly version: string;
   /** Sentences about its place: version manager, AppImage mount, temporary folder, bun. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Phrase[];
 }
 
 export interface EntryScript {
@@ -62,5 +63,5 @@ export interface EntryScript {
   readonly foundBy: string;
   /** Range of `engines.node` of its package.json, when given. */
   readonly nodeRange: string | null;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Phrase[];
 }

@@ -2,6 +2,7 @@
  * What a program's place says about its future: owned by a version manager (gone after the next switch or upgrade), in a temporary
  * folder, inside a mounted AppImage. Pure. Markers: openclaw 2026.9.6, version-manager-path.
  */
+import { type Phrase, say } from '../../shared/said.ts';
 
 const MARKERS = [
   ['nvm', '/.nvm/'],
@@ -40,17 +41,13 @@ export function passingPlaceOf(path: string): 'appimage' | 'temporary' | null {
 }
 
 /** Sentences about the place of a program that a service is to be pinned to. `what` begins the sentence, for example "Node". */
-export function placeWarnings(what: string, path: string, env: Readonly<Record<string, string | undefined>>): string[] {
+export function placeWarnings(what: string, path: string, env: Readonly<Record<string, string | undefined>>): Phrase[] {
   const place = passingPlaceOf(path);
-  if (place === 'appimage') return [`${what} at ${path} is inside a mounted AppImage and is gone when that app ends.`];
+  if (place === 'appimage') return [say('place.appimage', { what, path })];
   if (place === 'temporary') {
-    return [
-      `${what} at ${path} is in a temporary folder; OpenClaw takes a service that runs from there for a broken one.`,
-    ];
+    return [say('place.temporary', { what, path })];
   }
   const manager = versionManagerOf(path, env);
   if (manager === null) return [];
-  return [
-    `${what} at ${path} belongs to the version manager ${manager}: the service breaks when that version is removed.`,
-  ];
+  return [say('place.version-manager', { what, path, manager })];
 }

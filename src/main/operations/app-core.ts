@@ -7,7 +7,7 @@ import type { AutostartResult, InstallOptions, OperationResult, OperationStep } 
 import { ExpectedError, fail, type Outcome, ok } from '../../shared/outcome.ts';
 import type { Plan } from '../../shared/plan.ts';
 import { parseProfileName } from '../../shared/profile.ts';
-import { textOf } from '../../shared/said.ts';
+import { say, textOf } from '../../shared/said.ts';
 import type { Timeline } from '../../shared/timeline.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { resolveProfile } from '../profiles/resolve.ts';
@@ -193,7 +193,7 @@ export async function createAppCore(
     dashboardUrl(profile) {
       const latest = monitor.latest(profile);
       if (latest === null)
-        return fail('state-unknown', `Nothing is known about ${profile} yet.`, 'Try again in a moment.');
+        return fail('state-unknown', say('state-unknown.not-yet', { profile }), say('hint.in-a-moment'));
       return ok(latest.facts.url.replace(/^ws/, 'http'));
     },
     timeline: (profile, hours) =>

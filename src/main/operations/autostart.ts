@@ -51,7 +51,7 @@ export async function setAutostart(
   const lock = await acquireLock({
     folder: context.host.appDirs.runtime,
     name: lockName(profile.id),
-    purpose: action,
+    purpose: say(`doing.${action}`),
     waitMs: request.lockWaitMs ?? LOCK_WAIT_MS,
     clock: context.clock,
     signal,

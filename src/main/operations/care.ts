@@ -1,9 +1,11 @@
 /** The Diagnose page's calls: look closely, cure, and the support bundle. Each part is loaded when it is first used. */
+
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallInput, CallOutput } from '../../shared/ipc/contract.ts';
 import type { ControlAction } from '../../shared/operation.ts';
 import { ExpectedError, type Outcome } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 import type { SupportPreview } from '../../shared/support.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { errnoOf } from '../system/files.ts';
@@ -82,8 +84,8 @@ export function createCare(
       outcomeOf(async () => {
         const preview = shown.get(id);
         if (preview === undefined) {
-          throw new ExpectedError('invalid-option', 'The support bundle was not shown yet.', {
-            hint: 'Look at it first.',
+          throw new ExpectedError('invalid-option', say('invalid-option.bundle-unseen'), {
+            hint: say('hint.look-first'),
           });
         }
         const { writeSupport } = await import('./support/write.ts');

@@ -2,9 +2,11 @@
  * What all control operations share: the profile's lock, one look before, steps while it runs, and waiting for what was asked to be
  * seen. Nothing is reported as done that was not seen.
  */
+
 import type { ControlAction, OperationResult } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
 import { say, textOf, told } from '../../shared/said.ts';
+import { reasonSaid } from '../../shared/said-facts.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { removeTemporaries } from '../system/file-copy.ts';
 import { acquireLock } from '../system/lock.ts';
@@ -36,7 +38,7 @@ export async function runControl(
   const lock = await acquireLock({
     folder: context.host.appDirs.runtime,
     name: lockName(request.profile.id),
-    purpose: action,
+    purpose: say(`doing.${action}`),
     waitMs: request.lockWaitMs ?? DEFAULT_LOCK_WAIT_MS,
     clock: context.clock,
     signal: request.signal,
@@ -111,7 +113,7 @@ export function refuseMissingProgram({ facts }: GatheredProfile): void {
 export function requireKnown(seen: GatheredProfile): void {
   const { process, definition } = seen.facts.inspection;
   const reason =
-    definition.status === 'unknown' ? definition.reason : process.state === 'unknown' ? process.reason : null;
+    definition.status === 'unknown' ? reasonSaid(definition) : process.state === 'unknown' ? reasonSaid(process) : null;
   if (reason !== null) {
     throw new ExpectedError('state-unknown', say('state-unknown.profile', { profile: seen.facts.profile.id, reason }), {
       hint: say('hint.solve-first'),

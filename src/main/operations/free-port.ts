@@ -5,6 +5,7 @@
 
 import { ExpectedError } from '../../shared/outcome.ts';
 import { type Said, say } from '../../shared/said.ts';
+import { reasonSaid } from '../../shared/said-facts.ts';
 import type { PortHolder } from '../health/closer-look.ts';
 import { inWords } from '../health/rules/port-holder.ts';
 import { endProcess } from '../system/end-process.ts';
@@ -28,7 +29,7 @@ export interface FreePortPlan {
 export async function planFreePort(context: CoreContext, { facts }: GatheredProfile): Promise<FreePortPlan> {
   const { portOwner, port } = facts;
   if (portOwner.owner === 'unknown') {
-    throw new ExpectedError('state-unknown', say('state-unknown.listener', { port, reason: portOwner.reason }), {
+    throw new ExpectedError('state-unknown', say('state-unknown.listener', { port, reason: reasonSaid(portOwner) }), {
       hint: say('hint.nothing-ended'),
     });
   }

@@ -39,8 +39,8 @@ export function refuseOtherScope(
   asked: InstallOptions['supervisor'],
 ): void {
   if (profile.account !== null && asked !== undefined && asked !== 'systemd-system') {
-    throw new ExpectedError('usage', `A system service cannot be kept running by ${asked}.`, {
-      hint: 'Leave out --supervisor, or --system.',
+    throw new ExpectedError('usage', say('usage.system-supervisor', { supervisor: asked }), {
+      hint: say('hint.leave-out-either'),
     });
   }
   if (profile.account === null && asked === 'systemd-system') {

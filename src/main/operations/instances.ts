@@ -5,6 +5,7 @@
 
 import { join } from 'node:path';
 import { type Phrase, phraseOf, say } from '../../shared/said.ts';
+import { problemSaid, reasonSaid } from '../../shared/said-facts.ts';
 import type { ServiceDefinition } from '../../shared/service-definition.ts';
 import type { SupervisorKind } from '../../shared/supervisor-kind.ts';
 import type { ConfigFact, InstanceFacts, ProfileFacts } from '../health/facts.ts';
@@ -23,7 +24,7 @@ export interface InstanceSource {
   /** null = there is none. */
   readonly definition: Pick<ServiceDefinition, 'command' | 'environment'> | null;
   /** Sentence: why the definition is not known. */
-  readonly definitionProblem: string | null;
+  readonly definitionProblem: Phrase | null;
   /** Given when it is known better than from definition and configuration. */
   readonly port?: number | undefined;
 }
@@ -154,9 +155,12 @@ function sourceOf({ profile, config, inspection: { definition }, port }: Profile
   const parsed = definition.status === 'present' ? definition.parsed : null;
   const problem =
     definition.status === 'unknown'
-      ? definition.reason
+      ? reasonSaid(definition)
       : definition.status === 'present' && parsed === null
-        ? `The service definition of ${profile.id} cannot be used: ${definition.problem ?? 'it cannot be understood'}.`
+        ? say('definition.unusable', {
+            profile: profile.id,
+            problem: problemSaid(definition) ?? say('problem.not-understood'),
+          })
         : null;
   return { profile, config, definition: parsed, definitionProblem: problem, port };
 }

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import type { CallInput, CallOutput, EventPayload } from '../../shared/ipc/contract.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
-import { textOf } from '../../shared/said.ts';
+import { type Phrase, say, type ToldFields, textOf, told } from '../../shared/said.ts';
 import type { LogStream, StreamContext } from '../logs/stream.ts';
 import type { LogSubject } from '../logs/subject.ts';
 
@@ -61,24 +61,24 @@ export function createLogStreams({ context, subjectOf, onDefect }: LogStreamsOpt
 
   return {
     async open({ streamId, profile, source, lines }) {
-      if (views.has(streamId)) throw new ExpectedError('invalid-option', 'A view of this id is open already.');
+      if (views.has(streamId)) throw new ExpectedError('invalid-option', say('invalid-option.log-open'));
       const openedIn = era;
       const stream = await openOf(profile, source, true);
       const page = await stream.older(lines);
       if (era !== openedIn) {
         await stream.close();
-        throw new ExpectedError('cancelled', 'The view of the log was closed while it opened.');
+        throw new ExpectedError('cancelled', say('cancelled.log-closed'));
       }
-      let problems = stream.problems().map(textOf);
+      let trouble = troubleOf(stream);
       stream.follow((batch) => {
-        problems = stream.problems().map(textOf);
-        tell({ streamId, lines: [...batch.lines], dropped: batch.dropped, problems });
+        trouble = troubleOf(stream);
+        tell({ streamId, lines: [...batch.lines], dropped: batch.dropped, ...trouble });
       });
       const timer = setInterval(() => {
-        const now = stream.problems().map(textOf);
-        if (JSON.stringify(now) === JSON.stringify(problems)) return;
-        problems = now;
-        tell({ streamId, lines: [], dropped: 0, problems });
+        const now = troubleOf(stream);
+        if (JSON.stringify(now) === JSON.stringify(trouble)) return;
+        trouble = now;
+        tell({ streamId, lines: [], dropped: 0, ...trouble });
       }, PROBLEMS_MS);
       timer.unref();
       views.set(streamId, { stream, timer });
@@ -89,15 +89,15 @@ export function createLogStreams({ context, subjectOf, onDefect }: LogStreamsOpt
         more: page.more,
         places: [...stream.labels],
         sources: [...stream.sources],
-        problems,
+        ...trouble,
         inFile: stream.paths.some((path) => existsSync(path)),
       };
     },
     async older({ streamId, lines }) {
       const view = views.get(streamId);
       if (view === undefined)
-        throw new ExpectedError('invalid-option', 'This view of the log is not open any more.', {
-          hint: 'Open it again.',
+        throw new ExpectedError('invalid-option', say('invalid-option.log-gone'), {
+          hint: say('hint.open-again'),
         });
       const page = await view.stream.older(lines);
       return { lines: [...page.lines], more: page.more };
@@ -112,8 +112,8 @@ export function createLogStreams({ context, subjectOf, onDefect }: LogStreamsOpt
       const path = stream.paths.find((each) => existsSync(each));
       await stream.close();
       if (path !== undefined) return path;
-      throw new ExpectedError('not-supported', `The log of ${profile} is in no file.`, {
-        hint: `It is read from: ${stream.labels.join('; ')}`,
+      throw new ExpectedError('not-supported', say('not-supported.log-no-file', { profile }), {
+        hint: say('hint.log-read-from', { places: stream.labels.join('; ') }),
       });
     },
     onLines(listener) {
@@ -121,4 +121,10 @@ export function createLogStreams({ context, subjectOf, onDefect }: LogStreamsOpt
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** What cannot be read now, as it travels. */
+function troubleOf(stream: { problems(): readonly Phrase[] }): { problems: string[]; told?: ToldFields | undefined } {
+  const problems = stream.problems();
+  return { problems: problems.map(textOf), ...told({ problems }) };
 }

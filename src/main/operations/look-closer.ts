@@ -6,6 +6,7 @@ import { networkInterfaces } from 'node:os';
 import { dirname } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
 import { type Phrase, type Said, say } from '../../shared/said.ts';
+import { reasonSaid } from '../../shared/said-facts.ts';
 import type { CloserLook, RuntimeLook } from '../health/closer-look.ts';
 import { type DriftItem, driftOf } from '../health/drift.ts';
 import type { ProfileFacts } from '../health/facts.ts';
@@ -68,7 +69,7 @@ export async function lookCloser(
     ownAddresses: ownAddresses(),
     notFoundOut: [
       ...(facts.portOwner.owner === 'unknown'
-        ? [say('closer.port', { port: facts.port, why: facts.portOwner.reason })]
+        ? [say('closer.port', { port: facts.port, why: reasonSaid(facts.portOwner) })]
         : []),
       ...notFoundOut,
     ],

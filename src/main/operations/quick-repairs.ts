@@ -99,7 +99,7 @@ export async function applyQuickRepair(
   const lock = await acquireLock({
     folder: context.host.appDirs.runtime,
     name: lockName(facts.profile.id),
-    purpose: action,
+    purpose: say(`doing.${action}`),
     waitMs: LOCK_WAIT_MS,
     clock: context.clock,
     signal,

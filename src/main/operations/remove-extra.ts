@@ -60,7 +60,7 @@ export async function removeExtraService(
   const lock = await acquireLock({
     folder: context.host.appDirs.runtime,
     name: 'remove-extra',
-    purpose: 'removing an extra service',
+    purpose: say('doing.remove-extra'),
     waitMs: LOCK_WAIT_MS,
     clock: context.clock,
     signal: options.signal,
@@ -138,7 +138,7 @@ async function notFound(context: CoreContext, scan: ExtraScan, name: string): Pr
     });
   }
   const names = scan.services.map((service) => service.name);
-  return new ExpectedError('not-installed', `The deep scan finds no extra service called ${name}.`, {
-    hint: names.length === 0 ? 'It finds none at all.' : `It finds: ${names.join(', ')}.`,
+  return new ExpectedError('not-installed', say('not-installed.extra', { name }), {
+    hint: names.length === 0 ? say('hint.finds-none') : say('hint.finds', { names: names.join(', ') }),
   });
 }

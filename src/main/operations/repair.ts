@@ -8,7 +8,7 @@ import type { ControlAction, InstallOptions } from '../../shared/operation.ts';
 import { ExpectedError } from '../../shared/outcome.ts';
 import type { RepairPlan, RepairResult } from '../../shared/repair.ts';
 import { both, type Phrase, phraseOf, phrasesOf, type Said, say, textOf, told } from '../../shared/said.ts';
-import { titleSaid } from '../../shared/said-facts.ts';
+import { cureSaid, titleSaid } from '../../shared/said-facts.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
 import { inWords } from '../health/rules/port-holder.ts';
 import { RULES } from '../health/rules/registry.ts';
@@ -132,7 +132,7 @@ async function prepare(context: CoreContext, request: RepairRequest): Promise<Pr
 
 function onlyAPerson(finding: Diagnosis, report: StatusReport): ExpectedError {
   const { fix } = finding;
-  const label = fix === null ? null : phraseOf(fix.label, fix.told?.label);
+  const label = fix === null ? null : cureSaid(fix, report);
   return new ExpectedError('not-supported', say('not-supported.person', { title: titleSaid(finding, report) }), {
     hint:
       fix === null || label === null

@@ -1,5 +1,7 @@
 /** Facts -> the report that scripts, window and tray read. Pure. */
-import { textOf, told } from '../../shared/said.ts';
+
+import { type Phrase, say, textOf, told } from '../../shared/said.ts';
+import { withProblem } from '../../shared/said-facts.ts';
 import { SCHEMA_VERSION } from '../../shared/schema-version.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
 import { diagnose } from '../health/evaluate.ts';
@@ -39,7 +41,7 @@ export function reportOf(facts: ProfileFacts): StatusReport {
     auth: {
       mode: facts.config.ok ? facts.config.config.authMode : null,
       source: facts.credentials.source,
-      problem: isOtherAccounts(facts) ? hiddenSecret(facts) : facts.credentials.problem,
+      ...withProblem(isOtherAccounts(facts) ? hiddenSecret(facts) : facts.credentials.problem),
     },
     program: {
       runtime: facts.program.runtime,
@@ -59,6 +61,7 @@ function survivesOf({ survival: { logout, reboot, reason } }: ProfileFacts): Sta
   return { logout, reboot, reason: reason === null ? null : textOf(reason), ...told({ reason }) };
 }
 
-function hiddenSecret({ profile }: ProfileFacts): string {
-  return `Only root and the account ${profile.account?.name ?? 'of the service'} may read it.`;
+function hiddenSecret({ profile }: ProfileFacts): Phrase {
+  const account = profile.account?.name;
+  return account === undefined ? say('secret.hidden') : say('secret.hidden-of', { account });
 }

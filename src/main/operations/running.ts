@@ -1,5 +1,7 @@
 /** Operations of the app that are under way, each with the way to stop waiting for it. */
+
 import { ExpectedError } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 
 export interface Leave {
   readonly signal: AbortSignal;
@@ -20,7 +22,7 @@ export function createRunning(): Running {
   const running = new Map<string, { readonly controller: AbortController; may: boolean }>();
   return {
     async run(id, work) {
-      if (running.has(id)) throw new ExpectedError('invalid-option', 'An operation of this id runs already.');
+      if (running.has(id)) throw new ExpectedError('invalid-option', say('invalid-option.runs-already'));
       const one = { controller: new AbortController(), may: true };
       running.set(id, one);
       try {

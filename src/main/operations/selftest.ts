@@ -177,7 +177,9 @@ async function examine(context: CoreContext, tool: Tool, signal: AbortSignal | u
   const result = await context.runner.run([path, ...tool.ask], { timeoutMs: TIMEOUT_MS, signal });
   signal?.throwIfAborted();
   if (result.exitCode !== 0) {
-    const why = result.startError ?? (result.timedOut ? 'no answer in time' : `exit code ${result.exitCode ?? 'none'}`);
+    const ended =
+      result.exitCode === null ? say('ended.no-exit-code') : say('ended.exit-code', { code: result.exitCode });
+    const why = result.startError ?? (result.timedOut ? say('ended.late') : ended);
     const problem = say('tool.does-not-run', { reason: why });
     return { ...report, problem: textOf(problem), ...told({ purpose, without, problem }) };
   }

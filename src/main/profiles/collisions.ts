@@ -100,20 +100,20 @@ export function portsMeet(port: number, other: number): boolean {
 }
 
 const PLACES = [
-  { kind: 'config', field: 'config', severity: 'error', noun: 'configuration' },
-  { kind: 'state', field: 'state', severity: 'error', noun: 'state folder' },
-  { kind: 'workspace', field: 'workspace', severity: 'warning', noun: 'workspace' },
+  { kind: 'config', field: 'config', severity: 'error' },
+  { kind: 'state', field: 'state', severity: 'error' },
+  { kind: 'workspace', field: 'workspace', severity: 'warning' },
 ] as const;
 
 function placeCollisions(one: Instance, two: Instance, options: CollisionOptions): readonly Collision[] {
-  return PLACES.flatMap(({ kind, field, severity, noun }) => {
+  return PLACES.flatMap(({ kind, field, severity }) => {
     const [a, b] = [one[field], two[field]];
     if (a === null || b === null) return [];
     const how = sameness(a, b, options);
     if (how === null) return [];
-    if (how === 'case') return [caseOnly(kind, one, two, noun, a.path, b.path)];
-    const shown = a.path === b.path ? a.path : `${a.path} and ${b.path}, which are one place (${a.real})`;
-    return [collision(kind, one, two, severity, `${both(one, two)} use the same ${noun}: ${shown}.`)];
+    if (how === 'case') return [caseOnly(kind, one, two, a.path, b.path)];
+    const path = a.path === b.path ? a.path : say('collision.one-place', { path: a.path, other: b.path, real: a.real });
+    return [collision(kind, one, two, severity, say(`collision.${kind}`, { who: both(one, two), path }))];
   });
 }
 
@@ -127,20 +127,30 @@ function sameness(a: Place, b: Place, options: CollisionOptions): Collision['how
 function nameCollisions(one: Instance, two: Instance, options: CollisionOptions): readonly Collision[] {
   const [a, b] = [one.serviceName, two.serviceName];
   if (fold(a) !== fold(b)) return [];
-  if (a !== b && options.caseSensitive) return [caseOnly('service-name', one, two, 'service', a, b)];
+  if (a !== b && options.caseSensitive) return [caseOnly('service', one, two, a, b)];
   return [
     collision(
       'service-name',
       one,
       two,
       'error',
-      `${both(one, two)} have the same service name: ${a === b ? a : `${a} and ${b}`}.`,
+      say('collision.names', {
+        who: both(one, two),
+        name: a === b ? a : say('collision.two-names', { name: a, other: b }),
+      }),
     ),
   ];
 }
 
-function caseOnly(kind: CollisionKind, one: Instance, two: Instance, noun: string, a: string, b: string): Collision {
-  const message = `The ${noun} of profile ${one.profile} (${a}) and of profile ${two.profile} (${b}) differ in letter case only: two here, but one on a disk or system that does not tell case apart.`;
+function caseOnly(
+  what: 'config' | 'state' | 'workspace' | 'service',
+  one: Instance,
+  two: Instance,
+  path: string,
+  other: string,
+): Collision {
+  const kind = what === 'service' ? 'service-name' : what;
+  const message = say(`collision.case-${what}`, { one: one.profile, path, two: two.profile, other });
   return { ...collision(kind, one, two, 'notice', message), how: 'case' };
 }
 
@@ -154,8 +164,8 @@ function collision(
   return { kind, profiles: [one.profile, two.profile], how: 'same', severity, message };
 }
 
-function both(one: Instance, two: Instance): string {
-  return `Profile ${one.profile} and profile ${two.profile}`;
+function both(one: Instance, two: Instance): Phrase {
+  return say('collision.two', { one: one.profile, two: two.profile });
 }
 
 /** Unicode forms too: macOS stores names in another one than they were typed in. */

@@ -2,9 +2,11 @@
  * Which profiles this user has: the default one, those whose folders or service definitions are on disk, and those that were remembered.
  * Looks at folder listings only; no supervisor is asked.
  */
+
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseProfileName, showText } from '../../shared/profile.ts';
+import { type Phrase, say } from '../../shared/said.ts';
 import { errnoOf } from '../system/files.ts';
 import type { Host } from '../system/host.ts';
 import { SYSTEM_UNIT_FOLDER } from '../system/unit-folder.ts';
@@ -19,7 +21,7 @@ export async function discoverProfiles(
   host: Host,
   remembered: readonly string[] = [],
 ): Promise<readonly ResolvedProfile[]> {
-  const warnings: string[] = [];
+  const warnings: Phrase[] = [];
   const found = await Promise.all([
     namesIn(host.home, STATE_FOLDER, warnings),
     namesIn(join(host.home, '.config', 'systemd', 'user'), UNIT_FILE, warnings),
@@ -36,7 +38,7 @@ export async function discoverProfiles(
   const active = host.env.OPENCLAW_PROFILE?.trim() ?? '';
   for (const name of active === '' ? remembered : [...remembered, active]) {
     const parsed = parseProfileName(name);
-    if (!parsed.ok) warnings.push(`${showText(name)} is no profile name and was passed over.`);
+    if (!parsed.ok) warnings.push(say('discover.no-name', { name: showText(name) }));
     else if (parsed.value.name !== null) names.add(parsed.value.name);
   }
   const ids = ['default', ...[...names].toSorted(byName)];
@@ -57,7 +59,7 @@ const ANY_NAME = /^(?<name>.+)$/;
 const NOT_PROFILES = new Set(['gateway', 'node']);
 
 /** Names in the entries of a folder that match; a state folder must really be a folder. */
-async function namesIn(folder: string, pattern: RegExp, warnings: string[]): Promise<string[]> {
+async function namesIn(folder: string, pattern: RegExp, warnings: Phrase[]): Promise<string[]> {
   const wantsFolder = pattern === STATE_FOLDER || pattern === ANY_NAME;
   const names: string[] = [];
   for (const entry of await listFolder(folder, warnings)) {
@@ -70,7 +72,7 @@ async function namesIn(folder: string, pattern: RegExp, warnings: string[]): Pro
 }
 
 /** Other programs may use labels of this form; only a job that starts a gateway is a profile's. */
-async function launchdNames(folder: string, warnings: string[]): Promise<string[]> {
+async function launchdNames(folder: string, warnings: Phrase[]): Promise<string[]> {
   const names: string[] = [];
   for (const name of await namesIn(folder, PLIST_FILE, warnings)) {
     if (NOT_PROFILES.has(name)) continue;
@@ -90,14 +92,14 @@ async function readSmall(path: string): Promise<string | null> {
   }
 }
 
-async function listFolder(folder: string, warnings: string[]) {
+async function listFolder(folder: string, warnings: Phrase[]) {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (cause) {
     const code = errnoOf(cause);
     if (code === null) throw cause;
     if (code !== 'ENOENT' && code !== 'ENOTDIR') {
-      warnings.push(`Could not look for profiles in ${folder} (${code}); some may be missing.`);
+      warnings.push(say('discover.folder', { path: folder, error: code }));
     }
     return [];
   }

@@ -152,9 +152,7 @@ function resolveNamed(chosen: ProfileName, host: Host): ResolvedProfile {
     warnings.push(say('warning.state-dir', { profile: id, path: stateDir, own: ownFolder }));
   }
   if (overriddenConfig !== null && overriddenConfig !== join(stateDir, CONFIG_FILE)) {
-    warnings.push(
-      `OPENCLAW_CONFIG_PATH is set: profile ${id} uses ${configPath} instead of ${join(stateDir, CONFIG_FILE)}.`,
-    );
+    warnings.push(say('warning.config-path', { profile: id, path: configPath, own: join(stateDir, CONFIG_FILE) }));
   }
   if (host.env.OPENCLAW_SUPERVISOR_MODE?.trim() === 'external') {
     warnings.push(say('warning.external'));
@@ -187,7 +185,7 @@ function inheritedName(env: Environment, warnings: Phrase[]): string | null {
   if (raw === null) return null;
   const parsed = parseProfileName(raw);
   if (parsed.ok) return parsed.value.name;
-  warnings.push(`OPENCLAW_PROFILE is ignored: ${parsed.error.message}`);
+  warnings.push(say('warning.profile-ignored', { reason: phraseOf(parsed.error.message, parsed.error.told?.message) }));
   return null;
 }
 
@@ -253,11 +251,11 @@ function namesFor(name: string | null, inherited: string | null, env: Environmen
     const value = field === 'systemdUnit' && !raw.endsWith('.service') ? `${raw}.service` : raw;
     if (value === derived[field] || (inherited !== name && value === echoed[field])) continue;
     if (name !== null) {
-      warnings.push(`${key} is ignored: it can rename the service of the default profile only, not of ${name}.`);
+      warnings.push(say('warning.name-not-profile', { key, name }));
     } else if (!pattern.test(raw)) {
-      warnings.push(`${key} is ignored: its value cannot be the name of a service.`);
+      warnings.push(say('warning.name-no-service', { key }));
     } else {
-      warnings.push(`${key} renames the service of the default profile to ${value}.`);
+      warnings.push(say('warning.name-renames', { key, value }));
       result[field] = value;
     }
   }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ExpectedError } from '../../shared/outcome.ts';
 import { parseProfileName, showText } from '../../shared/profile.ts';
-import { say } from '../../shared/said.ts';
+import { type Phrase, say } from '../../shared/said.ts';
 import type { Clock } from '../system/clock.ts';
 import { errnoOf, writeFileAtomic } from '../system/files.ts';
 import type { AppDirs } from '../system/host.ts';
@@ -25,27 +25,27 @@ const versionSchema = z.object({ version: z.number().int() });
 export interface RememberedProfiles {
   /** Ids in the order in which they were added. */
   readonly profiles: readonly string[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Phrase[];
 }
 
 export interface ProfileStore {
   /** @throws ExpectedError `config-unreadable` when the file is there and may not be read. */
   read(): Promise<RememberedProfiles>;
   /** Adds a profile; already there is not an error. Answers with what to tell the person. @throws ExpectedError */
-  remember(id: string): Promise<readonly string[]>;
+  remember(id: string): Promise<readonly Phrase[]>;
   /** Takes a profile out; not there is not an error. @throws ExpectedError */
-  forget(id: string): Promise<readonly string[]>;
+  forget(id: string): Promise<readonly Phrase[]>;
 }
 
 /** A store over `<config>/profiles.json`. Safe to use from several processes at once. */
 export function createProfileStore(appDirs: AppDirs, clock: Clock): ProfileStore {
   const path = join(appDirs.config, 'profiles.json');
 
-  async function update(change: (profiles: readonly string[]) => readonly string[]): Promise<readonly string[]> {
+  async function update(change: (profiles: readonly string[]) => readonly string[]): Promise<readonly Phrase[]> {
     const lock = await acquireLock({
       folder: appDirs.runtime,
       name: 'profiles-list',
-      purpose: 'remembering profiles',
+      purpose: say('doing.remember'),
       waitMs: LOCK_WAIT_MS,
       clock,
     });
@@ -68,7 +68,7 @@ export function createProfileStore(appDirs: AppDirs, clock: Clock): ProfileStore
       const { profiles, warnings, problem } = await readStored(path);
       return {
         profiles,
-        warnings: problem === null ? warnings : [...warnings, `${path} ${problem.words} and is not used.`],
+        warnings: problem === null ? warnings : [...warnings, say(UNUSED[problem.what], { path })],
       };
     },
     async remember(id) {
@@ -82,13 +82,14 @@ export function createProfileStore(appDirs: AppDirs, clock: Clock): ProfileStore
 
 interface Problem {
   readonly kind: 'corrupt' | 'newer';
-  /** Goes on after the file's path. */
-  readonly words: string;
+  readonly what: 'not-json' | 'form' | 'newer';
 }
+
+const UNUSED = { 'not-json': 'text.corrupt-json', form: 'text.corrupt-form', newer: 'text.newer' } as const;
 
 interface Stored {
   readonly profiles: readonly string[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Phrase[];
   readonly problem: Problem | null;
 }
 
@@ -113,32 +114,32 @@ async function readStored(path: string): Promise<Stored> {
     data = JSON.parse(content);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    return { profiles: [], warnings: [], problem: { kind: 'corrupt', words: 'is not valid JSON' } };
+    return { profiles: [], warnings: [], problem: { kind: 'corrupt', what: 'not-json' } };
   }
   const version = versionSchema.safeParse(data);
   if (version.success && version.data.version > VERSION) {
     return {
       profiles: [],
       warnings: [],
-      problem: { kind: 'newer', words: 'was written by a newer version of this product' },
+      problem: { kind: 'newer', what: 'newer' },
     };
   }
   const parsed = fileSchema.safeParse(data);
   if (!parsed.success) {
-    return { profiles: [], warnings: [], problem: { kind: 'corrupt', words: 'does not have the expected form' } };
+    return { profiles: [], warnings: [], problem: { kind: 'corrupt', what: 'form' } };
   }
   const profiles: string[] = [];
-  const warnings: string[] = [];
+  const warnings: Phrase[] = [];
   for (const raw of parsed.data.profiles) {
     const name = parseProfileName(raw);
-    if (!name.ok) warnings.push(`${path} lists ${showText(raw)}, which is no profile name; it is passed over.`);
+    if (!name.ok) warnings.push(say('profiles.no-name', { path, name: showText(raw) }));
     else if (!profiles.includes(name.value.id)) profiles.push(name.value.id);
   }
   return { profiles, warnings, problem: null };
 }
 
 /** Copies, never moves: should the write that follows fail, the file is still where it was. */
-async function keepAside(path: string, problem: Problem, clock: Clock): Promise<string> {
+async function keepAside(path: string, problem: Problem, clock: Clock): Promise<Phrase> {
   const stamp = new Date(clock.now()).toISOString().replaceAll(/[:.]/g, '-');
   const aside = `${path}.${problem.kind}-${stamp}`;
   try {
@@ -146,14 +147,14 @@ async function keepAside(path: string, problem: Problem, clock: Clock): Promise<
   } catch (cause) {
     throw new ExpectedError(
       'file-write-failed',
-      `Could not keep a copy of ${path}, which ${problem.words} (${errnoOf(cause) ?? cause}).`,
+      say(`not-kept.${problem.what}`, { path, error: errnoOf(cause) ?? String(cause) }),
       {
         hint: say('hint.move-file-away'),
         cause,
       },
     );
   }
-  return `${path} ${problem.words}. It was kept as ${aside}, and a new list was begun.`;
+  return say(`kept.${problem.what}`, { path, copy: aside });
 }
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {

@@ -2,10 +2,12 @@
  * The settings file: `settings.json` in our own config folder. Reading never writes; a file that is not usable stays where it is until
  * somebody changes a setting, and a copy of it stays for good.
  */
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { type Phrase, phraseOf, say, textOf, told } from '../../shared/said.ts';
 import {
   DEFAULT_SETTINGS,
   SETTINGS_VERSION,
@@ -43,17 +45,17 @@ export async function readSettings(path: string): Promise<StoredSettings> {
     const code = errnoOf(cause);
     if (code === null) throw cause;
     if (code === 'ENOENT' || code === 'ENOTDIR') return nothing(null, null);
-    return nothing(null, { kind: 'unreadable', message: `${path} could not be read (${code}).` });
+    return nothing(null, problemOf('unreadable', say('path.unread', { path, error: code })));
   }
   const data = parseJson(bytes);
-  if (data === undefined) return nothing(bytes, corrupt(path, 'is not valid JSON'));
+  if (data === undefined) return nothing(bytes, corrupt(say('text.corrupt-json', { path })));
   const versioned = versionSchema.safeParse(data);
-  if (!versioned.success) return nothing(bytes, corrupt(path, 'does not have the expected form'));
+  if (!versioned.success) return nothing(bytes, corrupt(say('text.corrupt-form', { path })));
   const { version } = versioned.data;
   if (version > SETTINGS_VERSION) return readNewer(path, bytes, versioned.data);
   const migrated = migrate(versioned.data, version, SETTINGS_VERSION);
   const parsed = settingsSchema.safeParse(migrated);
-  if (migrated === null || !parsed.success) return nothing(bytes, corrupt(path, whereOf(parsed.error)));
+  if (migrated === null || !parsed.success) return nothing(bytes, corrupt(whereOf(path, parsed.error)));
   return { settings: parsed.data, problem: null, raw: migrated, bytes };
 }
 
@@ -65,17 +67,21 @@ function readNewer(path: string, bytes: Buffer, data: Readonly<Record<string, un
       return value.success ? [[key, value.data]] : [];
     }),
   );
-  const message = `${path} was written by a newer version of OpenClaw Tray. It is used as far as it is understood, and not changed.`;
-  return { settings: settingsSchema.parse(known), problem: { kind: 'newer', message }, raw: {}, bytes };
+  const problem = problemOf('newer', say('settings.newer', { path }));
+  return { settings: settingsSchema.parse(known), problem, raw: {}, bytes };
 }
 
-function whereOf(error: z.ZodError | undefined): string {
+function whereOf(path: string, error: z.ZodError | undefined): Phrase {
   const at = error?.issues[0]?.path.map(String).join('.') ?? '';
-  return at === '' ? 'does not have the expected form' : `has a value at ${JSON.stringify(at)} that is not understood`;
+  return at === '' ? say('text.corrupt-form', { path }) : say('text.corrupt-value', { path, at: JSON.stringify(at) });
 }
 
-function corrupt(path: string, what: string): SettingsProblem {
-  return { kind: 'corrupt', message: `${path} ${what} and is not used.` };
+function corrupt(message: Phrase): SettingsProblem {
+  return problemOf('corrupt', message);
+}
+
+function problemOf(kind: SettingsProblem['kind'], message: Phrase): SettingsProblem {
+  return { kind, message: textOf(message), ...told({ message }) };
 }
 
 function nothing(bytes: Buffer | null, problem: SettingsProblem | null): StoredSettings {
@@ -106,13 +112,13 @@ export async function writeSettings(
   now: number,
 ): Promise<string | null> {
   if (before.problem?.kind === 'newer') {
-    throw new ExpectedError('config-conflict', before.problem.message, {
-      hint: 'Use the newer version of OpenClaw Tray, or move that file away.',
+    throw new ExpectedError('config-conflict', phraseOf(before.problem.message, before.problem.told?.message), {
+      hint: say('hint.newer-version'),
     });
   }
   if (before.problem?.kind === 'unreadable') {
-    throw new ExpectedError('config-unreadable', before.problem.message, {
-      hint: 'Make it a file that your user may read, or move it away.',
+    throw new ExpectedError('config-unreadable', phraseOf(before.problem.message, before.problem.told?.message), {
+      hint: say('hint.readable-or-away'),
     });
   }
   const aside = before.problem === null || before.bytes === null ? null : await keepAside(path, before.bytes, now);

@@ -2,9 +2,11 @@
  * The settings in use: read once, changed under a lock so that two processes cannot lose each other's change, and followed when another
  * process writes them.
  */
+
 import { type FSWatcher, watch } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { say } from '../../shared/said.ts';
 import {
   applyPatch,
   isMuted,
@@ -90,7 +92,7 @@ export async function openSettings(options: SettingsStoreOptions): Promise<Setti
       const lock = await acquireLock({
         folder: appDirs.runtime,
         name: 'settings',
-        purpose: 'changing the settings',
+        purpose: say('doing.settings'),
         waitMs: LOCK_WAIT_MS,
         clock,
       });

@@ -2,7 +2,9 @@
  * A profile's service definition as its files say, without asking any supervisor: no process is started. For looking at the *other* profiles
  * beside the one that was asked about; the state of a service is never concluded from it.
  */
+
 import { join, posix } from 'node:path';
+import { type Phrase, say } from '../../shared/said.ts';
 import type { ServiceDefinition } from '../../shared/service-definition.ts';
 import { errnoOf, readTextIfThere } from '../system/files.ts';
 import type { Host } from '../system/host.ts';
@@ -14,7 +16,7 @@ export type DefinitionOnDisk =
   | { readonly status: 'absent' }
   | { readonly status: 'present'; readonly path: string; readonly definition: Values }
   /** There is something, or may be; `reason` is a sentence. */
-  | { readonly status: 'unknown'; readonly reason: string };
+  | { readonly status: 'unknown'; readonly reason: Phrase };
 
 const ABSENT: DefinitionOnDisk = { status: 'absent' };
 
@@ -33,7 +35,7 @@ async function guarded(
   } catch (cause) {
     const code = errnoOf(cause);
     if (code === null) throw cause;
-    return { status: 'unknown', reason: `The service definition of ${profile} could not be read (${code}).` };
+    return { status: 'unknown', reason: say('definition.unread', { profile, error: code }) };
   }
 }
 
@@ -112,10 +114,10 @@ async function readEmbedded(host: Host, { profile }: ServiceCandidate): Promise<
   return read.ok ? present(path, read.value.service, null, profile) : present(path, null, read.problem, profile);
 }
 
-function present(path: string, definition: Values | null, problem: string | null, profile: string): DefinitionOnDisk {
+function present(path: string, definition: Values | null, problem: Phrase | null, profile: string): DefinitionOnDisk {
   if (definition !== null) return { status: 'present', path, definition };
   return {
     status: 'unknown',
-    reason: `The service definition of ${profile} (${path}) cannot be used: ${(problem ?? 'it cannot be understood').replace(/\.$/, '')}.`,
+    reason: say('definition.unusable-at', { profile, path, problem: problem ?? say('problem.not-understood') }),
   };
 }

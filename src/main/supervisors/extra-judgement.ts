@@ -2,10 +2,12 @@
  * What the deep scan thinks of one service that it found, the same for every supervisor: is it a profile's own, an old one, one too many, or
  * left behind? Looks whether files are there; starts nothing.
  */
+
 import { lstat, stat } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import type { ExtraService } from '../../shared/extra-service.ts';
 import { gatewayInvocationOf, PRODUCTS, withoutSecretArguments } from '../../shared/gateway-invocation.ts';
+import { type Phrase, Said, say, textOf, told } from '../../shared/said.ts';
 import type { ServiceDefinition } from '../../shared/service-definition.ts';
 import { errnoOf } from '../system/files.ts';
 
@@ -21,14 +23,36 @@ export interface FoundService {
   readonly meaning: NameMeaning;
   /** null when the definition cannot be understood; `problem` says why, as in "it is not a property list". */
   readonly definition: Pick<ServiceDefinition, 'command' | 'environment' | 'workingDirectory'> | null;
-  readonly problem: string | null;
+  readonly problem: Phrase | null;
   /** Carries OpenClaw's service marker: another name chosen on purpose. */
   readonly marked: boolean;
   /** Home of whoever runs it; null when that is not known. */
   readonly home: string | null;
 }
 
-export type Judgement = Pick<ExtraService, 'kind' | 'runs' | 'reason' | 'evidence'>;
+/** What was found out; its sentences are written down by `listed`. */
+export interface Judgement extends Pick<ExtraService, 'kind' | 'runs'> {
+  readonly reason: Phrase;
+  readonly evidence: readonly Phrase[];
+}
+
+/** A found service as it is listed: its sentences in English with their codes beside them. `seen` goes before the other evidence. */
+export function listed(
+  place: Pick<ExtraService, 'name' | 'path' | 'scope' | 'supervisor'>,
+  { kind, runs, reason, evidence: judged }: Judgement,
+  seen: readonly Phrase[],
+): ExtraService {
+  const evidence = [...seen, ...judged];
+  return {
+    ...place,
+    kind,
+    runs,
+    reason: textOf(reason),
+    evidence: evidence.map(textOf),
+    removal: [],
+    ...told({ reason, evidence }),
+  };
+}
 
 /** Text of a definition that could concern us at all. A cheap first look at the hundreds of definitions that a machine has. */
 export function mentionsProduct(text: string): boolean {
@@ -41,51 +65,51 @@ export async function judge(found: FoundService): Promise<Judgement | null> {
   const { meaning, definition } = found;
   if (meaning.kind === 'own') return null;
   const runs = definition === null ? null : withoutSecretArguments(definition.command);
-  const evidence = runs === null ? [] : [`It starts: ${runs.join(' ')}`];
+  const evidence = runs === null ? [] : [say('extra.starts', { command: runs.join(' ') })];
   const invocation =
     definition === null ? null : gatewayInvocationOf(definition.command, definition.workingDirectory ?? null);
   if (meaning.kind === 'legacy' || (invocation !== null && invocation.product !== 'openclaw')) {
-    const reason =
-      'It has an older name of the same product: its gateway and today’s would fight for the port and the data.';
-    return { kind: 'legacy', runs, reason, evidence };
+    return { kind: 'legacy', runs, reason: say('extra.legacy'), evidence };
   }
   if (meaning.kind === 'profile') {
     // A service that only has a similar name and runs something else is none of our business.
     if (definition !== null && invocation === null) return null;
     const gone = await whatIsGone(found, meaning.profile);
-    if (gone.length === 0) return null;
-    const who = meaning.profile === null ? 'the default profile' : `profile ${meaning.profile}`;
+    const [first] = gone;
+    if (first === undefined) return null;
     return {
       kind: 'orphaned',
       runs,
-      reason: `It is the service of ${who}, and ${gone[0]}.`,
+      reason:
+        meaning.profile === null
+          ? say('extra.orphaned-default', { gone: first })
+          : say('extra.orphaned', { profile: meaning.profile, gone: first }),
       evidence: [...evidence, ...gone.map(sentence)],
     };
   }
   if (invocation === null || found.marked) return null;
-  const reason = 'It starts an OpenClaw gateway, but belongs to no profile: neither OpenClaw nor this product made it.';
-  return { kind: 'extra', runs, reason, evidence };
+  return { kind: 'extra', runs, reason: say('extra.nobodys'), evidence };
 }
 
 /** What a profile's service needs and that is not there, as clauses. What could not be looked at is not gone. */
-async function whatIsGone(found: FoundService, profile: string | null): Promise<readonly string[]> {
+async function whatIsGone(found: FoundService, profile: string | null): Promise<readonly Said[]> {
   const { definition, home } = found;
-  if (definition === null) return [`its definition cannot be used: ${found.problem ?? 'it cannot be understood'}`];
-  const gone: string[] = [];
+  if (definition === null) return [say('gone.definition', { problem: found.problem ?? say('problem.not-understood') })];
+  const gone: Said[] = [];
   for (const path of programFiles(definition.command)) {
-    if (await isGone(path, 'program')) gone.push(`its program ${path} is gone`);
+    if (await isGone(path, 'program')) gone.push(say('gone.program', { path }));
   }
   const own = definition.environment.OPENCLAW_HOME ?? definition.environment.HOME ?? home;
   const folder = profile === null ? '.openclaw' : `.openclaw-${profile}`;
   const stateDir = definition.environment.OPENCLAW_STATE_DIR ?? (own === null ? null : joined(own, folder));
   if (stateDir === null) return gone;
-  if (await isGone(stateDir, 'data')) return [...gone, `its state folder ${stateDir} is gone`];
+  if (await isGone(stateDir, 'data')) return [...gone, say('gone.state', { path: stateDir })];
   const config = definition.environment.OPENCLAW_CONFIG_PATH ?? joined(stateDir, 'openclaw.json');
   const mayLack = definition.command.includes('--allow-unconfigured');
   // The file had another name once, and OpenClaw still takes it.
   const older = config === joined(stateDir, 'openclaw.json') ? joined(stateDir, 'clawdbot.json') : config;
   if (!mayLack && (await isGone(config, 'data')) && (await isGone(older, 'data'))) {
-    gone.push(`its configuration ${config} is gone`);
+    gone.push(say('gone.config', { path: config }));
   }
   return gone;
 }
@@ -133,6 +157,7 @@ function joined(folder: string, name: string): string {
   return (folder.startsWith('/') ? posix : win32).join(folder, name);
 }
 
-function sentence(clause: string): string {
-  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+/** A clause that stands alone. */
+function sentence(clause: Said): Said {
+  return new Said('clause.ends', { clause }, `${clause.text.charAt(0).toUpperCase()}${clause.text.slice(1)}.`);
 }

@@ -29,7 +29,7 @@ export interface ExtraDeps {
 export interface ExtraScan {
   readonly services: readonly ExtraService[];
   /** Sentences: what could not be looked at. With any, "nothing found" is not "there is nothing". */
-  readonly problems: readonly string[];
+  readonly problems: readonly Phrase[];
 }
 
 /** How the removal of a found service goes. */

@@ -1,13 +1,15 @@
 /** How a deep scan reads folders and files: what is not there is passed over, what may not be looked at becomes a problem to tell. */
+
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { type Phrase, say } from '../../shared/said.ts';
 import { errnoOf } from '../system/files.ts';
 
 /** Names in a folder of the entries that `keep` chooses, sorted; empty for one that is not there. */
 export async function namesIn(
   folder: string,
   keep: (entry: Dirent) => boolean,
-  problems: string[],
+  problems: Phrase[],
 ): Promise<readonly string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
@@ -18,7 +20,7 @@ export async function namesIn(
   } catch (cause) {
     const code = errnoOf(cause);
     if (code === null) throw cause;
-    if (code !== 'ENOENT' && code !== 'ENOTDIR') problems.push(`${folder} could not be looked into (${code}).`);
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') problems.push(say('scan.folder', { path: folder, error: code }));
     return [];
   }
 }
@@ -33,14 +35,14 @@ const NO_FILE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'EL
 export async function readOrTell<T>(
   path: string,
   read: (path: string) => Promise<T | null>,
-  problems: string[],
+  problems: Phrase[],
 ): Promise<T | null> {
   try {
     return await read(path);
   } catch (cause) {
     const code = errnoOf(cause);
     if (code === null) throw cause;
-    if (!NO_FILE.has(code)) problems.push(`${path} could not be read (${code}).`);
+    if (!NO_FILE.has(code)) problems.push(say('path.unread', { path, error: code }));
     return null;
   }
 }

@@ -2,7 +2,9 @@
  * The part that runs with administrator rights: takes a plan, carries it out step by step, and puts everything back when one fails. It
  * starts no shell and takes nothing from its environment.
  */
-import { ExpectedError } from '../../shared/outcome.ts';
+
+import { ExpectedError, errorOf } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
 import { type AccountStepDeps, makeAccount, makeFolder, requireAccess, writeStateFile } from './elevation-account.ts';
 import { CommandFailed } from './elevation-failure.ts';
 import { type ElevatedPlan, type ElevatedReport, type ElevatedStep, elevatedPlanSchema } from './elevation-plan.ts';
@@ -89,10 +91,10 @@ function failureOf(cause: unknown): Pick<Extract<ElevatedReport, { ok: false }>,
   const code = errnoOf(cause);
   if (code === null) throw cause;
   return {
-    error: {
-      code: 'file-write-failed',
-      message: `A file could not be changed: ${cause instanceof Error ? cause.message : code}`,
-    },
+    error: errorOf(
+      'file-write-failed',
+      say('file-write-failed.one', { error: cause instanceof Error ? cause.message : code }),
+    ),
     command: null,
   };
 }

@@ -6,7 +6,7 @@ import { constants } from 'node:fs';
 import { chmod, lstat, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ExpectedError } from '../../shared/outcome.ts';
-import { say } from '../../shared/said.ts';
+import { type Phrase, say } from '../../shared/said.ts';
 
 export interface WriteOptions {
   /** Permission bits of the new file; an existing file keeps its own unless `mode` is given. */
@@ -110,12 +110,12 @@ function writeError(path: string, cause: unknown): ExpectedError {
   });
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  EROFS: 'the file system is read-only',
-  EACCES: 'permission denied',
-  EPERM: 'the operation is not permitted',
-  ENOTDIR: 'a part of the path is not a folder',
-  EISDIR: 'it is a folder',
+const REASONS: Readonly<Record<string, Phrase>> = {
+  EROFS: say('file.read-only'),
+  EACCES: say('file.denied'),
+  EPERM: say('file.not-permitted'),
+  ENOTDIR: say('file.no-folder'),
+  EISDIR: say('file.folder'),
 };
 
 async function realTarget(path: string): Promise<string> {

@@ -6,6 +6,10 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ExpectedError } from '../../shared/outcome.ts';
+import { say } from '../../shared/said.ts';
+import { ja } from '../../shared/text/ja.ts';
+import { tell } from '../../shared/text/tell.ts';
+import { untold } from '../../shared/text/testing.ts';
 import { systemClock } from './clock.ts';
 import { acquireLock, type LockRequest, probeLock } from './lock.ts';
 
@@ -45,6 +49,27 @@ async function holder(holdMs: number, extra = ''): Promise<ChildProcessByStdio<n
 }
 
 describe('the lock between processes', () => {
+  it('is refused in every language, with what its holder does', async () => {
+    const lock = await acquireLock(request({ purpose: say('doing.install') }));
+    const refused: unknown = await acquireLock(request()).catch((cause: unknown) => cause);
+    if (!(refused instanceof ExpectedError)) throw refused;
+    const { error } = refused.toOutcome();
+    expect(error.message).toContain(`process ${process.pid} (install, since `);
+    expect(untold(error)).toEqual([]);
+    expect(tell(ja, error, 'message').text).toContain(ja.core['doing.install']);
+    await lock.release();
+  });
+
+  it('is told in English where its holder is of a version without codes', async () => {
+    const lock = await acquireLock(request());
+    const note = { pid: 7, purpose: 'dance', since: '2026-11-22T14:06:12.000Z', told: { purpose: 7 } };
+    await writeFile(join(folder, 'work.lock.json'), JSON.stringify(note));
+    await expect(acquireLock(request())).rejects.toMatchObject({
+      message: expect.stringContaining('process 7 (dance, since '),
+    });
+    await lock.release();
+  });
+
   it('is refused with the name of its holder, and free when the holder lets go', async () => {
     const child = await holder(400);
     const refused = await acquireLock(request()).catch((cause: unknown) => cause);

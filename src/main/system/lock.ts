@@ -7,7 +7,8 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ExpectedError } from '../../shared/outcome.ts';
-import { say } from '../../shared/said.ts';
+import { type Phrase, phraseOf, say, textOf, told } from '../../shared/said.ts';
+import { toldFieldsSchema } from '../../shared/said-schema.ts';
 import type { Clock } from './clock.ts';
 import { ensureFolder, errnoOf, exists, writeFileAtomic } from './files.ts';
 
@@ -22,14 +23,20 @@ export interface LockRequest {
   /** File-name-safe name of what is locked. */
   readonly name: string;
   /** What the holder is doing, for the message that the next one sees. */
-  readonly purpose: string;
+  readonly purpose: Phrase;
   /** How long to wait for another holder, milliseconds; 0 = do not wait. */
   readonly waitMs: number;
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
 }
 
-const holderSchema = z.object({ pid: z.number().int(), purpose: z.string(), since: z.string() });
+/** A note of another version may have no codes, or others: then its English is all there is. */
+const holderSchema = z.object({
+  pid: z.number().int(),
+  purpose: z.string(),
+  since: z.string(),
+  told: toldFieldsSchema.optional().catch(undefined),
+});
 const RETRY_MS = 50;
 
 /** @throws ExpectedError `locked` (who holds it, since when), or `file-write-failed`. */
@@ -70,7 +77,9 @@ export async function probeLock(folder: string, name: string): Promise<boolean |
 /** Leaves word who holds it, for the message that the next one sees. */
 async function noteHolder(path: string, request: LockRequest, held: () => void): Promise<HeldLock> {
   const note = `${path}.json`;
-  const holder = { pid: process.pid, purpose: request.purpose, since: new Date(request.clock.now()).toISOString() };
+  const { purpose } = request;
+  const since = new Date(request.clock.now()).toISOString();
+  const holder = { pid: process.pid, purpose: textOf(purpose), since, ...told({ purpose }) };
   try {
     await writeFileAtomic(note, JSON.stringify(holder), { mode: 0o600 });
   } catch (cause) {
@@ -97,8 +106,8 @@ async function loadSqlite(): Promise<typeof import('node:sqlite')> {
   try {
     return await import('node:sqlite');
   } catch (cause) {
-    throw new ExpectedError('not-supported', `Node ${process.version} has no node:sqlite, which the locks need.`, {
-      hint: 'Run it with Node 24 or newer.',
+    throw new ExpectedError('not-supported', say('not-supported.no-sqlite', { version: process.version }), {
+      hint: say('hint.node-24'),
       cause,
     });
   }
@@ -147,8 +156,8 @@ async function lockedError(path: string, name: string): Promise<ExpectedError> {
   try {
     const holder = holderSchema.safeParse(JSON.parse(await readFile(`${path}.json`, 'utf8')));
     if (holder.success) {
-      const { pid, purpose, since } = holder.data;
-      who = say('locked.process', { pid, purpose, since });
+      const { pid, purpose, since, told: how } = holder.data;
+      who = say('locked.process', { pid, purpose: phraseOf(purpose, how?.purpose), since });
     }
   } catch (cause) {
     // The note is only for this message, and its writer may be between locking and writing it.

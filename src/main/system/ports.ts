@@ -2,9 +2,12 @@
  * Who listens on a TCP port, and whether it can be bound. On Linux from /proc/net/tcp and tcp6, which show every user's sockets of this
  * network namespace; the process behind a socket can only be found when its file descriptors may be read.
  */
+
 import { readdirSync, readlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { say, type ToldFields } from '../../shared/said.ts';
+import { because } from '../../shared/said-facts.ts';
 import type { CommandRunner } from './command-runner.ts';
 import { errnoOf } from './files.ts';
 import type { Environment, Platform } from './host.ts';
@@ -24,7 +27,7 @@ export type PortListener =
     }
   /** Somebody listens and we may not see which process; `uid` is the socket's owner. */
   | { readonly owner: 'unreadable'; readonly uid: number | null }
-  | { readonly owner: 'unknown'; readonly reason: string };
+  | { readonly owner: 'unknown'; readonly reason: string; readonly told?: ToldFields | undefined };
 
 /** A listening socket of /proc/net/tcp or tcp6. `address` is in hexadecimal as the kernel prints it. */
 export interface ListenRow {
@@ -54,7 +57,7 @@ export async function readListener(
     if (answer.owner === 'unreadable') answer = await findOwner(port, likelyPid, table);
     return answer;
   } catch (cause) {
-    return { owner: 'unknown', reason: `The list of sockets could not be read: ${words(cause)}` };
+    return { owner: 'unknown', ...because(say('listener.unread', { error: words(cause) })) };
   }
 }
 
@@ -117,7 +120,7 @@ export function createListenerReader(
     );
     return async (port, likelyPid) => (await reader)(port, likelyPid);
   }
-  return async () => ({ owner: 'unknown', reason: 'Listing sockets is not supported on this platform.' });
+  return async () => ({ owner: 'unknown', ...because(say('listener.not-supported')) });
 }
 
 /** The listening rows of one /proc/net/tcp or tcp6 text. Lines of any other form are skipped. */
@@ -255,11 +258,12 @@ async function userName(uid: number): Promise<string | null> {
  */
 async function readListenerByLsof(runner: CommandRunner, port: number): Promise<PortListener> {
   const result = await runner.run(['lsof', '-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-FpL']);
-  if (result.startError !== null) return { owner: 'unknown', reason: `lsof did not start: ${result.startError}` };
+  if (result.startError !== null)
+    return { owner: 'unknown', ...because(say('listener.lsof', { error: result.startError })) };
   const holder = parseLsofHolder(result.stdout);
   if (holder === null) {
     const free = await isPortFree(port);
-    if (free === null) return { owner: 'unknown', reason: 'lsof named nobody and the port could not be tried.' };
+    if (free === null) return { owner: 'unknown', ...because(say('listener.lsof-nobody')) };
     return free ? { owner: 'nobody' } : { owner: 'unreadable', uid: null };
   }
   try {

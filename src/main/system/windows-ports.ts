@@ -1,4 +1,7 @@
 /** Who listens on a port of Windows, by `netstat -ano`, which shows the sockets of every account without an administrator. */
+
+import { say } from '../../shared/said.ts';
+import { because } from '../../shared/said-facts.ts';
 import type { CommandRunner } from './command-runner.ts';
 import type { Environment } from './host.ts';
 import type { ListenerReader, PortListener } from './ports.ts';
@@ -23,12 +26,13 @@ export function createWindowsListenerReader(
     const result = await runner.run([systemToolPath(env, 'netstat.exe'), '-ano']);
     if (result.exitCode !== 0) {
       const why = result.timedOut
-        ? 'no answer in time'
-        : (result.startError ?? `exit code ${result.exitCode ?? 'none'}`);
-      return { owner: 'unknown', reason: `netstat could not list the sockets: ${why}.` };
+        ? say('ended.late')
+        : (result.startError ??
+          (result.exitCode === null ? say('ended.no-exit-code') : say('ended.exit-code', { code: result.exitCode })));
+      return { owner: 'unknown', ...because(say('listener.netstat', { why })) };
     }
     const rows = parseNetstat(result.stdout);
-    if (rows === null) return { owner: 'unknown', reason: 'netstat printed something unexpected.' };
+    if (rows === null) return { owner: 'unknown', ...because(say('listener.netstat-odd')) };
     const pids = rows.filter((row) => row.port === port && row.pid > 0).map(({ pid }) => pid);
     const first = pids[0];
     if (first === undefined) return { owner: 'nobody' };

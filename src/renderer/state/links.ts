@@ -1,9 +1,11 @@
 /**
  * What a link that was opened does in the window: it shows what it names. What it asks for is asked of the person first, on a sheet.
  */
+
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { DeepLink, OpenedLink } from '../../shared/deep-link.ts';
 import type { Client } from '../../shared/ipc/client.ts';
+import type { ToldFields } from '../../shared/said.ts';
 import type { LogView } from './log-view.ts';
 import type { SettingsState } from './settings.ts';
 import type { StatusState } from './status.ts';
@@ -14,7 +16,7 @@ export type AskedAction = 'start' | 'stop' | 'restart';
 export type LinkSheet =
   | { readonly kind: 'ask'; readonly profile: string; readonly action: AskedAction }
   /** It means nothing; `text` is what was opened, made harmless. */
-  | { readonly kind: 'unreadable'; readonly text: string; readonly why: string }
+  | { readonly kind: 'unreadable'; readonly text: string; readonly why: string; readonly told?: ToldFields | undefined }
   | { readonly kind: 'no-profile'; readonly profile: string }
   /** Another sheet waits for an answer: a second question on top of it could be agreed to by mistake. */
   | { readonly kind: 'sheet-open' };
@@ -92,7 +94,7 @@ export function createLinks(client: Client, parts: LinkParts): Links {
           if (opened === null || !ready) return;
           waiting.value = null;
           if (opened.ok) follow(opened.link);
-          else sheet.value = { kind: 'unreadable', text: opened.text, why: opened.why };
+          else sheet.value = { kind: 'unreadable', text: opened.text, why: opened.why, told: opened.told };
         }),
       ];
       return () => {

@@ -1,9 +1,11 @@
 /** The one log view that is open: its stream, its lines, what is searched and shown of them. */
+
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Client } from '../../shared/ipc/client.ts';
 import type { EventPayload } from '../../shared/ipc/contract.ts';
 import type { LogLevel, LogSourceName } from '../../shared/log-line.ts';
 import type { OperationError } from '../../shared/outcome.ts';
+import type { ToldFields } from '../../shared/said.ts';
 import type { LogAct } from './commands/command.ts';
 import { FIRST_LINES } from './commands/log-commands.ts';
 import { createLogBuffer, type LogBuffer } from './log-buffer.ts';
@@ -13,6 +15,7 @@ export interface LogViewState {
   readonly phase: 'opening' | 'open' | 'failed';
   readonly error: OperationError | null;
   readonly problems: readonly string[];
+  readonly told?: ToldFields | undefined;
   /** Paths and commands that are read. */
   readonly places: readonly string[];
   readonly sources: readonly LogSourceName[];
@@ -75,10 +78,10 @@ export function createLogView(client: Client, newId: () => string): LogView {
   const changed = (): void => {
     version.value += 1;
   };
-  const take = ({ lines, dropped, problems }: EventPayload<'logs.lines'>): void => {
+  const take = ({ lines, dropped, problems, told }: EventPayload<'logs.lines'>): void => {
     const before = state.peek();
     if (dropped > 0 || JSON.stringify(problems) !== JSON.stringify(before.problems))
-      change({ dropped: before.dropped + dropped, problems });
+      change({ dropped: before.dropped + dropped, problems, told });
     if (lines.length === 0) return;
     buffer.append(lines);
     changed();

@@ -1,8 +1,9 @@
 import type { ExtraService } from '../../shared/extra-service.ts';
-import { langOfCore } from '../../shared/text/tell.ts';
+import { tell } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { CommandButton } from '../parts/command-button.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
+import { Tell } from '../parts/tell.tsx';
 import { scopeOf } from '../state/commands/all-commands.ts';
 import { extraCommand } from '../state/commands/finding-commands.ts';
 import type { ProfileEntry } from '../state/status.ts';
@@ -19,9 +20,7 @@ export function ExtraServices({ entry, extras }: { entry: ProfileEntry; extras: 
           <StatusGlyph glyph="degraded" />
           <div>
             <span class="mono">{extra.name}</span> <span class="chip">{words.service.kind[extra.kind]}</span>
-            <p class="t3 sm" lang={langOfCore(words)}>
-              {extra.reason}
-            </p>
+            <Tell as="p" class="t3 sm" sentence={tell(words, extra, 'reason')} />
           </div>
           <CommandButton command={extraCommand(extra, entry.profile, extras, scope)} plainIcon />
         </li>

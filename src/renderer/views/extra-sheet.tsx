@@ -1,30 +1,26 @@
 import type { ExtraPlan } from '../../shared/extra-service.ts';
-import { langOfCore } from '../../shared/text/tell.ts';
+import { tell, tellAll } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { Evidence } from '../parts/evidence.tsx';
 import { Modal } from '../parts/modal.tsx';
+import { Tell } from '../parts/tell.tsx';
 import { shellText } from '../state/shim.ts';
 
 function PlanOf({ plan }: { plan: ExtraPlan }) {
   const store = useStore();
   const words = store.words.value;
-  const { service, commands, restore, backup, warnings, privileges } = plan;
-  const lang = langOfCore(words);
+  const { service, commands, restore, backup, privileges } = plan;
   return (
     <>
-      <p lang={lang}>{service.reason}</p>
-      {service.evidence.map((line) => (
-        <p key={line} class="t2 sm" lang={lang}>
-          {line}
-        </p>
+      <Tell as="p" sentence={tell(words, service, 'reason')} />
+      {tellAll(words, service, 'evidence').map((sentence) => (
+        <Tell key={sentence.text} as="p" class="t2 sm" sentence={sentence} />
       ))}
-      {warnings.map((line) => (
-        <p key={line} class="tone-warn sm" lang={lang}>
-          {line}
-        </p>
+      {tellAll(words, plan, 'warnings').map((sentence) => (
+        <Tell key={sentence.text} as="p" class="tone-warn sm" sentence={sentence} />
       ))}
       {service.runs !== null && (
         <>
@@ -67,9 +63,9 @@ export function ExtraSheetView() {
         {phase === 'planning' && <p class="t2 appears-late">{words.extra.planning}</p>}
         {removal !== null ? (
           <>
-            <p role="status" lang={langOfCore(words)}>
-              {removal.message}
-            </p>
+            <div role="status">
+              <Tell as="p" sentence={tell(words, removal, 'message')} />
+            </div>
             {removal.restore.length > 0 && (
               <>
                 <h2>{words.extra.restore}</h2>

@@ -2,9 +2,11 @@ import { useEffect } from 'preact/hooks';
 import type { LogLine } from '../../shared/log-line.ts';
 import type { StatusReport } from '../../shared/status-report.ts';
 import { formatClock } from '../../shared/text/format.ts';
+import { type Sentence, tell, tellAll } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { CommandLink } from '../parts/command-button.tsx';
 import { SectionHead } from '../parts/section-head.tsx';
+import { Tell } from '../parts/tell.tsx';
 import { scopeOf } from '../state/commands/all-commands.ts';
 import { viewCommand } from '../state/commands/profile-commands.ts';
 import type { ProfileEntry } from '../state/status.ts';
@@ -27,8 +29,12 @@ export function LastLines({ entry, report }: { entry: ProfileEntry; report: Stat
     void store.logs.read(entry.profile, READ);
   }, [entry.profile, report.verdict.code, report.pid, report.restarts]);
   const lines = tail?.lines.slice(-SHOWN) ?? [];
+  const own = (text: string): Sentence => ({ text, foreign: false });
+  const trouble = tail === undefined || tail.error === null ? null : tell(words, tail.error, 'message');
   const empty =
-    tail === undefined ? words.overview.reading : (tail.error?.message ?? tail.problems[0] ?? words.overview.noLines);
+    tail === undefined
+      ? own(words.overview.reading)
+      : (trouble ?? tellAll(words, tail, 'problems')[0] ?? own(words.overview.noLines));
   return (
     <section class="sec">
       <SectionHead title={words.overview.lastLines}>
@@ -37,7 +43,7 @@ export function LastLines({ entry, report }: { entry: ProfileEntry; report: Stat
         </CommandLink>
       </SectionHead>
       {lines.length === 0 ? (
-        <p class="empty">{empty}</p>
+        <Tell as="p" class="empty" sentence={empty} />
       ) : (
         <ol class="code lines">
           {lines.map((line, at) => (

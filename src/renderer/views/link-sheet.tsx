@@ -1,7 +1,9 @@
+import { tell } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { Button } from '../parts/button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
 import { Modal } from '../parts/modal.tsx';
+import { Tell } from '../parts/tell.tsx';
 import { scopeOf } from '../state/commands/all-commands.ts';
 import { perform } from '../state/commands/perform.ts';
 import { controlCommand } from '../state/commands/profile-commands.ts';
@@ -71,9 +73,7 @@ function Refused({ sheet }: { sheet: Exclude<LinkSheet, { kind: 'ask' }> }) {
         {sheet.kind === 'unreadable' && (
           <>
             <p>{words.link.unreadable}</p>
-            <p class="code" lang="en">
-              {sheet.why}
-            </p>
+            <Tell as="p" class="code" sentence={tell(words, sheet, 'why')} />
             <p class="t2 sm">{words.link.unreadableHint}</p>
           </>
         )}

@@ -1,9 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { tellAll } from '../../shared/text/tell.ts';
 import { tell } from '../../shared/text/tell-core.ts';
 import { useStore } from '../context.ts';
 import { CommandButton, CommandSwitch } from '../parts/command-button.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
+import { Tell } from '../parts/tell.tsx';
 import { logSight, scopeOf } from '../state/commands/all-commands.ts';
 import { EVERY_LEVEL, levelCommand, logCommand } from '../state/commands/log-commands.ts';
 import { indexOfRow } from '../state/log-buffer.ts';
@@ -30,7 +32,7 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
   const { profile } = entry;
   const source = view.source.value;
   void view.version.value;
-  const { phase, error, problems, places, dropped } = view.state.value;
+  const { phase, error, places, dropped } = view.state.value;
   const rows = view.buffer.rows();
   const matches = view.buffer.matches();
   const follow = view.follow.value;
@@ -180,11 +182,11 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
           <CommandButton command={logCommand('again', entry, scope, sight)} />
         </ErrorNote>
       )}
-      {problems.map((problem) => (
-        <p key={problem} class="banner">
+      {tellAll(words, view.state.value, 'problems').map((problem) => (
+        <p key={problem.text} class="banner">
           <StatusGlyph glyph="degraded" />
           <span>
-            {words.logs.problem}: {problem}
+            {words.logs.problem}: <Tell as="span" sentence={problem} />
           </span>
         </p>
       ))}

@@ -1,10 +1,12 @@
 import type { StatusReport } from '../../shared/status-report.ts';
+import { tell } from '../../shared/text/tell.ts';
 import type { Words } from '../../shared/text/words.ts';
 import { useStore } from '../context.ts';
 import { CommandButton } from '../parts/command-button.tsx';
 import { CopyLine } from '../parts/copy.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { StatusGlyph } from '../parts/icon.tsx';
+import { Tell } from '../parts/tell.tsx';
 import { Row, Truth } from '../parts/truth-row.tsx';
 import { scopeOf } from '../state/commands/all-commands.ts';
 import { serviceCommands, smallCommand } from '../state/commands/profile-commands.ts';
@@ -117,7 +119,7 @@ export function ServiceTab({ entry }: { entry: ProfileEntry }) {
             ) : (
               <span>{words.service.tokenFrom(auth.source)}</span>
             )}
-            {auth.problem !== null && <span class="chip chip-warn">{auth.problem}</span>}
+            {auth.problem !== null && <Tell as="span" class="chip chip-warn" sentence={tell(words, auth, 'problem')} />}
           </Row>
         </dl>
       </section>

@@ -1,7 +1,9 @@
 /**
  * Typed client over the preload's bridge: parses replies and events, so that a window of another build fails loudly.
  */
-import { type Outcome, ok } from '../outcome.ts';
+
+import { fail, type Outcome, ok } from '../outcome.ts';
+import { say } from '../said.ts';
 import type { CallName, EventName } from './channels.ts';
 import {
   type Bridge,
@@ -20,8 +22,8 @@ export interface Client {
   on<E extends EventName>(name: E, listener: (payload: EventPayload<E>) => void): () => void;
 }
 
-const DISAGREE = 'The window and the app do not understand each other.';
-const RESTART = 'Quit OpenClaw Tray and start it again; they are of different versions.';
+const DISAGREE = say('call.disagree');
+const RESTART = say('hint.restart-app');
 
 export function createClient(bridge: Bridge, onBroken: (message: string) => void): Client {
   return {
@@ -30,16 +32,13 @@ export function createClient(bridge: Bridge, onBroken: (message: string) => void
       try {
         raw = await bridge.call(name, input);
       } catch (cause) {
-        return {
-          ok: false,
-          error: { code: 'internal', message: `The app did not answer ${name}: ${String(cause)}`, hint: RESTART },
-        };
+        return fail('internal', say('call.silent', { name, error: String(cause) }), RESTART);
       }
       const reply = replySchema.safeParse(raw);
-      if (!reply.success) return { ok: false, error: { code: 'internal', message: DISAGREE, hint: RESTART } };
+      if (!reply.success) return fail('internal', DISAGREE, RESTART);
       if (!reply.data.ok) return reply.data;
       const value = calls[name].output.safeParse(reply.data.value);
-      if (!value.success) return { ok: false, error: { code: 'internal', message: DISAGREE, hint: RESTART } };
+      if (!value.success) return fail('internal', DISAGREE, RESTART);
       return ok(value.data as CallOutput<typeof name>);
     },
     on(name, listener) {

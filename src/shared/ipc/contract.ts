@@ -15,12 +15,15 @@ import {
 import { operationErrorSchema } from '../outcome-schema.ts';
 import { planSchema } from '../plan.ts';
 import { diagnosisReportSchema, repairPlanSchema, repairResultSchema } from '../repair.ts';
+import { toldFieldsSchema } from '../said-schema.ts';
 import { settingsChangedSchema, settingsPatchSchema, settingsViewSchema } from '../settings.ts';
 import { statusReportSchema } from '../status-report.ts';
 import { supportPreviewSchema } from '../support.ts';
 import { TIMELINE_MAX_HOURS, timelineSchema } from '../timeline.ts';
 import type { CallName, EventName } from './channels.ts';
 
+/** How the sentences beside it are told in other languages. */
+const told = toldFieldsSchema.optional();
 const profile = z.string().min(1).max(64);
 const nothing = z.strictObject({});
 const operationId = z.string().min(1).max(64);
@@ -96,6 +99,7 @@ export const calls = {
       sources: z.array(z.string()),
       /** A source that could not be read, and why. */
       problems: z.array(z.string()),
+      told,
     }),
   },
   /** What the removal of a service of `extraServices` would do; nothing is touched. */
@@ -126,6 +130,7 @@ export const calls = {
       /** What lines of this profile may come from. */
       sources: z.array(z.enum(LOG_SOURCES)),
       problems: z.array(z.string()),
+      told,
       /** There is a file to reveal. */
       inFile: z.boolean(),
     }),
@@ -198,6 +203,7 @@ export const events = {
     dropped: z.number().int().nonnegative(),
     /** All that cannot be read at the moment. */
     problems: z.array(z.string()),
+    told,
   }),
   /** A link was opened: the window shows what it names, asks before anything it asks for, or says why it means nothing. */
   'link.opened': openedLinkSchema,

@@ -75,11 +75,20 @@ function codedText({ code, values = {} }: Coded, words: CoreWords): string | nul
     const about = { name: String(values.profile), port: Number(values.port), installed: true };
     return Object.hasOwn(findingBy, rule) ? (findingBy[rule]?.(about) ?? null) : null;
   }
+  if (code === 'cure') return cureText(values, words);
   const template = Object.hasOwn(words.core, code) ? words.core[code as keyof CoreWords['core']] : undefined;
   if (template === undefined) return null;
   const filled = Object.entries(values).map(([name, value]) => [name, valueText(value, words)] as const);
   if (filled.some(([, value]) => value === null)) return null;
   return fillIn(template, Object.fromEntries(filled) as Record<string, string | number | string[]>, words.tag);
+}
+
+/** An operation that cures; one that only takes another port is called by that port, because two of them may stand side by side. */
+function cureText({ action, profile, port, other }: NonNullable<Coded['values']>, words: CoreWords): string | null {
+  if (other !== undefined) return fillIn(words.core['cure.use-port'], { port: Number(other) }, words.tag);
+  const { cureBy } = words.told;
+  const about = { name: String(profile), port: Number(port), installed: true };
+  return Object.hasOwn(cureBy, String(action)) ? (cureBy[String(action)]?.(about) ?? null) : null;
 }
 
 function valueText(value: CodedValue, words: CoreWords): string | number | readonly string[] | null {

@@ -23,7 +23,9 @@ export function englishIn(text: string): string[] {
 export function untold(error: OperationError): string[] {
   return [ja, zh].flatMap((words) =>
     [tell(words, error, 'message'), tell(words, error, 'hint'), ...tellAll(words, error, 'details')]
-      .filter(({ text, foreign, quoted }) => foreign || (quoted !== true && englishIn(text).length > 0))
+      .filter(
+        ({ text, foreign, quoted }) => text !== '' && (foreign || (quoted !== true && englishIn(text).length > 0)),
+      )
       .map(({ text }) => text),
   );
 }

@@ -135,12 +135,15 @@ export async function testAlerts(
     }),
   );
   const ok = results.every(({ delivered }) => delivered);
-  if (options.json === true) printJson(cli.output, { ok, results });
+  if (options.json === true) {
+    const plain = results.map((one) => ({ ...one, reason: one.reason === null ? null : textOf(one.reason) }));
+    printJson(cli.output, { ok, results: plain });
+  }
   for (const { id: name, delivered, reason } of options.json === true ? [] : results) {
     cli.output.out(
-      delivered
+      delivered || reason === null
         ? `${paint(cli.output, 'green', '✓')} ${cli.output.words.shim.alerts.delivered(name)}\n`
-        : `${paint(cli.output, 'red', '✗')} ${name}: ${reason}\n`,
+        : `${paint(cli.output, 'red', '✗')} ${cli.output.words.shim.colon(name, tellPhrase(cli.output.words, reason).text)}\n`,
     );
   }
   return ok ? EXIT.done : EXIT.failed;

@@ -1,4 +1,5 @@
 import { quote } from '../../../shared/said.ts';
+import { problemSaid } from '../../../shared/said-facts.ts';
 import { type DiagnosisRule, writeAgain } from './rule.ts';
 
 export const definitionUnreadable: DiagnosisRule = {
@@ -6,12 +7,14 @@ export const definitionUnreadable: DiagnosisRule = {
   rank: 21,
   evaluate(facts) {
     const { definition } = facts.inspection;
-    if (definition.status !== 'present' || definition.problem === null || definition.masked) return null;
+    if (definition.status !== 'present' || definition.masked) return null;
+    const problem = problemSaid(definition);
+    if (problem === null) return null;
     return {
       code: 'definition-unreadable',
       severity: 'warning',
       title: 'The service definition could not be understood',
-      evidence: [quote(definition.path), definition.problem],
+      evidence: [quote(definition.path), problem],
       fix: writeAgain(facts),
     };
   },

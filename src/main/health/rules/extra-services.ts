@@ -1,5 +1,5 @@
 import type { ExtraService } from '../../../shared/extra-service.ts';
-import { quote, say } from '../../../shared/said.ts';
+import { phraseOf, quote, say } from '../../../shared/said.ts';
 import type { DiagnosisRule } from './rule.ts';
 
 /** The deep scan found services that are no profile's (specification S36, last row). */
@@ -16,9 +16,9 @@ const found: DiagnosisRule = {
         more.length === 0
           ? `There is another gateway service: ${first.name}`
           : `There are ${more.length + 1} other gateway services`,
-      evidence: [first, ...more].flatMap(({ name, path, kind, scope, reason }) => [
+      evidence: [first, ...more].flatMap(({ name, path, kind, scope, reason, told }) => [
         quote(`${name} (${kind}, ${scope}): ${path}`),
-        reason,
+        phraseOf(reason, told?.reason),
       ]),
       fix: {
         kind: 'command',

@@ -1,4 +1,5 @@
 import { say, textOf } from '../../../shared/said.ts';
+import { reasonSaid } from '../../../shared/said-facts.ts';
 import type { DiagnosisRule } from './rule.ts';
 
 export const supervisorSilent: DiagnosisRule = {
@@ -8,7 +9,11 @@ export const supervisorSilent: DiagnosisRule = {
     if (facts.closer?.refusal?.code === 'user-bus-missing') return null;
     const { process, definition } = facts.inspection;
     const reason =
-      process.state === 'unknown' ? process.reason : definition.status === 'unknown' ? definition.reason : null;
+      process.state === 'unknown'
+        ? reasonSaid(process)
+        : definition.status === 'unknown'
+          ? reasonSaid(definition)
+          : null;
     if (reason === null) return null;
     const refusal = facts.closer?.refusal ?? null;
     return {
@@ -16,7 +21,11 @@ export const supervisorSilent: DiagnosisRule = {
       severity: 'error',
       title: 'The supervisor could not be asked',
       evidence:
-        refusal === null ? [reason] : textOf(refusal.reason) === reason ? [refusal.reason] : [reason, refusal.reason],
+        refusal === null
+          ? [reason]
+          : textOf(refusal.reason) === textOf(reason)
+            ? [refusal.reason]
+            : [reason, refusal.reason],
       fix: {
         kind: 'advice',
         label: refusal?.hint ?? say('supervisor-silent.advice'),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { StatusSnapshot } from '../../../shared/ipc/contract.ts';
-import { textOf } from '../../../shared/said.ts';
+import { say, textOf } from '../../../shared/said.ts';
 import type { StatusReport } from '../../../shared/status-report.ts';
 import { healthyFacts, withProcess } from '../../health/testing.ts';
 import { createSpawnRunner } from '../../system/spawn-runner.ts';
@@ -219,13 +219,13 @@ describe('a command', () => {
     expect(sent).toEqual({
       ok: false,
       retry: false,
-      reason: 'The command ended with exit code 3. It said: token=[hidden] no route',
+      reason: say('sent.said', { failure: say('sent.exit-code', { code: '3' }), said: 'token=[hidden] no route' }),
     });
   });
   test('that hangs is ended', async () => {
     expect(await run('exec sleep 60', { timeoutMs: 200 })).toMatchObject({
       ok: false,
-      reason: 'The command did not end within 200 ms and was ended.',
+      reason: say('sent.late', { ms: 200 }),
     });
   });
   test('that leaves a program behind holds nothing up', async () => {
@@ -241,7 +241,7 @@ describe('a command', () => {
   test('that is not there', async () => {
     expect(await run('', { argv: ['/nowhere/hook'] })).toMatchObject({
       ok: false,
-      reason: expect.stringContaining('ENOENT'),
+      reason: { code: 'sent.not-started', text: expect.stringContaining('ENOENT') },
     });
   });
   test("does not get the gateway's secret, and keeps the person's locale", async () => {

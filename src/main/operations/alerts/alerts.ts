@@ -34,7 +34,7 @@ export interface AlertsOptions {
   readonly pausesMs?: readonly number[];
 }
 
-function undelivered(about: { id: string; profile: string; level: string; reason: string }, attempts: number): Said {
+function undelivered(about: { id: string; profile: string; level: string; reason: Phrase }, attempts: number): Said {
   if (attempts === 1) return say('note.alert-undelivered', about);
   return say('note.alert-undelivered-attempts', { ...about, attempts });
 }
@@ -65,7 +65,7 @@ export function createAlerts(context: CoreContext, options: AlertsOptions): Aler
       lock = await acquireLock({
         folder: context.host.appDirs.runtime,
         name: 'alerts',
-        purpose: 'send alerts',
+        purpose: say('doing.send-alerts'),
         waitMs: 0,
         clock: context.clock,
       });

@@ -2,6 +2,7 @@
  * One hook's line of alerts: one at a time, so many a minute, tried again for a while. What waits is collapsed to the latest of each
  * profile, so the line is never longer than the list of profiles.
  */
+import type { Phrase } from '../../../shared/said.ts';
 import type { Clock } from '../../system/clock.ts';
 import { type AlertFacts, collapse } from './alert-facts.ts';
 import type { Sent } from './send-command.ts';
@@ -21,7 +22,7 @@ export interface QueueOptions {
   readonly pausesMs: readonly number[];
   readonly send: (facts: AlertFacts) => Promise<Sent>;
   /** An alert that could not be delivered, in one sentence. */
-  readonly onGivenUp: (facts: AlertFacts, reason: string, attempts: number) => void;
+  readonly onGivenUp: (facts: AlertFacts, reason: Phrase, attempts: number) => void;
   readonly onDefect: (cause: unknown) => void;
 }
 

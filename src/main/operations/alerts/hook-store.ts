@@ -46,7 +46,7 @@ export function createHookStore({ host, clock }: Pick<CoreContext, 'host' | 'clo
     const lock = await acquireLock({
       folder: host.appDirs.runtime,
       name: 'alerts-list',
-      purpose: 'changing the alerts',
+      purpose: say('doing.alerts'),
       waitMs: LOCK_WAIT_MS,
       clock,
     });

@@ -1,3 +1,4 @@
+import { type Phrase, say } from '../../../shared/said.ts';
 import { harmless, redact } from '../../logs/redact.ts';
 import type { CommandRunner } from '../../system/command-runner.ts';
 import type { Environment } from '../../system/host.ts';
@@ -5,7 +6,7 @@ import type { AlertFacts } from './alert-facts.ts';
 import type { CommandHook } from './hook.ts';
 
 /** How one attempt went. `retry`: the same again later may work. `reason` is a sentence without a secret. */
-export type Sent = { readonly ok: true } | { readonly ok: false; readonly reason: string; readonly retry: boolean };
+export type Sent = { readonly ok: true } | { readonly ok: false; readonly reason: Phrase; readonly retry: boolean };
 
 const SAID_CHARS = 300;
 
@@ -36,14 +37,16 @@ export async function sendCommand(
     },
   });
   if (result.exitCode === 0) return { ok: true };
-  const failed = (words: string): Sent => ({ ok: false, retry: false, reason: `${words}${said(result)}` });
-  if (result.startError !== null) return failed(`The command could not be started: ${result.startError}`);
-  if (result.timedOut) return failed(`The command did not end within ${hook.timeoutMs} ms and was ended.`);
-  if (result.signal !== null) return failed(`The command was ended by ${result.signal}.`);
-  return failed(`The command ended with exit code ${result.exitCode}.`);
+  const failed = (failure: Phrase): Sent => ({ ok: false, retry: false, reason: withOutput(failure, result) });
+  if (result.startError !== null) return failed(say('sent.not-started', { error: result.startError }));
+  if (result.timedOut) return failed(say('sent.late', { ms: hook.timeoutMs }));
+  if (result.signal !== null) return failed(say('sent.signal', { signal: result.signal }));
+  return failed(say('sent.exit-code', { code: String(result.exitCode) }));
 }
 
-function said({ stdout, stderr }: { readonly stdout: string; readonly stderr: string }): string {
+/** The failure, and the command's own words for it, where it said something. */
+function withOutput(failure: Phrase, { stdout, stderr }: { readonly stdout: string; readonly stderr: string }): Phrase {
   const text = harmless(redact((stderr.trim() === '' ? stdout : stderr).trim())).replaceAll('\n', ' | ');
-  return text === '' ? '' : ` It said: ${text.length > SAID_CHARS ? `${text.slice(0, SAID_CHARS)} …` : text}`;
+  if (text === '') return failure;
+  return say('sent.said', { failure, said: text.length > SAID_CHARS ? `${text.slice(0, SAID_CHARS)} …` : text });
 }

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { request as httpRequest, validateHeaderValue } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { both, type Phrase, say } from '../../../shared/said.ts';
 import { errnoOf } from '../../system/files.ts';
 import type { Environment } from '../../system/host.ts';
 import type { AlertFacts } from './alert-facts.ts';
@@ -26,7 +27,7 @@ export async function sendWebhook(hook: Webhook, facts: AlertFacts, deps: Webhoo
   if (secret !== null && !secret.ok) return secret;
   const body = Buffer.from(JSON.stringify(facts));
   const url = new URL(hook.url);
-  const where = showTarget(hook);
+  const target = showTarget(hook);
   const limit = AbortSignal.timeout(hook.timeoutMs);
   return new Promise((resolve) => {
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
@@ -43,66 +44,66 @@ export async function sendWebhook(hook: Webhook, facts: AlertFacts, deps: Webhoo
     });
     request.on('response', (response) => {
       const { statusCode = 0 } = response;
-      resolve(judge(where, statusCode));
+      resolve(judge(target, statusCode));
       response.on('error', () => undefined); // Cut off by us below: the status was all we wanted.
       request.destroy();
     });
     request.on('error', (cause) => {
       // After an answer this is our own cutting off, and the promise is settled.
-      const words = limit.aborted
-        ? `did not answer within ${hook.timeoutMs} ms`
+      const reason = limit.aborted
+        ? say('sent.no-answer', { target, ms: hook.timeoutMs })
         : deps.signal.aborted
-          ? 'was not waited for: the program ends'
-          : `could not be reached (${errnoOf(cause) ?? cause.message})`;
-      resolve({ ok: false, retry: !deps.signal.aborted, reason: `${where} ${words}.` });
+          ? say('sent.ends', { target })
+          : say('sent.unreachable', { target, error: errnoOf(cause) ?? cause.message });
+      resolve({ ok: false, retry: !deps.signal.aborted, reason });
     });
     request.end(body);
   });
 }
 
-function judge(where: string, status: number): Sent {
+function judge(target: string, status: number): Sent {
   if (status >= 200 && status < 300) return { ok: true };
-  const words = status >= 300 && status < 400 ? ', a redirect, which is not followed' : '';
   return {
     ok: false,
     retry: status === 408 || status === 429 || status >= 500,
-    reason: `${where} answered ${status}${words}.`,
+    reason: say(status >= 300 && status < 400 ? 'sent.redirect' : 'sent.status', { target, status }),
   };
 }
 
 type Secret = { readonly ok: true; readonly value: string } | (Sent & { readonly ok: false });
 
 async function readSecret({ from, header }: HookSecret, { env, uid }: WebhookDeps): Promise<Secret> {
-  const unusable = (reason: string): Secret => ({ ok: false, retry: false, reason });
+  const unusable = (why: Phrase): Secret => ({ ok: false, retry: false, reason: both(why, say('sent.nothing')) });
   const value = from.kind === 'env' ? (env[from.name] ?? null) : await readSecretFile(from.path, uid);
   if (typeof value === 'object') {
-    const reason = value === null ? `The variable ${from.kind === 'env' ? from.name : ''} is not set.` : value.problem;
-    return unusable(`${reason} Nothing was sent.`);
+    return unusable(
+      value === null ? say('sent.variable', { name: from.kind === 'env' ? from.name : '' }) : value.problem,
+    );
   }
   const text = value.trim();
   try {
-    if (text === '') return unusable(`The value for the header ${header} is empty. Nothing was sent.`);
+    if (text === '') return unusable(say('sent.header-empty', { header }));
     validateHeaderValue(header, text);
   } catch {
     // ERR_INVALID_CHAR, whose message we do not repeat: it might quote the value.
-    return unusable(`The value for the header ${header} cannot stand in a header. Nothing was sent.`);
+    return unusable(say('sent.header-form', { header }));
   }
   return { ok: true, value: text };
 }
 
 /** The file's text, or why it is not used. A secret that others can read is none. */
-export async function readSecretFile(path: string, uid: number | null): Promise<string | { readonly problem: string }> {
+export async function readSecretFile(path: string, uid: number | null): Promise<string | { readonly problem: Phrase }> {
   try {
     const info = await stat(path);
-    if (!info.isFile()) return { problem: `${path} is no ordinary file.` };
-    if (info.size > MAX_SECRET_BYTES) return { problem: `${path} is too big for a secret.` };
+    if (!info.isFile()) return { problem: say('secret-file.no-file', { path }) };
+    if (info.size > MAX_SECRET_BYTES) return { problem: say('secret-file.too-big', { path }) };
     if (uid !== null && (info.mode & 0o077) !== 0) {
-      return { problem: `${path} can be read by other users (chmod 600 it).` };
+      return { problem: say('secret-file.open', { path }) };
     }
     return await readFile(path, 'utf8');
   } catch (cause) {
     const code = errnoOf(cause);
     if (code === null) throw cause;
-    return { problem: `${path} cannot be read (${code}).` };
+    return { problem: say('secret-file.unread', { path, error: code }) };
   }
 }

@@ -6,7 +6,7 @@
 import { rm } from 'node:fs/promises';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import type { PlannedFile } from '../../../shared/plan.ts';
-import { say } from '../../../shared/said.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { Clock } from '../../system/clock.ts';
 import { copyOfFile } from '../../system/file-copy.ts';
 import { ensureFolder, errnoOf, exists, readTextIfThere, writeFileAtomic } from '../../system/files.ts';
@@ -55,7 +55,7 @@ export function createEmbeddedAdapter(deps: EmbeddedDeps): SupervisorAdapter {
       if (answer.kind === 'reply' && answer.reply.ok) return true;
       if (answer.kind === 'no-answer') throw stateUnknown(paths, answer.reason);
       if (answer.kind === 'reply' && !answer.reply.ok && answer.reply.code === 'bad-request') {
-        throw stateUnknown(paths, 'It does not know the request; it seems to be of another version.');
+        throw stateUnknown(paths, say('reason.other-request'));
       }
       if (answer.kind === 'nobody') {
         const supervision = await findSupervision(paths, { clock, read }, options);
@@ -63,7 +63,7 @@ export function createEmbeddedAdapter(deps: EmbeddedDeps): SupervisorAdapter {
         if (supervision.kind === 'none') return false;
       }
       // It is leaving, or has just come: look again.
-      if (clock.monotonic() >= deadline) throw stateUnknown(paths, 'It is shutting down and does not get done.');
+      if (clock.monotonic() >= deadline) throw stateUnknown(paths, say('reason.never-done'));
       await clock.sleep(POLL_MS, options.signal);
     }
   }
@@ -87,8 +87,8 @@ export function createEmbeddedAdapter(deps: EmbeddedDeps): SupervisorAdapter {
       return {
         available: false,
         code: 'not-supported',
-        reason: 'The embedded supervisor ends a gateway with signals, which Windows does not have.',
-        hint: 'Use the Task Scheduler, which every Windows has.',
+        reason: say('not-supported.embedded-windows'),
+        hint: say('hint.use-task-scheduler'),
       };
     },
 
@@ -180,7 +180,7 @@ export function createEmbeddedAdapter(deps: EmbeddedDeps): SupervisorAdapter {
       const lock = await acquireLock({
         folder: paths.lockFolder,
         name: paths.lockName,
-        purpose: 'uninstall',
+        purpose: say('doing.uninstall'),
         waitMs: tuning.stopBudgetMs + LEAVE_MS,
         clock,
         signal: options.signal,
@@ -195,10 +195,8 @@ export function createEmbeddedAdapter(deps: EmbeddedDeps): SupervisorAdapter {
     },
 
     async setAutostart(_identity, on) {
-      throw new ExpectedError('not-supported', 'The built-in supervisor never starts at login or boot.', {
-        hint: on
-          ? 'Install the service with the supervisor of this system, or start it from your own login script.'
-          : 'There is nothing to turn off.',
+      throw new ExpectedError('not-supported', say('not-supported.embedded-autostart'), {
+        hint: on ? say('hint.embedded-autostart') : say('hint.nothing-to-turn-off'),
       });
     },
     autostartCommands: () => null,
@@ -223,10 +221,14 @@ async function removeFolder(paths: EmbeddedPaths): Promise<void> {
     if (paths.controlFolder !== null) await rm(paths.control, { force: true });
   } catch (cause) {
     if (errnoOf(cause) === null) throw cause;
-    throw new ExpectedError('file-write-failed', `${paths.folder} could not be removed (${errnoOf(cause)}).`, {
-      hint: 'The gateway is stopped. Make the folder writable for your user and uninstall again.',
-      cause,
-    });
+    throw new ExpectedError(
+      'file-write-failed',
+      say('file-write-failed.removed', { path: paths.folder, error: String(errnoOf(cause)) }),
+      {
+        hint: say('hint.stopped-uninstall-again'),
+        cause,
+      },
+    );
   }
 }
 
@@ -236,8 +238,8 @@ function notInstalled(identity: ServiceIdentity): ExpectedError {
   });
 }
 
-function stateUnknown(paths: EmbeddedPaths, reason: string): ExpectedError {
-  return new ExpectedError('state-unknown', `The embedded supervisor could not be asked: ${reason}`, {
+function stateUnknown(paths: EmbeddedPaths, reason: Phrase): ExpectedError {
+  return new ExpectedError('state-unknown', say('state-unknown.embedded', { reason }), {
     hint: say('hint.look-into-unchanged', { path: paths.supervisorLog }),
   });
 }

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { errnoOf } from '../../system/files.ts';
 import {
   type ControlReply,
@@ -15,7 +16,7 @@ export type ControlAnswer =
   /** Somebody was there and hung up before he answered: he is ending, or was killed. Ask again. */
   | { readonly kind: 'hung-up' }
   /** Somebody is there and does not answer as he should, or we may not ask. */
-  | { readonly kind: 'no-answer'; readonly reason: string };
+  | { readonly kind: 'no-answer'; readonly reason: Phrase };
 
 const TIMEOUT_MS = 3_000;
 
@@ -31,10 +32,10 @@ export function askSupervisor(path: string, verb: ControlVerb, signal?: AbortSig
       resolve(answer);
     };
     const timer = setTimeout(
-      () => finish({ kind: 'no-answer', reason: `The supervisor did not answer within ${TIMEOUT_MS / 1000} s.` }),
+      () => finish({ kind: 'no-answer', reason: say('reason.supervisor-silent', { seconds: TIMEOUT_MS / 1000 }) }),
       TIMEOUT_MS,
     );
-    const abort = () => finish({ kind: 'no-answer', reason: 'The question was cancelled.' });
+    const abort = () => finish({ kind: 'no-answer', reason: say('reason.question-cancelled') });
     signal?.addEventListener('abort', abort, { once: true });
     socket.setEncoding('utf8');
     socket.on('connect', () => socket.write(`${JSON.stringify({ verb })}\n`));
@@ -42,19 +43,19 @@ export function askSupervisor(path: string, verb: ControlVerb, signal?: AbortSig
       const code = errnoOf(cause) ?? '';
       if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTDIR') finish({ kind: 'nobody' });
       else if (code === 'ECONNRESET' || code === 'EPIPE') finish({ kind: 'hung-up' });
-      else finish({ kind: 'no-answer', reason: `The control socket could not be used (${code || cause.message}).` });
+      else finish({ kind: 'no-answer', reason: say('reason.socket-unusable', { error: code || cause.message }) });
     });
     socket.on('close', () => finish({ kind: 'hung-up' }));
     socket.on('data', (chunk: string) => {
       text += chunk;
       const end = text.indexOf('\n');
       if (end < 0) {
-        if (text.length > MAX_LINE_BYTES) finish({ kind: 'no-answer', reason: 'The answer is too long.' });
+        if (text.length > MAX_LINE_BYTES) finish({ kind: 'no-answer', reason: say('reason.answer-too-long') });
         return;
       }
       const parsed = controlReplySchema.safeParse(parseJson(text.slice(0, end)));
       if (parsed.success) finish({ kind: 'reply', reply: parsed.data });
-      else finish({ kind: 'no-answer', reason: 'The answer is not of the form we know (another version?).' });
+      else finish({ kind: 'no-answer', reason: say('reason.answer-form') });
     });
   });
 }

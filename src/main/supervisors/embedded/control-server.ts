@@ -1,6 +1,7 @@
 import { lstat, rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
 import { ensureFolder, errnoOf } from '../../system/files.ts';
 import {
   type ControlReply,
@@ -42,8 +43,8 @@ export async function listenControl(
     // Stays for later ones too (no more file descriptors for a moment): they must not end the supervisor.
     server.on('error', (cause) =>
       reject(
-        new ExpectedError('start-failed', `The control socket ${place.path} could not be made: ${cause.message}.`, {
-          hint: 'Check that its folder can be written and start again.',
+        new ExpectedError('start-failed', say('start-failed.socket', { path: place.path, error: cause.message }), {
+          hint: say('hint.folder-start-again'),
           cause,
         }),
       ),
@@ -83,13 +84,17 @@ function reply(line: string, answer: (verb: ControlVerb) => ControlReply): Contr
 /** The short socket folder lies in /tmp, where anybody could have made it before us. @throws ExpectedError `start-failed`. */
 export async function assertOwnFolder(folder: string): Promise<void> {
   const found = await lstat(folder).catch((cause: unknown) => {
-    throw new ExpectedError('start-failed', `${folder} could not be looked at (${errnoOf(cause) ?? String(cause)}).`, {
-      cause,
-    });
+    throw new ExpectedError(
+      'start-failed',
+      say('file.not-looked-at', { path: folder, error: errnoOf(cause) ?? String(cause) }),
+      {
+        cause,
+      },
+    );
   });
   const uid = process.getuid?.();
   if (found.isDirectory() && (uid === undefined || (found.uid === uid && (found.mode & 0o077) === 0))) return;
-  throw new ExpectedError('start-failed', `${folder} is not a folder that only this user can enter.`, {
-    hint: 'Somebody else made it. Remove it (or have it removed) and try again.',
+  throw new ExpectedError('start-failed', say('start-failed.folder-open', { path: folder }), {
+    hint: say('hint.somebody-else-made-it'),
   });
 }

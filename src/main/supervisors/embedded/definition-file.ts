@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { ExpectedError } from '../../../shared/outcome.ts';
-import { say } from '../../../shared/said.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { type ServiceDefinition, serviceDefinitionSchema } from '../../../shared/service-definition.ts';
 import type { EmbeddedPaths } from './paths.ts';
 
@@ -55,10 +55,10 @@ export type DefinitionFile = z.infer<typeof definitionFileSchema>;
 /** @throws ExpectedError `definition-write-failed` when a value cannot be passed to a program (a NUL byte, an odd variable name). */
 export function renderDefinitionFile(service: ServiceDefinition, paths: EmbeddedPaths, tuning: Tuning): string {
   for (const part of [...service.command, ...Object.values(service.environment), service.workingDirectory ?? '']) {
-    if (part.includes('\0')) throw notWritable('A value of the service holds a NUL byte.');
+    if (part.includes('\0')) throw notWritable(say('definition-value.nul'));
   }
   for (const name of Object.keys(service.environment)) {
-    if (!/^[^=\0]+$/.test(name)) throw notWritable(`"${name}" cannot be the name of an environment variable.`);
+    if (!/^[^=\0]+$/.test(name)) throw notWritable(say('definition-value.name', { name: `"${name}"` }));
   }
   const file: DefinitionFile = {
     format: 1,
@@ -73,20 +73,24 @@ export function renderDefinitionFile(service: ServiceDefinition, paths: Embedded
 /** Never throws: the file's content, or one sentence about what is wrong with it. */
 export function parseDefinitionFile(
   text: string,
-): { readonly ok: true; readonly value: DefinitionFile } | { readonly ok: false; readonly problem: string } {
+): { readonly ok: true; readonly value: DefinitionFile } | { readonly ok: false; readonly problem: Phrase } {
   let raw: unknown;
   try {
     raw = JSON.parse(text);
   } catch (cause) {
     // JSON.parse throws SyntaxError only; its message may quote the text, which is why it is not passed on.
-    return { ok: false, problem: `It is not JSON (${(cause as Error).name}).` };
+    return { ok: false, problem: say('problem.no-json', { error: (cause as Error).name }) };
   }
   const parsed = definitionFileSchema.safeParse(raw);
   if (parsed.success) return { ok: true, value: parsed.data };
-  const places = parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole file');
-  return { ok: false, problem: `It is not a definition of this product; look at ${[...new Set(places)].join(', ')}.` };
+  const places = new Set(parsed.error.issues.map((issue) => issue.path.join('.')).filter((place) => place !== ''));
+  return {
+    ok: false,
+    problem:
+      places.size === 0 ? say('problem.not-ours-whole') : say('problem.not-ours', { places: [...places].join(', ') }),
+  };
 }
 
-function notWritable(message: string): ExpectedError {
+function notWritable(message: Phrase): ExpectedError {
   return new ExpectedError('definition-write-failed', message, { hint: say('hint.correct-install') });
 }

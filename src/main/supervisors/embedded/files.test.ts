@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { textOf } from '../../../shared/said.ts';
 import { readHost } from '../../system/host.ts';
 import { DEFAULT_TUNING, parseDefinitionFile, renderDefinitionFile } from './definition-file.ts';
 import { gatewayEnvironment, parseEnvironmentFile } from './environment.ts';
@@ -47,7 +48,7 @@ describe('the definition file', () => {
     (text) => {
       const parsed = parseDefinitionFile(text);
       expect(parsed.ok).toBe(false);
-      expect(!parsed.ok && parsed.problem.length > 10).toBe(true);
+      expect(!parsed.ok && textOf(parsed.problem).length > 10).toBe(true);
     },
   );
 });

@@ -1,6 +1,9 @@
 /** What the embedded supervisor's files, lock and socket say about one service. */
+
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { type Phrase, say, textOf } from '../../../shared/said.ts';
+import { because, withProblem } from '../../../shared/said-facts.ts';
 import type { DefinitionState, ProcessState, ServiceInspection } from '../../../shared/service-state.ts';
 import type { Clock } from '../../system/clock.ts';
 import { errnoOf, readTextIfThere } from '../../system/files.ts';
@@ -27,9 +30,9 @@ export type Supervision =
       readonly kind: 'none';
       readonly state: SupervisorState | null;
       readonly orphan: boolean | null;
-      readonly problem: string | null;
+      readonly problem: Phrase | null;
     }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'unknown'; readonly reason: Phrase };
 
 /** A supervisor that begins or ends holds its lock for a moment without its socket. */
 const SETTLE_MS = 2_000;
@@ -49,10 +52,10 @@ export async function findSupervision(
     if (answer.kind === 'no-answer') return { kind: 'unknown', reason: answer.reason };
     // Hung up: it was there a moment ago, so the lock decides like without a socket.
     const held = await probeLock(paths.lockFolder, paths.lockName);
-    if (held === null) return { kind: 'unknown', reason: 'The lock of the supervisor could not be looked at.' };
+    if (held === null) return { kind: 'unknown', reason: say('reason.lock-unseen') };
     if (!held) return lastWord(paths, deps);
     if (deps.clock.monotonic() >= deadline) {
-      return { kind: 'unknown', reason: 'A supervisor is running but does not listen on its control socket.' };
+      return { kind: 'unknown', reason: say('reason.no-socket') };
     }
     await deps.clock.sleep(RETRY_MS, options.signal);
   }
@@ -66,7 +69,7 @@ async function lastWord(paths: EmbeddedPaths, deps: InspectDeps): Promise<Superv
   if (state.gateway === null) return { kind: 'none', state, orphan: false, problem: null };
   // A reader that fails has proved nothing.
   const orphan = await isSameIdentity(deps.read, state.gateway).catch(() => null);
-  const problem = `The supervisor is gone, and whether process ${state.gateway.pid} is still its gateway could not be proved.`;
+  const problem = say('reason.orphan-unproved', { pid: state.gateway.pid });
   return { kind: 'none', state, orphan, problem: orphan === null ? problem : null };
 }
 
@@ -93,9 +96,9 @@ export async function inspectEmbedded(
 
 /** Pure: `bootId` is the machine's present one. */
 export function processState(supervision: Supervision, bootId: string | null): ProcessState {
-  if (supervision.kind === 'unknown') return { state: 'unknown', reason: supervision.reason };
+  if (supervision.kind === 'unknown') return { state: 'unknown', ...because(supervision.reason) };
   if (supervision.kind === 'none' && supervision.orphan === null) {
-    return { state: 'unknown', reason: supervision.problem ?? 'The last state of the supervisor is not known.' };
+    return { state: 'unknown', ...because(supervision.problem ?? say('reason.last-state')) };
   }
   const { state } = supervision;
   if (state === null) return { state: 'stopped', everStarted: false, restarts: null, lastExit: null };
@@ -163,8 +166,8 @@ async function readDefinition(
     text = await readTextIfThere(paths.definition);
     if (text === null) await assertReallyAbsent(paths);
   } catch (cause) {
-    const reason = `${paths.definition} could not be read (${errnoOf(cause) ?? String(cause)}).`;
-    return { definition: { status: 'unknown', reason }, hash: null };
+    const reason = say('path.unread', { path: paths.definition, error: errnoOf(cause) ?? String(cause) });
+    return { definition: { status: 'unknown', ...because(reason) }, hash: null };
   }
   if (text === null) return { definition: { status: 'absent' }, hash: null };
   const parsed = parseDefinitionFile(text);
@@ -174,7 +177,7 @@ async function readDefinition(
       status: 'present',
       path: paths.definition,
       parsed: parsed.ok ? parsed.value.service : null,
-      problem: parsed.ok ? null : parsed.problem,
+      ...withProblem(parsed.ok ? null : parsed.problem),
       overrides: [],
       // The file is read anew at every start of the gateway, so there is nothing to reload.
       needsReload: false,
@@ -193,7 +196,7 @@ async function assertReallyAbsent(paths: EmbeddedPaths): Promise<void> {
 }
 
 function describeSupervision(supervision: Supervision, hash: string | null): Readonly<Record<string, string>> {
-  if (supervision.kind === 'unknown') return { supervisor: 'unknown', reason: supervision.reason };
+  if (supervision.kind === 'unknown') return { supervisor: 'unknown', reason: textOf(supervision.reason) };
   const { state } = supervision;
   if (state === null) return { supervisor: 'not running' };
   const words: Record<string, string> = {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { ExpectedError } from '../../../shared/outcome.ts';
-import { say } from '../../../shared/said.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { Clock } from '../../system/clock.ts';
 import { readTextIfThere } from '../../system/files.ts';
 import type { Environment } from '../../system/host.ts';
@@ -36,7 +36,7 @@ export async function launchSupervisor(
 ): Promise<SupervisorState | null> {
   // Its standard error goes to its log, so that a program that cannot even load leaves a trace.
   const errors = openSync(paths.supervisorLog, 'a', 0o600);
-  let ended: { readonly code: number | null; readonly problem: string | null } | null = null;
+  let ended: { readonly code: number | null; readonly problem: Phrase | null } | null = null;
   try {
     const child = spawn(program.execPath, [...program.args, '--definition', paths.definition], {
       cwd: '/',
@@ -49,13 +49,13 @@ export async function launchSupervisor(
       ended = { code: null, problem: cause.message };
     });
     child.once('exit', (code, killedBy) => {
-      ended = { code, problem: killedBy === null ? null : `it was ended by ${killedBy}` };
+      ended = { code, problem: killedBy === null ? null : say('ended.by', { name: killedBy }) };
     });
     child.unref();
   } finally {
     closeSync(errors);
   }
-  const exit = () => ended as { readonly code: number | null; readonly problem: string | null } | null;
+  const exit = () => ended as { readonly code: number | null; readonly problem: Phrase | null } | null;
   const deadline = clock.monotonic() + ANSWER_MS;
   for (;;) {
     const answer = await askSupervisor(paths.control, 'status', signal);
@@ -64,22 +64,25 @@ export async function launchSupervisor(
     if (over?.code === SUPERVISOR_EXIT.gaveUp || over?.code === SUPERVISOR_EXIT.stopped) return null;
     // Another one was faster; it is his socket that we wait for.
     if (over !== null && over.code !== SUPERVISOR_EXIT.alreadyRunning) {
-      throw await startFailed(paths, over.problem ?? EXIT_WORDS[over.code ?? -1] ?? `it ended with code ${over.code}`);
+      throw await startFailed(
+        paths,
+        over.problem ?? EXIT_WORDS[over.code ?? -1] ?? say('ended.with-code', { code: String(over.code) }),
+      );
     }
     if (clock.monotonic() >= deadline) {
-      throw await startFailed(paths, `it did not answer within ${ANSWER_MS / 1000} s`);
+      throw await startFailed(paths, say('ended.silent', { seconds: ANSWER_MS / 1000 }));
     }
     await clock.sleep(RETRY_MS, signal);
   }
 }
 
-const EXIT_WORDS: Readonly<Record<number, string>> = {
-  [SUPERVISOR_EXIT.badDefinition]: 'its definition file is missing or cannot be understood',
-  [SUPERVISOR_EXIT.unproven]: 'a process that may be the earlier gateway still runs, and that could not be proved',
-  [SUPERVISOR_EXIT.cannotListen]: 'its lock or its control socket could not be made',
+const EXIT_WORDS: Readonly<Record<number, Phrase>> = {
+  [SUPERVISOR_EXIT.badDefinition]: say('ended.definition'),
+  [SUPERVISOR_EXIT.unproven]: say('ended.unproven'),
+  [SUPERVISOR_EXIT.cannotListen]: say('ended.no-lock'),
 };
 
-async function startFailed(paths: EmbeddedPaths, why: string): Promise<ExpectedError> {
+async function startFailed(paths: EmbeddedPaths, why: Phrase): Promise<ExpectedError> {
   // The log is evidence only; the error is worth reporting without it.
   const log = await readTextIfThere(paths.supervisorLog).catch(() => null);
   return new ExpectedError('start-failed', say('start-failed.embedded', { why }), {

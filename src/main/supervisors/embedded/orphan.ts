@@ -1,5 +1,5 @@
 import { ExpectedError } from '../../../shared/outcome.ts';
-import { say } from '../../../shared/said.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { type Clock, isoTime } from '../../system/clock.ts';
 import { acquireLock } from '../../system/lock.ts';
 import { isSameIdentity, type ProcessReader } from '../../system/processes.ts';
@@ -32,7 +32,7 @@ export async function stopOrphan(paths: EmbeddedPaths, deps: OrphanDeps, options
   const lock = await acquireLock({
     folder: paths.lockFolder,
     name: paths.lockName,
-    purpose: 'stop a gateway that lost its supervisor',
+    purpose: say('doing.orphan'),
     waitMs: LOCK_WAIT_MS,
     clock: deps.clock,
     signal: options.signal,
@@ -47,7 +47,7 @@ export async function stopOrphan(paths: EmbeddedPaths, deps: OrphanDeps, options
     if (state.gateway !== null) {
       // A reader that fails has proved nothing.
       const same = await isSameIdentity(deps.read, state.gateway).catch(() => null);
-      if (same === null) throw unproven(`process ${state.gateway.pid} may be the gateway, which could not be proved.`);
+      if (same === null) throw unproven(say('orphan.unproved', { pid: state.gateway.pid }));
       if (same) {
         await end(state.gateway, deps, options);
         const exit = { code: null, signal: null, startError: null };
@@ -89,7 +89,7 @@ async function end(ref: ProcessRef, deps: OrphanDeps, options: ControlOptions): 
   });
 }
 
-function unproven(reason: string): ExpectedError {
+function unproven(reason: Phrase): ExpectedError {
   return new ExpectedError('state-unknown', say('state-unknown.orphan', { reason }), {
     hint: say('hint.orphan'),
   });

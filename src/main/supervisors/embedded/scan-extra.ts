@@ -7,12 +7,12 @@ import { basename, join } from 'node:path';
 import type { ExtraService } from '../../../shared/extra-service.ts';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import { parseProfileName } from '../../../shared/profile.ts';
-import { say } from '../../../shared/said.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { exists, readTextIfThere } from '../../system/files.ts';
 import { acquireLock } from '../../system/lock.ts';
 import type { ExtraDeps, ExtraScan, ExtraSteps } from '../extra.ts';
 import { backupPathOf, moveAside } from '../extra-backup.ts';
-import { judge } from '../extra-judgement.ts';
+import { judge, listed } from '../extra-judgement.ts';
 import { namesIn, readOrTell } from '../scan-files.ts';
 import type { ControlOptions } from '../supervisor.ts';
 import { parseDefinitionFile } from './definition-file.ts';
@@ -24,7 +24,7 @@ const LEAVE_MS = 10_000;
 export async function scanExtraSupervised(deps: Pick<ExtraDeps, 'host' | 'clock'>): Promise<ExtraScan> {
   const folder = join(deps.host.appDirs.state, 'embedded');
   const services: ExtraService[] = [];
-  const problems: string[] = [];
+  const problems: Phrase[] = [];
   for (const name of await namesIn(folder, (entry) => entry.isDirectory(), problems)) {
     const path = join(folder, name);
     const text = await readOrTell(join(path, 'definition.json'), readTextIfThere, problems);
@@ -34,21 +34,14 @@ export async function scanExtraSupervised(deps: Pick<ExtraDeps, 'host' | 'clock'
     const judgement = await judge({
       meaning: { kind: 'profile', profile: profile.ok ? profile.value.name : null },
       definition: read.ok ? read.value.service : null,
-      problem: read.ok ? null : lowerFirst(read.problem),
+      problem: read.ok ? null : read.problem,
       marked: true,
       home: deps.host.home,
     });
     if (judgement === null) continue;
-    const evidence = [`Definition: ${join(path, 'definition.json')}`, ...judgement.evidence];
-    const service: ExtraService = {
-      name,
-      path,
-      scope: 'user',
-      supervisor: 'embedded',
-      ...judgement,
-      evidence,
-      removal: [],
-    };
+    const service = listed({ name, path, scope: 'user', supervisor: 'embedded' }, judgement, [
+      say('extra.definition', { path: join(path, 'definition.json') }),
+    ]);
     services.push({ ...service, removal: (await supervisedRemoval(deps, service)).commands.map((argv) => [...argv]) });
   }
   return { services, problems };
@@ -88,7 +81,7 @@ export async function removeExtraSupervised(
   const lock = await acquireLock({
     folder: lockFolder,
     name: lockName,
-    purpose: 'removing its definition',
+    purpose: say('doing.remove-definition'),
     waitMs: adapter.stopBudgetMs + LEAVE_MS,
     clock,
     signal: options.signal,
@@ -103,8 +96,4 @@ export async function removeExtraSupervised(
   throw new ExpectedError('not-verified', say('not-verified.moved', { name }), {
     hint: say('hint.look-into-kept', { path, backup }),
   });
-}
-
-function lowerFirst(text: string): string {
-  return `${text.charAt(0).toLowerCase()}${text.slice(1).replace(/\.$/, '')}`;
 }

@@ -2,9 +2,11 @@
  * `state.json`: the supervisor's last word, for readers while it lives and for its successor when it was killed. Written by rename, so that
  * it is never half there, and synchronously, so that a gateway and the note of its pid are as close together as can be.
  */
+
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { lastExitSchema } from '../../../shared/service-state.ts';
 import { errnoOf } from '../../system/files.ts';
 
@@ -45,7 +47,7 @@ export type SupervisorState = z.infer<typeof supervisorStateSchema>;
 export type StateReading =
   | { readonly kind: 'absent' }
   | { readonly kind: 'state'; readonly state: SupervisorState }
-  | { readonly kind: 'unreadable'; readonly reason: string };
+  | { readonly kind: 'unreadable'; readonly reason: Phrase };
 
 /** Never throws. */
 export function readState(path: string): StateReading {
@@ -55,15 +57,15 @@ export function readState(path: string): StateReading {
   } catch (cause) {
     const code = errnoOf(cause);
     if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'absent' };
-    return { kind: 'unreadable', reason: `${path} could not be read (${code ?? String(cause)}).` };
+    return { kind: 'unreadable', reason: say('path.unread', { path, error: code ?? String(cause) }) };
   }
   try {
     const parsed = supervisorStateSchema.safeParse(JSON.parse(text));
     if (parsed.success) return { kind: 'state', state: parsed.data };
-    return { kind: 'unreadable', reason: `${path} is not a state file of this product.` };
+    return { kind: 'unreadable', reason: say('reason.no-state-file', { path }) };
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    return { kind: 'unreadable', reason: `${path} is not JSON.` };
+    return { kind: 'unreadable', reason: say('reason.no-json', { path }) };
   }
 }
 

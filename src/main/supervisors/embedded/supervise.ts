@@ -2,9 +2,11 @@
  * The detached process that keeps one profile's gateway running. It holds a lock that the kernel takes back when it dies, so that two can
  * never run for one profile; its word is `state.json` and its ear is a control socket.
  */
+
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { type Clock, isoTime } from '../../system/clock.ts';
 import { errnoOf, readTextIfThere } from '../../system/files.ts';
 import type { Environment, Platform } from '../../system/host.ts';
@@ -64,7 +66,7 @@ export async function runSupervisor(options: SuperviseOptions): Promise<number> 
   try {
     const lock = await acquireLock({
       ...place.file.lock,
-      purpose: 'supervise the gateway',
+      purpose: say('doing.supervise'),
       waitMs: LOCK_WAIT_MS,
       clock: options.clock,
     });
@@ -294,7 +296,7 @@ async function findEarlierGateway(
   return same ? 'alive' : 'gone';
 }
 
-async function load(path: string): Promise<Loaded | { readonly problem: string }> {
+async function load(path: string): Promise<Loaded | { readonly problem: Phrase }> {
   let text: string | null;
   try {
     text = await readTextIfThere(path);

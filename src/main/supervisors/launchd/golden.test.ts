@@ -13,7 +13,7 @@ test('hostile values: plist, environment file and wrapper', () => {
   expectGolden(import.meta.url, 'hostile.env', env);
   expectGolden(import.meta.url, 'env-wrapper.sh', wrapper);
   const read = parseAgentPlist(Buffer.from(plist));
-  if (!read.ok) throw new Error(read.reason);
+  if (!read.ok) throw new Error(`${read.reason}`);
   const parsed = definitionOf(read.agent, env);
   expect(parsed.problem).toBeNull();
   // The environment file is sorted, so the order of the variables is not kept; nothing depends on it.

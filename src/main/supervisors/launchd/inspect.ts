@@ -1,7 +1,8 @@
 /** Many services: one `print` for each, one `print-disabled` for all, and their files read from the disk. */
 
 import { readFile } from 'node:fs/promises';
-import { textOf } from '../../../shared/said.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
+import { because, withProblem } from '../../../shared/said-facts.ts';
 import type { DefinitionState, ProcessState, ServiceInspection } from '../../../shared/service-state.ts';
 import { isoTime } from '../../system/clock.ts';
 import { errnoOf, readTextIfThere } from '../../system/files.ts';
@@ -74,19 +75,19 @@ export async function inspectAgents(
 export type AgentFile =
   | { readonly status: 'absent' }
   | { readonly status: 'present'; readonly path: string; readonly agent: ParsedAgent }
-  | { readonly status: 'unreadable'; readonly path: string; readonly problem: string };
+  | { readonly status: 'unreadable'; readonly path: string; readonly problem: Phrase };
 
 /** The plist on disk. */
 export async function readAgent(path: string): Promise<AgentFile> {
   try {
     const read = parseAgentPlist(await readFile(path));
     if (read.ok) return { status: 'present', path, agent: read.agent };
-    return { status: 'unreadable', path, problem: `it cannot be understood: ${read.reason}` };
+    return { status: 'unreadable', path, problem: say('problem.not-understood-because', { reason: read.reason }) };
   } catch (cause) {
     const code = errnoOf(cause);
     if (code === null) throw cause;
     if (code === 'ENOENT' || code === 'ENOTDIR') return { status: 'absent' };
-    return { status: 'unreadable', path, problem: `it cannot be read (${code})` };
+    return { status: 'unreadable', path, problem: say('problem.unread', { error: code }) };
   }
 }
 
@@ -102,25 +103,25 @@ async function definitionState(file: AgentFile, job: PrintedJob | null): Promise
   if (file.status === 'absent') return { status: 'absent' };
   const facts = { path: file.path, overrides: [], masked: false };
   if (file.status === 'unreadable') {
-    return { status: 'present', ...facts, needsReload: false, parsed: null, problem: file.problem };
+    return { status: 'present', ...facts, needsReload: false, parsed: null, ...withProblem(file.problem) };
   }
   const { agent } = file;
   const needsReload = job !== null && differs(job, agent);
   const env = await readEnv(agent.envFile);
   const { definition, problem } = definitionOf(agent, env.text);
-  return { status: 'present', ...facts, needsReload, parsed: definition, problem: env.problem ?? problem };
+  return { status: 'present', ...facts, needsReload, parsed: definition, ...withProblem(env.problem ?? problem) };
 }
 
 async function readEnv(
   path: string | null,
-): Promise<{ readonly text: string | null; readonly problem: string | null }> {
+): Promise<{ readonly text: string | null; readonly problem: Phrase | null }> {
   if (path === null) return { text: null, problem: null };
   try {
     return { text: await readTextIfThere(path), problem: null };
   } catch (cause) {
     const code = errnoOf(cause);
     if (code === null) throw cause;
-    return { text: null, problem: `its environment file ${path} cannot be read (${code})` };
+    return { text: null, problem: say('problem.env-unread', { path, error: code }) };
   }
 }
 
@@ -136,9 +137,9 @@ async function processState(answer: PrintAnswer, read: ProcessReader | undefined
     case 'not-loaded':
       return NOT_LOADED;
     case 'no-session':
-      return { state: 'unknown', reason: textOf(answer.why.reason) };
+      return { state: 'unknown', ...because(answer.why.reason) };
     case 'unclear':
-      return { state: 'unknown', reason: textOf(answer.reason) };
+      return { state: 'unknown', ...because(answer.reason) };
     case 'loaded': {
       const found = processStateOf(answer.job);
       if (found.state !== 'running' || read === undefined) return found;

@@ -235,8 +235,9 @@ function explainSession(host: Host): Unavailable {
   };
 }
 
-function outcomeWords(result: CommandResult): string {
-  if (result.timedOut) return 'no answer in time';
-  if (result.startError !== null) return `not started (${result.startError})`;
-  return result.exitCode === null ? `ended by ${result.signal ?? 'a signal'}` : `exit code ${result.exitCode}`;
+function outcomeWords(result: CommandResult): Phrase {
+  if (result.timedOut) return say('ended.late');
+  if (result.startError !== null) return say('ended.not-started', { error: result.startError });
+  if (result.exitCode !== null) return say('ended.exit-code', { code: result.exitCode });
+  return result.signal === null ? say('ended.signal') : say('ended.by-signal', { name: result.signal });
 }

@@ -1,5 +1,6 @@
 import { buildBinary, type PlistValue } from 'plist';
 import { describe, expect, test } from 'vitest';
+import { Said, say, textOf } from '../../../shared/said.ts';
 import { ENV_FILE_HEADER, envFileWithoutSecrets, parseEnvFile } from './env-file.ts';
 import { agentSettings, definitionOf, oddKeysOf, parseAgentPlist, plistWithoutSecrets } from './parse-plist.ts';
 import { buildPlist } from './render.ts';
@@ -7,7 +8,7 @@ import { buildPlist } from './render.ts';
 const command = ['/usr/local/bin/node', '/opt/openclaw/dist/index.js', 'gateway', '--port', '18789'];
 const agentOf = (object: { [key: string]: PlistValue }) => {
   const read = parseAgentPlist(Buffer.from(buildPlist({ Label: 'ai.openclaw.gateway', ...object })));
-  if (!read.ok) throw new Error(read.reason);
+  if (!read.ok) throw new Error(`${read.reason}`);
   return read.agent;
 };
 
@@ -24,8 +25,10 @@ describe('what OpenClaw writes and wrote', () => {
       problem: null,
       definition: { profile: 'work', command, environment: { OPENCLAW_PROFILE: 'work', X: "it's" } },
     });
-    expect(definitionOf(agent, null).problem).toContain('missing');
-    expect(definitionOf(agent, "export X='1'\n").problem).toContain('first line');
+    expect(definitionOf(agent, null).problem).toEqual(say('problem.env-missing', { path: `${folder}.env` }));
+    expect(definitionOf(agent, "export X='1'\n").problem).toEqual(
+      say('problem.env-headless', { path: `${folder}.env` }),
+    );
   });
   test('values inside the plist; those of the file win', () => {
     const inline = agentOf({ ProgramArguments: command, EnvironmentVariables: { OPENCLAW_PROFILE: 'old', N: 5 } });
@@ -54,7 +57,10 @@ describe('what OpenClaw writes and wrote', () => {
       Nice: 5,
       RunAtLoad: true,
     });
-    expect(oddKeysOf(agent)).toEqual(['KeepAlive is false instead of true.', "Nice is not part of a gateway's plist."]);
+    expect(oddKeysOf(agent).map(textOf)).toEqual([
+      'KeepAlive is false instead of true.',
+      "Nice is not part of a gateway's plist.",
+    ]);
     expect(agentSettings(agent)).toEqual({
       now: { ThrottleInterval: '60', KeepAlive: 'false', Nice: '5', RunAtLoad: 'true' },
       expected: { ThrottleInterval: '60', KeepAlive: 'true', RunAtLoad: 'true' },
@@ -86,7 +92,7 @@ describe('files that are none', () => {
     ['broken binary', 'bplist00garbage'],
     ['old style, cut off', '{ Label = "x'],
   ])('%s', (_what, text) => {
-    expect(parseAgentPlist(Buffer.from(text))).toMatchObject({ ok: false, reason: expect.any(String) });
+    expect(parseAgentPlist(Buffer.from(text))).toMatchObject({ ok: false, reason: expect.any(Said) });
   });
 });
 

@@ -2,9 +2,11 @@
  * Pure: a launchd property list (XML or binary) and its environment file -> the common model. Understands what OpenClaw writes today
  * (wrapper and environment file) and what it wrote before (values inside the plist); never throws for what a file holds.
  */
+
 import { posix } from 'node:path';
 import { type PlistValue, parse } from 'plist';
 import { z } from 'zod';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import type { DefinitionSettings } from '../supervisor.ts';
 import { type ParsedEnvFile, parseEnvFile, withHiddenSecrets, withoutSecrets } from './env-file.ts';
@@ -27,7 +29,7 @@ const agentSchema = z.object({
 export type ReadPlist =
   | { readonly ok: true; readonly agent: ParsedAgent }
   /** `reason` completes "it cannot be understood: …". */
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: Phrase };
 
 export interface ParsedAgent {
   readonly label: string;
@@ -57,12 +59,12 @@ export function parseAgentPlist(bytes: Uint8Array): ReadPlist {
   const found = agentSchema.safeParse(read.raw);
   if (!found.success) {
     const issue = found.error.issues[0];
-    return { ok: false, reason: `its key ${issue?.path.join('.') ?? ''} has a value that launchd does not take` };
+    return { ok: false, reason: say('problem.plist-key', { key: issue?.path.join('.') ?? '' }) };
   }
   const { data } = found;
   const programArguments = data.ProgramArguments ?? (data.Program === undefined ? [] : [data.Program]);
   const unwrapped = unwrap(programArguments);
-  if (unwrapped.command.length === 0) return { ok: false, reason: 'it names no program' };
+  if (unwrapped.command.length === 0) return { ok: false, reason: say('problem.no-program') };
   return {
     ok: true,
     agent: {
@@ -88,7 +90,7 @@ export function parseAgentPlist(bytes: Uint8Array): ReadPlist {
 export interface ParsedDefinition {
   readonly definition: ServiceDefinition;
   /** What keeps it from starting, or null. */
-  readonly problem: string | null;
+  readonly problem: Phrase | null;
 }
 
 /** @param envText content of the environment file; null when it is missing or there is none. Values in the file win, as in the wrapper. */
@@ -110,9 +112,9 @@ export function definitionOf(agent: ParsedAgent, envText: string | null): Parsed
   };
 }
 
-function envProblem(path: string, file: ParsedEnvFile | null): string | null {
-  if (file === null) return `its environment file ${path} is missing, so it ends with 78 at once`;
-  if (!file.headed) return `its environment file ${path} lacks OpenClaw's first line, so it ends with 78 at once`;
+function envProblem(path: string, file: ParsedEnvFile | null): Phrase | null {
+  if (file === null) return say('problem.env-missing', { path });
+  if (!file.headed) return say('problem.env-headless', { path });
   return null;
 }
 
@@ -132,11 +134,12 @@ const READ_KEYS = new Set([
 const NEEDED = new Set(['RunAtLoad', 'KeepAlive']);
 
 /** Keys that somebody changed or added by hand, as sentences: they are lost when the plist is written again. */
-export function oddKeysOf(agent: ParsedAgent): readonly string[] {
+export function oddKeysOf(agent: ParsedAgent): readonly Phrase[] {
   const { now, expected } = agentSettings(agent);
   return Object.entries(now).flatMap(([key, value]) => {
-    if (expected[key] === undefined) return [`${key} is not part of a gateway's plist.`];
-    return expected[key] === value ? [] : [`${key} is ${value} instead of ${expected[key]}.`];
+    const should = expected[key];
+    if (should === undefined) return [say('odd.not-of-plist', { name: key })];
+    return should === value ? [] : [say('odd.instead', { name: key, now: value, expected: should })];
   });
 }
 
@@ -178,23 +181,23 @@ function readDictionary(
   bytes: Uint8Array,
 ):
   | { readonly ok: true; readonly raw: { [key: string]: PlistValue } }
-  | { readonly ok: false; readonly reason: string } {
+  | { readonly ok: false; readonly reason: Phrase } {
   const text = new TextDecoder().decode(bytes);
   const binary = text.startsWith('bplist');
   // A declared entity could make a small file unfold into a huge text; no property list needs one.
-  if (!binary && /<!ENTITY/i.test(text)) return { ok: false, reason: 'it declares XML entities' };
+  if (!binary && /<!ENTITY/i.test(text)) return { ok: false, reason: say('problem.entities') };
   // The parser behind prints to stderr what it stumbles over, so what is plainly none does not get there.
   if (!binary && !/^\s*[{(]/.test(text) && !/<plist[\s>][\s\S]*<\/plist>\s*$/.test(text)) {
-    return { ok: false, reason: 'it is not a property list' };
+    return { ok: false, reason: say('problem.no-plist') };
   }
   try {
     const raw = parse(binary ? bytes : text);
     if (isDictionary(raw)) return { ok: true, raw };
-    return { ok: false, reason: 'it is not a dictionary' };
+    return { ok: false, reason: say('problem.no-dictionary') };
   } catch (cause) {
     // The parser throws errors of several kinds for whatever is not a property list; a defect would not be an Error of the parsers.
     if (!(cause instanceof Error)) throw cause;
-    return { ok: false, reason: 'it is not a property list' };
+    return { ok: false, reason: say('problem.no-plist') };
   }
 }
 
@@ -229,6 +232,8 @@ function textValues(dictionary: { [key: string]: PlistValue }): Record<string, s
   );
 }
 
+/** What a structure holds is not shown: somebody may have put a secret there. */
 function shown(value: PlistValue): string {
-  return typeof value === 'object' ? 'a list or dictionary of its own' : JSON.stringify(value);
+  if (Array.isArray(value)) return '[…]';
+  return typeof value === 'object' ? '{…}' : JSON.stringify(value);
 }

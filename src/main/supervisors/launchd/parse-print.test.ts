@@ -64,7 +64,11 @@ describe('process state of recorded answers', () => {
 
   const say = (words: Record<string, string>) => processStateOf({ words, arguments: null });
   test('what is not known is unknown, with the word', () => {
-    expect(say({ state: 'dreaming' })).toEqual({ state: 'unknown', reason: expect.stringContaining('dreaming') });
+    expect(say({ state: 'dreaming' })).toEqual({
+      state: 'unknown',
+      reason: expect.stringContaining('dreaming'),
+      told: { reason: { code: 'reason.launchd-strange', values: { state: 'dreaming' } } },
+    });
     expect(say({ state: 'running' })).toMatchObject({ state: 'unknown' });
     expect(say({ state: 'running', pid: 'x' })).toMatchObject({ state: 'unknown' });
   });

@@ -2,8 +2,11 @@
  * Pure: a job as `launchctl print` shows it -> what its process does. The words are those of macOS 11 to 27 (recorded texts beside the
  * tests). launchd counts spawns since the definition was loaded (`runs`), never gives up, and starts a gateway again whatever its code.
  */
+
 import { constants } from 'node:os';
 import { exitWords } from '../../../shared/exit-words.ts';
+import { say } from '../../../shared/said.ts';
+import { because } from '../../../shared/said-facts.ts';
 import type { LastExit, ProcessState } from '../../../shared/service-state.ts';
 import type { PrintedJob } from './parse-print.ts';
 
@@ -24,9 +27,9 @@ export function processStateOf({ words }: PrintedJob, since: string | null = nul
   const pid = number(words.pid);
   const runs = number(words.runs);
   const counters = { restarts: runs === null ? null : Math.max(0, runs - 1), lastExit: lastExitOf(words) };
-  if (state === '') return { state: 'unknown', reason: 'launchctl printed no state for the service.' };
+  if (state === '') return { state: 'unknown', ...because(say('reason.launchctl-silent')) };
   if (state === 'running') {
-    if (pid === null) return { state: 'unknown', reason: 'launchd says running but names no process.' };
+    if (pid === null) return { state: 'unknown', ...because(say('reason.launchd-no-process')) };
     return { state: 'running', pid, since, ...counters };
   }
   if (STARTING.has(state)) return { state: 'starting', pid, since, ...counters };
@@ -38,7 +41,7 @@ export function processStateOf({ words }: PrintedJob, since: string | null = nul
     return { state: 'crashed', willRestart: true, ...counters };
   }
   if (IDLE.has(state)) return idleState(words, runs, counters);
-  return { state: 'unknown', reason: `launchd says "${state}", which is not known here.` };
+  return { state: 'unknown', ...because(say('reason.launchd-strange', { state })) };
 }
 
 /** No process and none due. Asked to end and a clean end are a stop; a withheld restart or a failure is a crash. */

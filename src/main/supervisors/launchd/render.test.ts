@@ -57,7 +57,7 @@ function contentOf(value: ServiceDefinition, suffix: string): string {
 
 function readBack(value: ServiceDefinition): ServiceDefinition {
   const read = parseAgentPlist(Buffer.from(contentOf(value, '.plist')));
-  if (!read.ok) throw new Error(read.reason);
+  if (!read.ok) throw new Error(`${read.reason}`);
   const parsed = definitionOf(read.agent, contentOf(value, '.env'));
   expect(parsed.problem).toBeNull();
   return parsed.definition;

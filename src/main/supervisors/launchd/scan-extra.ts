@@ -2,12 +2,14 @@
  * Finds agents and daemons that start a gateway and are no profile's. Not listed: OpenClaw's own labels, its app in the menu bar, its
  * updaters, whatever carries its marker (openclaw 2026.9.6, service inspection), and this product's login item. Reads files only.
  */
+
 import { posix } from 'node:path';
 import type { ExtraService } from '../../../shared/extra-service.ts';
 import { parseProfileName } from '../../../shared/profile.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { errnoOf, readTextIfThere } from '../../system/files.ts';
 import type { ExtraDeps, ExtraScan } from '../extra.ts';
-import { judge, mentionsProduct, type NameMeaning } from '../extra-judgement.ts';
+import { judge, listed, mentionsProduct, type NameMeaning } from '../extra-judgement.ts';
 import { namesIn, readOrTell } from '../scan-files.ts';
 import { definitionOf, parseAgentPlist } from './parse-plist.ts';
 import { LAUNCHD_PLACES, type LaunchdPlaces } from './paths.ts';
@@ -20,7 +22,7 @@ export async function scanExtraAgents(
 ): Promise<ExtraScan> {
   const own = posix.join(deps.host.accountHome, 'Library', 'LaunchAgents');
   const services: ExtraService[] = [];
-  const problems: string[] = [];
+  const problems: Phrase[] = [];
   for (const folder of [own, ...places.systemFolders]) {
     for (const file of await namesIn(folder, ({ name }) => name.endsWith('.plist'), problems)) {
       const path = posix.join(folder, file);
@@ -35,7 +37,7 @@ async function lookAtAgent(
   deps: Pick<ExtraDeps, 'host' | 'clock'>,
   path: string,
   scope: ExtraService['scope'],
-  problems: string[],
+  problems: Phrase[],
 ): Promise<ExtraService | null> {
   const fileName = posix.basename(path, '.plist');
   const bytes = await readOrTell(path, readBytes, problems);
@@ -58,8 +60,9 @@ async function lookAtAgent(
   });
   if (judgement === null) return null;
   const name = read.ok ? read.agent.label : fileName;
-  const evidence = [`Property list: ${path}`, ...judgement.evidence];
-  const service: ExtraService = { name, path, scope, supervisor: 'launchd', ...judgement, evidence, removal: [] };
+  const service = listed({ name, path, scope, supervisor: 'launchd' }, judgement, [
+    say('extra.property-list', { path }),
+  ]);
   const { commands } = await agentRemoval(deps, service);
   return { ...service, removal: commands.map((argv) => [...argv]) };
 }

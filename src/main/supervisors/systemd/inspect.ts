@@ -1,7 +1,8 @@
 /** Many units in one `systemctl show`, and their files read from the disk. */
 
 import { posix } from 'node:path';
-import { textOf } from '../../../shared/said.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
+import { because, withProblem } from '../../../shared/said-facts.ts';
 import type { DefinitionState, ServiceInspection } from '../../../shared/service-state.ts';
 import { showArgv } from '../../system/command-runner.ts';
 import { errnoOf, readTextIfThere } from '../../system/files.ts';
@@ -39,11 +40,11 @@ export async function inspectUnits(
   return Promise.all(
     identities.map(async ({ serviceName }, index): Promise<ServiceInspection> => {
       const block = shown.ok ? shown.blocks[index] : undefined;
-      const reason = shown.ok ? `systemd did not answer about ${serviceName}.` : shown.reason;
+      const reason = shown.ok ? say('systemd.silent-about', { service: serviceName }) : shown.reason;
       const base = { supervisor: deps.bus.kind, serviceName } as const;
       const definition = await definitionState(deps, serviceName, block);
       if (block === undefined) {
-        return { ...base, definition, enabled: null, process: { state: 'unknown', reason }, words: {} };
+        return { ...base, definition, enabled: null, process: { state: 'unknown', ...because(reason) }, words: {} };
       }
       return { ...base, definition, enabled: enabledOf(block), process: processStateOf(block), words: wordsOf(block) };
     }),
@@ -52,7 +53,7 @@ export async function inspectUnits(
 
 type Shown =
   | { readonly ok: true; readonly blocks: readonly (ShowBlock | undefined)[] }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: Phrase };
 
 /** One command for all units. Blocks come in the order asked; the Id is looked at too, because an alias answers with another name. */
 export async function showUnits(bus: UserBus, units: readonly string[], options: ControlOptions): Promise<Shown> {
@@ -63,15 +64,16 @@ export async function showUnits(bus: UserBus, units: readonly string[], options:
   options.signal?.throwIfAborted();
   if (result.exitCode !== 0) {
     const refused = await bus.refusal(result);
-    const said = result.timedOut ? 'no answer in time' : tail(result) || `exit code ${result.exitCode ?? 'none'}`;
+    const said = result.timedOut ? say('ended.late') : tail(result) || exitCodeSaid(result.exitCode);
+    const command = showArgv([...bus.systemctl, 'show']);
     return {
       ok: false,
-      reason: refused === null ? `${showArgv([...bus.systemctl, 'show'])} failed: ${said}.` : textOf(refused.reason),
+      reason: refused === null ? say('reason.command-failed', { command, said }) : refused.reason,
     };
   }
   if (!result.stdout.endsWith('\n')) {
     // Half of a value could be read as another one.
-    return { ok: false, reason: `${showArgv([...bus.systemctl, 'show'])} gave an answer that is cut off.` };
+    return { ok: false, reason: say('reason.cut-off', { command: showArgv([...bus.systemctl, 'show']) }) };
   }
   const blocks = parseShow(result.stdout);
   const byPlace = blocks.length === units.length;
@@ -81,6 +83,11 @@ export async function showUnits(bus: UserBus, units: readonly string[], options:
       (unit, index) => blocks.find((block) => block.Id === unit) ?? (byPlace ? blocks[index] : undefined),
     ),
   };
+}
+
+/** A process that ended without a word. */
+function exitCodeSaid(code: number | null): Phrase {
+  return code === null ? say('ended.no-exit-code') : say('ended.exit-code', { code });
 }
 
 /** The definition as it is on disk now, whatever systemd has loaded. Without a block only our own place is looked at. */
@@ -93,8 +100,13 @@ async function definitionState(
   const masked = block?.LoadState === 'masked';
   const overrides = block === undefined ? [] : dropInPathsOf(block);
   const facts = { path, overrides: [...overrides], needsReload: block?.NeedDaemonReload === 'yes', masked };
-  const unreadable = (problem: string): DefinitionState => ({ status: 'present', ...facts, parsed: null, problem });
-  if (masked) return unreadable('the unit is masked: it is forbidden to start');
+  const unreadable = (problem: Phrase): DefinitionState => ({
+    status: 'present',
+    ...facts,
+    parsed: null,
+    ...withProblem(problem),
+  });
+  if (masked) return unreadable(say('problem.masked'));
   try {
     const text = await readTextIfThere(path);
     if (text === null) return { status: 'absent' };
@@ -106,12 +118,12 @@ async function definitionState(
       specifiers: deps.specifiers?.(unit) ?? specifiersOf(deps.host, unit),
     });
     const loadError = block?.LoadState === 'bad-setting' || block?.LoadState === 'error' ? block.LoadError : undefined;
-    const problem = parsed.problem ?? (loadError ? `systemd refuses it: ${loadError}` : null);
-    return { status: 'present', ...facts, parsed: parsed.definition, problem };
+    const problem = parsed.problem ?? (loadError ? say('problem.systemd-refuses', { said: loadError }) : null);
+    return { status: 'present', ...facts, parsed: parsed.definition, ...withProblem(problem) };
   } catch (cause) {
     const code = errnoOf(cause);
     if (code === null) throw cause;
-    return code === 'ENOENT' ? { status: 'absent' } : unreadable(`it cannot be read (${code})`);
+    return code === 'ENOENT' ? { status: 'absent' } : unreadable(say('problem.unread', { error: code }));
   }
 }
 

@@ -125,7 +125,10 @@ const NEEDED = ['LoadState', 'ActiveState', 'UnitFileState'] as const;
 
 async function showOne(bus: UserBus, unit: string, options: ControlOptions): Promise<ShowBlock> {
   const shown = await showUnits(bus, [unit], options);
-  if (!shown.ok) throw new ExpectedError('state-unknown', `${unit}: ${shown.reason}`, { hint: say('hint.try-again') });
+  if (!shown.ok)
+    throw new ExpectedError('state-unknown', say('what.why', { what: unit, why: shown.reason }), {
+      hint: say('hint.try-again'),
+    });
   const block = shown.blocks[0] ?? {};
   if (NEEDED.every((key) => block[key] !== undefined)) return block;
   const show = [...bus.systemctl, 'show', unit].join(' ');

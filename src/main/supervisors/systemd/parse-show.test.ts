@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { say } from '../../../shared/said.ts';
+import { because } from '../../../shared/said-facts.ts';
 import { dropInPathsOf, enabledOf, parseShow, parseSpan, parseTime, processStateOf } from './parse-show.ts';
 
 /** A recorded answer without the first line, which says where it comes from. */
@@ -85,7 +87,7 @@ test('what systemd does not say is unknown, not stopped', () => {
   expect(processStateOf({})).toMatchObject({ state: 'unknown' });
   expect(processStateOf({ ActiveState: 'maintenance', SubState: 'x' })).toEqual({
     state: 'unknown',
-    reason: 'systemd says maintenance (x).',
+    ...because(say('reason.systemd-says', { active: 'maintenance', sub: 'x' })),
   });
   expect(processStateOf({ ActiveState: 'active', SubState: 'exited', MainPID: '0' })).toMatchObject({
     state: 'unknown',

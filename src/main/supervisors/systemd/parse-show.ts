@@ -2,8 +2,11 @@
  * Pure: the output of `systemctl show` -> what the process of a unit is doing. The tables behind it were measured on systemd 252
  * (fixtures beside the tests). Times are asked for with TZ=UTC and LC_ALL=C, so that they read the same everywhere.
  */
+
 import { constants } from 'node:os';
 import { exitWords } from '../../../shared/exit-words.ts';
+import { say } from '../../../shared/said.ts';
+import { because } from '../../../shared/said-facts.ts';
 import type { LastExit, ProcessState } from '../../../shared/service-state.ts';
 
 /** Properties that `inspect` asks for. systemd prints them in its own order and leaves out those it does not know. */
@@ -60,8 +63,7 @@ export function processStateOf(block: ShowBlock): ProcessState {
     case 'active':
     case 'reloading':
     case 'refreshing':
-      if (pid === null)
-        return { state: 'unknown', reason: `systemd says ${active} (${sub}) but names no main process.` };
+      if (pid === null) return { state: 'unknown', ...because(say('reason.no-main-process', { active, sub })) };
       return { state: 'running', pid, since: startedAt(block), ...counters };
     case 'activating':
       if (sub.startsWith('auto-restart')) {
@@ -77,9 +79,9 @@ export function processStateOf(block: ShowBlock): ProcessState {
     case 'failed':
       return failedState(block, counters);
     case '':
-      return { state: 'unknown', reason: 'systemd did not say whether the unit is active.' };
+      return { state: 'unknown', ...because(say('reason.unit-silent')) };
     default:
-      return { state: 'unknown', reason: `systemd says ${active} (${sub}).` };
+      return { state: 'unknown', ...because(say('reason.systemd-says', { active, sub })) };
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Said, textOf } from '../../../shared/said.ts';
 import { logicalLines, parseUnit } from './parse-unit.ts';
 import { splitWords } from './unit-words.ts';
 
@@ -47,7 +48,7 @@ test('a reset forgets, repeats add, a drop-in wins', () => {
     workingDirectory: '/home/me/w d',
   });
   expect(Object.keys(found.definition?.environment ?? {})).toEqual(['D']);
-  expect(found.odd).toContain('The program is run with the prefix "-".');
+  expect(found.odd.map(textOf)).toContain('The program is run with the prefix "-".');
 });
 
 test('edits are named without values of the environment', () => {
@@ -77,5 +78,6 @@ test.each([
 ])('%j cannot be run, and why is said', (text, problem) => {
   const found = parse(text);
   expect(found.definition).toBeNull();
-  expect(found.problem).toMatch(problem);
+  expect(found.problem).toBeInstanceOf(Said);
+  expect(`${found.problem}`).toMatch(problem);
 });

@@ -3,6 +3,7 @@
  * (systemd.syntax(7), systemd.service(5), systemd.exec(5)): continuation lines, comments inside them, repeated keys, an empty
  * assignment that resets a list, quoting, specifiers.
  */
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { expandSpecifiers, type Specifiers, type SplitWords, splitWords } from './unit-words.ts';
 
@@ -23,9 +24,9 @@ export interface UnitContext {
 export interface ParsedUnit {
   /** null when it cannot be run as a service (no program, broken quoting); `problem` says why. */
   readonly definition: ServiceDefinition | null;
-  readonly problem: string | null;
+  readonly problem: Phrase | null;
   /** Sentences: what neither OpenClaw nor we would have written. Never holds values of the environment. */
-  readonly odd: readonly string[];
+  readonly odd: readonly Phrase[];
 }
 
 export interface UnitLine {
@@ -67,13 +68,13 @@ const READ_SYSTEM = new Set([...READ, 'Service.User', 'Service.Group']);
 
 /** Reads a unit and its drop-ins, in the order in which systemd applies them. */
 export function parseUnit(sources: readonly UnitSource[], context: UnitContext): ParsedUnit {
-  const odd: string[] = [];
+  const odd: Phrase[] = [];
   const lines = sources.flatMap((source) => unitLines(source, odd));
   noteOddKeys(lines, odd, context.scope ?? 'user');
   const values = (key: string): readonly string[] => effective(lines, key);
   const expand = (text: string, where: string): string => {
     const { text: expanded, unknown } = expandSpecifiers(text, context.specifiers);
-    for (const specifier of unknown) odd.push(`${where} uses the specifier ${specifier}, which is not resolved here.`);
+    for (const specifier of unknown) odd.push(say('odd.specifier', { field: where, specifier }));
     return expanded;
   };
 
@@ -92,7 +93,7 @@ export function parseUnit(sources: readonly UnitSource[], context: UnitContext):
         workingDirectory === undefined ? null : readWorkingDirectory(workingDirectory, expand, context, odd),
       environment,
       environmentFiles: values('Service.EnvironmentFile').map((value) => {
-        if (!value.startsWith('-')) odd.push(`The environment file ${value} must exist, or the service cannot start.`);
+        if (!value.startsWith('-')) odd.push(say('odd.env-file', { path: value }));
         return expand(value.replace(/^-/, ''), 'EnvironmentFile').replaceAll(/\\(.)/g, '$1');
       }),
     },
@@ -102,7 +103,7 @@ export function parseUnit(sources: readonly UnitSource[], context: UnitContext):
 }
 
 /** The assignments of one file. Lines that are none are noted in `odd`. */
-export function unitLines(source: UnitSource, odd: string[] = []): readonly UnitLine[] {
+export function unitLines(source: UnitSource, odd: Phrase[] = []): readonly UnitLine[] {
   const found: UnitLine[] = [];
   let section: string | null = null;
   for (const line of logicalLines(source.text)) {
@@ -113,7 +114,7 @@ export function unitLines(source: UnitSource, odd: string[] = []): readonly Unit
     } else if (assignment?.[1] !== undefined && section !== null) {
       found.push({ section, key: assignment[1].trim(), value: (assignment[2] ?? '').trim(), path: source.path });
     } else {
-      odd.push(`${source.path} holds a line that systemd ignores: it is not a section and not a setting.`);
+      odd.push(say('odd.ignored-line', { path: source.path }));
     }
   }
   return found;
@@ -155,7 +156,7 @@ function effective(lines: readonly UnitLine[], key: string): readonly string[] {
   return all.slice(all.lastIndexOf('') + 1);
 }
 
-function noteOddKeys(lines: readonly UnitLine[], odd: string[], scope: 'user' | 'system'): void {
+function noteOddKeys(lines: readonly UnitLine[], odd: Phrase[], scope: 'user' | 'system'): void {
   const fixed: Readonly<Record<string, string>> = scope === 'user' ? FIXED : FIXED_SYSTEM;
   const read = scope === 'user' ? READ : READ_SYSTEM;
   const names = new Set(lines.map((line) => `${line.section}.${line.key}`));
@@ -163,13 +164,13 @@ function noteOddKeys(lines: readonly UnitLine[], odd: string[], scope: 'user' | 
     const expected = fixed[name];
     const actual = effective(lines, name).join(' ');
     if (expected === undefined) {
-      if (!read.has(name)) odd.push(`${inWords(name)} is not part of a gateway's unit.`);
+      if (!read.has(name)) odd.push(say('odd.not-of-unit', { name: inWords(name) }));
     } else if (actual !== expected) {
-      odd.push(`${inWords(name)} is "${actual}" instead of "${expected}".`);
+      odd.push(say('odd.instead', { name: inWords(name), now: `"${actual}"`, expected: `"${expected}"` }));
     }
   }
   for (const [name, expected] of Object.entries(fixed)) {
-    if (!names.has(name)) odd.push(`${inWords(name)} is missing (it should be "${expected}").`);
+    if (!names.has(name)) odd.push(say('odd.missing', { name: inWords(name), expected }));
   }
 }
 
@@ -183,43 +184,43 @@ type Expand = (text: string, where: string) => string;
 /** Characters before the program's path that change how it is run (systemd.service(5), "Command lines"). */
 const PREFIXES = /^[-@:+!|]+/;
 
-function readCommand(values: readonly string[], expand: Expand, odd: string[]): SplitWords {
+function readCommand(values: readonly string[], expand: Expand, odd: Phrase[]): SplitWords {
   const [value, ...more] = values;
-  if (value === undefined) return { ok: false, reason: 'it has no ExecStart, so systemd cannot start it' };
-  if (more.length > 0) odd.push('It has more than one ExecStart; the first is shown.');
+  if (value === undefined) return { ok: false, reason: say('problem.no-exec') };
+  if (more.length > 0) odd.push(say('odd.second-exec'));
   const split = splitWords(value);
-  if (!split.ok) return { ok: false, reason: `its ExecStart cannot be read: ${split.reason}` };
+  if (!split.ok) return { ok: false, reason: say('problem.exec-unread', { reason: split.reason }) };
   const [first = '', ...rest] = split.words;
   const prefix = PREFIXES.exec(first)?.[0] ?? '';
-  if (prefix !== '') odd.push(`The program is run with the prefix "${prefix}".`);
-  if (rest.some((word) => /(^|[^$])(\$\$)*\$[A-Za-z_{]/.test(word))) odd.push('ExecStart takes words from variables.');
+  if (prefix !== '') odd.push(say('odd.prefix', { prefix }));
+  if (rest.some((word) => /(^|[^$])(\$\$)*\$[A-Za-z_{]/.test(word))) odd.push(say('odd.variables'));
   const program = expand(first.slice(prefix.length), 'ExecStart');
-  if (program === '') return { ok: false, reason: 'its ExecStart names no program' };
+  if (program === '') return { ok: false, reason: say('problem.exec-no-program') };
   return { ok: true, words: [program, ...rest.map((word) => expand(word, 'ExecStart').replaceAll('$$', '$'))] };
 }
 
-function readEnvironment(values: readonly string[], expand: Expand, odd: string[]): Record<string, string> {
+function readEnvironment(values: readonly string[], expand: Expand, odd: Phrase[]): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const value of values) {
     const split = splitWords(value);
     if (!split.ok) {
-      odd.push(`An Environment line is ignored by systemd: ${split.reason}.`);
+      odd.push(say('odd.env-ignored', { reason: split.reason }));
       continue;
     }
     for (const word of split.words) {
       const equals = word.indexOf('=');
       const key = word.slice(0, Math.max(equals, 0));
       if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) environment[key] = expand(word.slice(equals + 1), 'Environment');
-      else odd.push('An Environment line holds a word that is not NAME=value.');
+      else odd.push(say('odd.env-word'));
     }
   }
   return environment;
 }
 
-function readWorkingDirectory(value: string, expand: Expand, context: UnitContext, odd: string[]): string {
+function readWorkingDirectory(value: string, expand: Expand, context: UnitContext, odd: Phrase[]): string {
   let path = value;
   if (path.startsWith('-')) {
-    odd.push('The working directory may be missing (prefix "-").');
+    odd.push(say('odd.folder-may-lack'));
     path = path.slice(1);
   }
   if (path === '~') return context.specifiers.h ?? '~';

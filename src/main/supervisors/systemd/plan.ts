@@ -3,7 +3,7 @@
 import { readdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { PlannedFile } from '../../../shared/plan.ts';
-import { type Phrase, say } from '../../../shared/said.ts';
+import { type Phrase, say, textOf } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { errnoOf, readTextIfThere } from '../../system/files.ts';
 import type { Host } from '../../system/host.ts';
@@ -154,8 +154,8 @@ export function lostEdits(
   context: UnitContext,
 ): readonly Phrase[] {
   if (before === null) return [];
-  const kept = new Set(parseUnit([{ path, text: content }], context).odd);
+  const kept = new Set(parseUnit([{ path, text: content }], context).odd.map(textOf));
   return parseUnit([{ path, text: before }], context)
-    .odd.filter((sentence) => !kept.has(sentence))
+    .odd.filter((sentence) => !kept.has(textOf(sentence)))
     .map((sentence) => say('warning.unit-edits-lost', { what: sentence }));
 }

@@ -23,7 +23,10 @@ export async function copyUnit(
 ): Promise<DefinitionCopy> {
   const unit = identity.serviceName;
   const shown = await showUnits(deps.bus, [unit], options);
-  if (!shown.ok) throw new ExpectedError('state-unknown', `${unit}: ${shown.reason}`, { hint: say('hint.try-again') });
+  if (!shown.ok)
+    throw new ExpectedError('state-unknown', say('what.why', { what: unit, why: shown.reason }), {
+      hint: say('hint.try-again'),
+    });
   return copyUnitFiles(deps, identity, shown.blocks[0]?.UnitFileState);
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { say } from '../../../shared/said.ts';
 import { systemClock } from '../../system/clock.ts';
 import type { Host } from '../../system/host.ts';
 import { meaningOfUnit, scanExtraUnits } from './scan-extra.ts';
@@ -182,7 +183,7 @@ describe('left behind', () => {
 
 test('a place that cannot be looked into is said', async () => {
   symlinkSync('etc', join(root, 'etc'));
-  expect((await scan()).problems).toEqual([`${join(root, 'etc')} could not be looked into (ELOOP).`]);
+  expect((await scan()).problems).toEqual([say('scan.folder', { path: join(root, 'etc'), error: 'ELOOP' })]);
 });
 
 test('names', () => {

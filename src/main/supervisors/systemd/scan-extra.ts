@@ -3,13 +3,15 @@
  * profiles that are gone. Units of named profiles, and whatever carries OpenClaw's marker, are first-class and never listed (openclaw
  * 2026.9.6, service inspection). Reads files only.
  */
+
 import { lstat, readlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ExtraService } from '../../../shared/extra-service.ts';
 import { parseProfileName } from '../../../shared/profile.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import { errnoOf, readTextIfThere } from '../../system/files.ts';
 import type { ExtraDeps, ExtraScan } from '../extra.ts';
-import { judge, mentionsProduct, type NameMeaning } from '../extra-judgement.ts';
+import { judge, listed, mentionsProduct, type NameMeaning } from '../extra-judgement.ts';
 import { namesIn, readOrTell } from '../scan-files.ts';
 import { specifiersOf } from './inspect.ts';
 import { parseUnit, type UnitSource } from './parse-unit.ts';
@@ -52,7 +54,7 @@ export async function scanExtraUnits(
     ...places.systemFolders.map((folder) => ({ folder, scope: 'system', supervisor: 'systemd-system' }) as const),
   ];
   const services: ExtraService[] = [];
-  const problems: string[] = [];
+  const problems: Phrase[] = [];
   // The first folder that has a name is the one that systemd reads; and /lib is /usr/lib on merged systems.
   const seen = new Set<string>();
   for (const place of folders) {
@@ -71,7 +73,7 @@ async function lookAtUnit(
   deps: Pick<ExtraDeps, 'host' | 'clock'>,
   { folder, scope, supervisor }: UnitFolder,
   name: string,
-  problems: string[],
+  problems: Phrase[],
 ): Promise<ExtraService | null> {
   const path = join(folder, name);
   const meaning = meaningOfUnit(name);
@@ -85,17 +87,15 @@ async function lookAtUnit(
   const judgement = await judge({
     meaning,
     definition: read?.definition ?? null,
-    problem: read === null ? `it is a link to ${link}, which is not there` : read.problem,
+    problem: read === null ? say('problem.link-nowhere', { path: link ?? '' }) : read.problem,
     marked: text !== null && isMarked(text),
     home: supervisor === 'systemd-user' ? deps.host.accountHome : null,
   });
   if (judgement === null) return null;
-  const evidence = [
-    `Unit file: ${path}`,
-    ...(link === null ? [] : [`It is a link to ${link}.`]),
-    ...judgement.evidence,
-  ];
-  const service: ExtraService = { name, path, scope, supervisor, ...judgement, evidence, removal: [] };
+  const service = listed({ name, path, scope, supervisor }, judgement, [
+    say('extra.unit-file', { path }),
+    ...(link === null ? [] : [say('extra.link', { path: link })]),
+  ]);
   const { commands } = await unitRemoval(deps, service);
   return { ...service, removal: commands.map((argv) => [...argv]) };
 }

@@ -6,6 +6,7 @@
 import { posix } from 'node:path';
 import { ExpectedError } from '../../../shared/outcome.ts';
 import { type Phrase, say } from '../../../shared/said.ts';
+import { reasonSaid } from '../../../shared/said-facts.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import type { ServiceInspection } from '../../../shared/service-state.ts';
 import type { Clock } from '../../system/clock.ts';
@@ -92,7 +93,7 @@ export function createSystemdSystemAdapter(deps: SystemdSystemDeps): SupervisorA
     const [found] = await inspectUnits(inspectDeps, [identity], options);
     if (found === undefined) throw new Error('inspect answered with nothing');
     if (found.process.state === 'unknown') {
-      throw new ExpectedError('state-unknown', found.process.reason, { hint: say('hint.system-status-why') });
+      throw new ExpectedError('state-unknown', reasonSaid(found.process), { hint: say('hint.system-status-why') });
     }
     return found;
   };

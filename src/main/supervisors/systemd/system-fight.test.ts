@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { say } from '../../../shared/said.ts';
 import type { ProcessState, ServiceInspection } from '../../../shared/service-state.ts';
 import { scopeFight } from './system-fight.ts';
 
@@ -58,11 +59,11 @@ describe('a user and a system service of one profile', () => {
     expect(scopeFight(inspection('systemd-user', user), inspection('systemd-system', system))).toMatchObject({
       kind: 'shared',
       bothRun: true,
-      shared: ['Both use port 18789.'],
+      shared: [say('scope.both-port', { port: 18_789 })],
     });
     const same = { ...system, OPENCLAW_STATE_DIR: '/home/me/./.openclaw', OPENCLAW_GATEWAY_PORT: '19789' };
     expect(scopeFight(inspection('systemd-user', user), inspection('systemd-system', same))?.shared).toEqual([
-      'Both use the state folder /home/me/.openclaw.',
+      say('scope.both-state', { path: '/home/me/.openclaw' }),
     ]);
     const apart = { ...system, OPENCLAW_GATEWAY_PORT: '19789' };
     expect(scopeFight(inspection('systemd-user', user), inspection('systemd-system', apart))).toMatchObject({

@@ -2,8 +2,10 @@
  * Two services of one profile, one of a user and one of the system: each gateway ends the other on its port and both start again
  * (openclaw 2026.9.6 calls it "dueling scopes"). Found by looking at what both supervisors say; the verdict is a pure function.
  */
+
 import { posix } from 'node:path';
 import { portOfCommand } from '../../../shared/gateway-command.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ServiceInspection } from '../../../shared/service-state.ts';
 import { exists } from '../../system/files.ts';
 
@@ -18,7 +20,7 @@ export interface ScopeFight {
   readonly user: ScopeSide;
   readonly system: ScopeSide;
   /** Sentences: what they share. */
-  readonly shared: readonly string[];
+  readonly shared: readonly Phrase[];
 }
 
 export interface ScopeSide {
@@ -35,10 +37,10 @@ export function scopeFight(user: ServiceInspection, system: ServiceInspection): 
   const bothRun = both(wantsToRun(sides.user), wantsToRun(sides.system));
   const [one, two] = [parsedOf(user), parsedOf(system)];
   if (one === null || two === null) return { kind: 'unclear', bothRun, ...sides, shared: [] };
-  const shared: string[] = [];
+  const shared: Phrase[] = [];
   const [ports, states] = [[one, two].map(portOf), [one, two].map(stateOf)];
-  if (ports[0] !== null && ports[0] === ports[1]) shared.push(`Both use port ${ports[0]}.`);
-  if (states[0] !== null && states[0] === states[1]) shared.push(`Both use the state folder ${states[0]}.`);
+  if (ports[0] != null && ports[0] === ports[1]) shared.push(say('scope.both-port', { port: ports[0] }));
+  if (states[0] != null && states[0] === states[1]) shared.push(say('scope.both-state', { path: states[0] }));
   return { kind: shared.length > 0 ? 'shared' : 'apart', bothRun, ...sides, shared };
 }
 

@@ -52,7 +52,7 @@ export function escapeArgument(value: string, what: Phrase): string {
 
 export type SplitWords =
   | { readonly ok: true; readonly words: readonly string[] }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: Phrase };
 
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   a: '\x07',
@@ -78,7 +78,7 @@ export function splitWords(value: string): SplitWords {
     const letter = value[index] ?? '';
     index += 1;
     if (letter === '\\') {
-      if (index >= value.length) return { ok: false, reason: 'it ends in a single backslash' };
+      if (index >= value.length) return { ok: false, reason: say('problem.backslash') };
       const resolved = readEscape(value, index);
       word = (word ?? '') + resolved.text;
       index += resolved.length;
@@ -95,7 +95,7 @@ export function splitWords(value: string): SplitWords {
       word = (word ?? '') + letter;
     }
   }
-  if (quote !== null) return { ok: false, reason: 'a quote is opened and never closed' };
+  if (quote !== null) return { ok: false, reason: say('problem.open-quote') };
   if (word !== null) words.push(word);
   return { ok: true, words };
 }

@@ -15,7 +15,7 @@ export function setLine(name: string, value: string): string {
   if (!/^[A-Za-z_][A-Za-z0-9_.()-]*$/.test(name)) {
     throw refuse(say('definition.bad-variable', { name }), say('hint.remove-variable'));
   }
-  return `set "${name}=${quotedValue(name, requireLine(value, `The environment variable ${name}`))}"`;
+  return `set "${name}=${quotedValue(name, requireLine(value, say('thing.environment-variable', { name })))}"`;
 }
 
 /**
@@ -26,10 +26,7 @@ function quotedValue(name: string, value: string): string {
   const open = value.indexOf('"');
   const inside = open < 0 ? value : value.slice(0, open + 1);
   if (/\^[\^!"]/.test(inside)) {
-    throw refuse(
-      `The environment variable ${name} holds "^" before "^", "!" or a quote, which a batch file and OpenClaw read differently.`,
-      'Choose another value.',
-    );
+    throw refuse(say('batch.caret', { name }), say('hint.other-value'));
   }
   const outside = open < 0 ? '' : value.slice(open + 1).replaceAll(/[\^&|<>"]/g, '^$&');
   return (inside + outside).replaceAll('%', '%%');
@@ -37,7 +34,7 @@ function quotedValue(name: string, value: string): string {
 
 /** One argument of a command line. `program`: the first, where cmd.exe also splits at `,`, `;` and `=`. @throws ExpectedError. */
 export function argumentWord(value: string, program = false): string {
-  const text = requireLine(value, 'An argument of the command');
+  const text = requireLine(value, say('thing.argument-of-command'));
   if (text === '') return '""';
   if (text.includes('"')) {
     throw refuse(say('batch.quote'), say('hint.remove-it'));
@@ -45,16 +42,13 @@ export function argumentWord(value: string, program = false): string {
   const escaped = text.replaceAll('%', '%%');
   if (!(program ? /[ \t&|<>^()%!,;=@]/ : /[ \t&|<>^()%!]/).test(text)) return escaped;
   if (text.endsWith('\\') || text.includes('^!')) {
-    throw refuse(
-      `The argument ${text} cannot be quoted in a batch file.`,
-      'Leave out the last backslash, or the "^!".',
-    );
+    throw refuse(say('batch.unquotable', { text }), say('hint.unquotable'));
   }
   return `"${escaped}"`;
 }
 
 /** A value of a batch file is one line without control characters. @throws ExpectedError. */
-export function requireLine(value: string, what: string): string {
+export function requireLine(value: string, what: Phrase): string {
   if (!/[\x00-\x08\x0a-\x1f\x7f\u0085\u2028\u2029]/.test(value) && value.isWellFormed()) return value;
   throw refuse(say('batch.line-break', { what }), say('hint.remove-it'));
 }

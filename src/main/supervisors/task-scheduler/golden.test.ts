@@ -55,7 +55,7 @@ test('hostile values: batch file, launcher and task', () => {
   expect(read.definition?.environment).toEqual(definition.environment);
   expect(scriptOfLauncher(launcher)).toBe(files[0]?.path);
   const model = parseTaskXml(task);
-  if (!model.ok) throw new Error(model.problem);
+  if (!model.ok) throw new Error(`${model.problem}`);
   // OpenClaw's own task names none, and calls any other edit unknown.
   expect(model.model.workingDirectory).toBeNull();
 });

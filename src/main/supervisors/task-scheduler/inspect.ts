@@ -1,5 +1,7 @@
 /** Many tasks, their files and their processes, with one PowerShell start. */
-import { say, textOf } from '../../../shared/said.ts';
+
+import { say } from '../../../shared/said.ts';
+import { because } from '../../../shared/said-facts.ts';
 import type { ServiceInspection } from '../../../shared/service-state.ts';
 import type { Clock } from '../../system/clock.ts';
 import { exists } from '../../system/files.ts';
@@ -70,7 +72,7 @@ async function inspectionOf(
   const base = { supervisor: 'task-scheduler', serviceName, definition: installed.definition } as const;
   const startup = await startupWords(deps, serviceName);
   if (answer.status === 'unknown') {
-    return { ...base, enabled: null, process: { state: 'unknown', reason: textOf(answer.reason) }, words: startup };
+    return { ...base, enabled: null, process: { state: 'unknown', ...because(answer.reason) }, words: startup };
   }
   if (answer.status === 'absent') {
     const { gateway, supervisor } = processes ?? NO_PROCESSES;

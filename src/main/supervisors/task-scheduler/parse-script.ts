@@ -1,4 +1,5 @@
 /** Pure: the files of an installed Windows gateway service back to the common model. Nothing here throws for what a file holds. */
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { ServiceDefinition } from '../../../shared/service-definition.ts';
 import { styleOf } from '../../system/windows-tools.ts';
 import { cutRedirections, parseSet, splitArguments, splitCommandLine } from './cmd-words.ts';
@@ -7,7 +8,7 @@ import type { TaskModel } from './task-xml.ts';
 
 export interface ParsedScript {
   readonly definition: Omit<ServiceDefinition, 'profile' | 'serviceName'> | null;
-  readonly problem: string | null;
+  readonly problem: Phrase | null;
 }
 
 /** Reads a batch file that OpenClaw or this product wrote. The supervisor flag is part of the format, not of the command. */
@@ -33,7 +34,7 @@ export function parseScript(text: string): ParsedScript {
       return { definition: { ...facts, environmentFiles: [] }, problem: null };
     }
   }
-  return { definition: null, problem: 'the batch file starts no program' };
+  return { definition: null, problem: say('problem.script-empty') };
 }
 
 /** The batch file that a hidden launcher runs, or null when it runs none. */

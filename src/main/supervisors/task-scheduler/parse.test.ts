@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { Said } from '../../../shared/said.ts';
 import type { CommandResult } from '../../system/command-runner.ts';
 import { splitArguments } from './cmd-words.ts';
 import { decodeScript } from './encoding.ts';
@@ -77,7 +78,7 @@ describe('task definitions', () => {
     '%j is a problem, not a crash',
     (text) => {
       const reading = parseTaskXml(text);
-      expect(reading).toMatchObject({ ok: false, problem: expect.any(String) });
+      expect(reading).toMatchObject({ ok: false, problem: expect.any(Said) });
     },
   );
 

@@ -141,8 +141,8 @@ function registeredOf(answer: TaskAnswer): Registered {
 }
 
 /** Differences between the registered task and ours; null when they cannot be compared. */
-function driftOf(registered: Registered, content: string): readonly string[] | null {
-  if (registered.kind === 'none') return ['the task is not registered'];
+function driftOf(registered: Registered, content: string): readonly Phrase[] | null {
+  if (registered.kind === 'none') return [say('task.not-registered')];
   if (registered.kind !== 'xml') return null;
   const wanted = parseTaskXml(content);
   const found = parseTaskXml(registered.text);

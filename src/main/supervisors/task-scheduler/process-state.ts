@@ -1,4 +1,7 @@
 /** Pure: what the scheduler and the list of processes say, as the common process state. */
+
+import { say } from '../../../shared/said.ts';
+import { because } from '../../../shared/said-facts.ts';
 import type { LastExit, ProcessState } from '../../../shared/service-state.ts';
 import type { ServiceProcesses } from './processes.ts';
 import type { TaskFacts } from './query.ts';
@@ -27,7 +30,7 @@ export function processStateOf(
 ): ProcessState {
   const state = taskStateOf(task.state);
   if (processes === null) {
-    return { state: 'unknown', reason: `The task is ${state}, but Windows could not list its processes.` };
+    return { state: 'unknown', ...because(say('reason.task-no-processes', { state })) };
   }
   const { gateway, supervisor, hosts } = processes;
   const known = watch.status === 'running' ? watch.state : null;
@@ -49,10 +52,9 @@ export function processStateOf(
     if (Math.abs(now - began) <= START_WINDOW_MS) {
       return { state: 'starting', pid: rest?.pid ?? null, since: task.lastRun, ...counters };
     }
-    return { state: 'unknown', reason: 'The task is running, but no gateway of it was found among the processes.' };
+    return { state: 'unknown', ...because(say('reason.task-no-gateway')) };
   }
-  if (state === 'unknown')
-    return { state: 'unknown', reason: 'The Task Scheduler does not know the state of the task.' };
+  if (state === 'unknown') return { state: 'unknown', ...because(say('reason.task-no-state')) };
   return atRest(task, counters, watch);
 }
 

@@ -1,7 +1,8 @@
 /** Follows a registered task to its files: action, launcher, batch file. Reads the disk; starts nothing. */
 
 import { readFile } from 'node:fs/promises';
-import { textOf } from '../../../shared/said.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
+import { because, withProblem } from '../../../shared/said-facts.ts';
 import type { DefinitionState } from '../../../shared/service-state.ts';
 import { errnoOf } from '../../system/files.ts';
 import type { ServiceIdentity } from '../supervisor.ts';
@@ -25,10 +26,8 @@ export async function readInstalledService(identity: ServiceIdentity, answer: Ta
   const own = [paths.script, paths.launcher];
   const nothing = { model: null, traits: { command: null, scripts: own } };
   if (answer.status === 'absent') return { definition: { status: 'absent' }, ...nothing };
-  if (answer.status === 'unknown')
-    return { definition: { status: 'unknown', reason: textOf(answer.reason) }, ...nothing };
-  if (answer.task.xml === null)
-    return { definition: unparsed(paths.script, 'its task definition cannot be read'), ...nothing };
+  if (answer.status === 'unknown') return { definition: { status: 'unknown', ...because(answer.reason) }, ...nothing };
+  if (answer.task.xml === null) return { definition: unparsed(paths.script, say('problem.task-unread')), ...nothing };
   const reading = parseTaskXml(answer.task.xml);
   if (!reading.ok) return { definition: unparsed(paths.script, reading.problem), ...nothing };
   const { model } = reading;
@@ -47,7 +46,7 @@ export async function readInstalledService(identity: ServiceIdentity, answer: Ta
       status: 'present',
       path: found.path,
       parsed,
-      problem: found.problem,
+      ...withProblem(found.problem),
       overrides: [],
       needsReload: false,
       masked: false,
@@ -61,7 +60,7 @@ export async function readInstalledService(identity: ServiceIdentity, answer: Ta
 export interface ReadAction {
   readonly path: string;
   readonly definition: ReturnType<typeof parseScript>['definition'];
-  readonly problem: string | null;
+  readonly problem: Phrase | null;
   readonly scripts: readonly string[];
 }
 
@@ -69,7 +68,7 @@ export interface ReadAction {
 export async function readAction(model: TaskModel, xmlPath: string): Promise<ReadAction> {
   const action = actionOf(model);
   if (action.kind === 'none') {
-    return { path: xmlPath, definition: null, problem: 'the task starts no program', scripts: [] };
+    return { path: xmlPath, definition: null, problem: say('problem.task-no-program'), scripts: [] };
   }
   if (action.kind === 'program') {
     const { workingDirectory } = model;
@@ -84,30 +83,42 @@ export async function readAction(model: TaskModel, xmlPath: string): Promise<Rea
   const scripts = [action.path];
   let path = action.path;
   if (action.kind === 'launcher') {
-    const launcher = await readScript(action.path);
-    if (!launcher.ok) return { path, definition: null, problem: `its launcher ${launcher.problem}`, scripts };
+    const launcher = await readScript(action.path, 'launcher');
+    if (!launcher.ok) return { path, definition: null, problem: launcher.problem, scripts };
     const script = scriptOfLauncher(launcher.text);
-    if (script === null) return { path, definition: null, problem: 'its launcher runs no batch file', scripts };
+    if (script === null) return { path, definition: null, problem: say('problem.launcher-empty'), scripts };
     path = script;
     scripts.push(script);
   }
-  const script = await readScript(path);
-  if (!script.ok) return { path, definition: null, problem: `its batch file ${script.problem}`, scripts };
+  const script = await readScript(path, 'script');
+  if (!script.ok) return { path, definition: null, problem: script.problem, scripts };
   return { path, ...parseScript(script.text), scripts };
 }
 
-type Reading = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: string };
+type Reading = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: Phrase };
 
-async function readScript(path: string): Promise<Reading> {
+async function readScript(path: string, which: 'launcher' | 'script'): Promise<Reading> {
   try {
     return { ok: true, text: decodeScript(await readFile(path)) };
   } catch (cause) {
     const code = errnoOf(cause);
     if (code === null) throw cause;
-    return { ok: false, problem: code === 'ENOENT' ? `is missing: ${path}` : `cannot be read (${code}): ${path}` };
+    const problem =
+      code === 'ENOENT'
+        ? say(`problem.${which}-missing`, { path })
+        : say(`problem.${which}-unread`, { path, error: code });
+    return { ok: false, problem };
   }
 }
 
-function unparsed(path: string, problem: string): DefinitionState {
-  return { status: 'present', path, parsed: null, problem, overrides: [], needsReload: false, masked: false };
+function unparsed(path: string, problem: Phrase): DefinitionState {
+  return {
+    status: 'present',
+    path,
+    parsed: null,
+    ...withProblem(problem),
+    overrides: [],
+    needsReload: false,
+    masked: false,
+  };
 }

@@ -140,7 +140,7 @@ export function renderLauncher(definition: ServiceDefinition, scriptPath: string
 }
 
 function descriptionOf({ description }: ServiceDefinition): string {
-  const text = requireLine(description, 'The description').trim();
+  const text = requireLine(description, say('thing.description')).trim();
   return text === '' ? 'OpenClaw Gateway' : text;
 }
 
@@ -162,14 +162,11 @@ function basicString(text: string): string {
 
 /** The launcher and the scheduler replace `%NAME%` in paths, whatever is done about it. */
 function requireFolder(stateDir: string): string {
-  const text = requireLine(stateDir, 'The state folder');
+  const text = requireLine(stateDir, say('thing.state-folder'));
   if (!styleOf(text).isAbsolute(text))
     throw refuse(say('definition.state-relative', { path: text }), say('hint.full-path'));
   if (/%.*%/.test(text) || text.includes('"')) {
-    throw refuse(
-      `The state folder ${text} cannot be used by a scheduled task: Windows replaces what stands between two percent signs.`,
-      'Choose another state folder.',
-    );
+    throw refuse(say('batch.percent', { path: text }), say('hint.other-state-folder'));
   }
   return text;
 }

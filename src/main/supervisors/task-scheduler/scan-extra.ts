@@ -2,12 +2,14 @@
  * Finds scheduled tasks that start a gateway and are no profile's. Each is followed through its launcher and batch file to the command that
  * runs in the end; names of tasks are compared without regard to letter case, as Windows does.
  */
+
 import type { ExtraService } from '../../../shared/extra-service.ts';
 import { gatewayInvocationOf } from '../../../shared/gateway-invocation.ts';
 import { parseProfileName } from '../../../shared/profile.ts';
+import { say } from '../../../shared/said.ts';
 import type { Host } from '../../system/host.ts';
 import type { ExtraDeps, ExtraScan } from '../extra.ts';
-import { judge, type NameMeaning } from '../extra-judgement.ts';
+import { judge, listed, type NameMeaning } from '../extra-judgement.ts';
 import type { ControlOptions } from '../supervisor.ts';
 import { splitArguments } from './cmd-words.ts';
 import { listProductTasks } from './list-tasks.ts';
@@ -21,14 +23,14 @@ export async function scanExtraTasks(
   options: ControlOptions,
 ): Promise<ExtraScan> {
   const answer = await listProductTasks(deps, options);
-  if (!answer.ok) return { services: [], problems: [`Scheduled tasks could not be listed: ${answer.reason}`] };
+  if (!answer.ok) return { services: [], problems: [say('scan.tasks', { reason: answer.reason })] };
   const { user, tasks, failed } = answer.value;
   const services: ExtraService[] = [];
   for (const task of tasks) {
     const found = await lookAtTask(deps, user, task);
     if (found !== null) services.push(found);
   }
-  const problems = [...new Set(failed)].map((folder) => `Tasks in ${folder} could not be read.`);
+  const problems = [...new Set(failed)].map((folder) => say('scan.task-folder', { path: folder }));
   return { services, problems };
 }
 
@@ -51,20 +53,10 @@ async function lookAtTask(
   });
   if (judgement === null) return null;
   const scope = reading.ok && isOwnTask(reading.model, user, deps.host) ? 'user' : 'system';
-  const evidence = [
-    `Scheduled task: ${path}`,
-    ...(action === null ? [] : action.scripts.map((script) => `It runs ${script}.`)),
-    ...judgement.evidence,
-  ];
-  const service: ExtraService = {
-    name,
-    path,
-    scope,
-    supervisor: 'task-scheduler',
-    ...judgement,
-    evidence,
-    removal: [],
-  };
+  const service = listed({ name, path, scope, supervisor: 'task-scheduler' }, judgement, [
+    say('extra.task', { path }),
+    ...(action === null ? [] : action.scripts.map((script) => say('extra.runs', { path: script }))),
+  ]);
   const { commands } = await taskRemoval(deps, service);
   return { ...service, removal: commands.map((argv) => [...argv]) };
 }

@@ -6,7 +6,7 @@
 import { DOMParser, type Document, type Element, ParseError, XMLSerializer } from '@xmldom/xmldom';
 import template from '../../../../templates/windows/task.xml?raw';
 import { ExpectedError } from '../../../shared/outcome.ts';
-import { say } from '../../../shared/said.ts';
+import { type Phrase, say } from '../../../shared/said.ts';
 import type { DefinitionSettings } from '../supervisor.ts';
 
 export const TASK_NAMESPACE = 'http://schemas.microsoft.com/windows/2004/02/mit/task';
@@ -94,7 +94,7 @@ export interface TaskModel {
 
 export type TaskReading =
   | { readonly ok: true; readonly model: TaskModel }
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: Phrase };
 
 /** Reads a task definition. Never throws for what the text holds. */
 export function parseTaskXml(text: string): TaskReading {
@@ -107,11 +107,11 @@ export function parseTaskXml(text: string): TaskReading {
     );
   } catch (cause) {
     if (!(cause instanceof ParseError)) throw cause;
-    return { ok: false, problem: `the task definition is not XML (${firstLine(cause.message)})` };
+    return { ok: false, problem: say('problem.task-no-xml', { error: firstLine(cause.message) }) };
   }
   const root = document.documentElement;
   if (root === null || root.localName !== 'Task' || root.namespaceURI !== TASK_NAMESPACE) {
-    return { ok: false, problem: 'the task definition is of another kind' };
+    return { ok: false, problem: say('problem.task-kind') };
   }
   const word = (path: readonly string[]): string | null => textOf(find(document, path));
   const triggers = children(find(document, ['Triggers'])).filter((one) => textOf(child(one, 'Enabled')) !== 'false');

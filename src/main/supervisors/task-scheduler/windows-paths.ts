@@ -1,5 +1,7 @@
 /** Names and places of the Task Scheduler's world. */
+
 import { ExpectedError } from '../../../shared/outcome.ts';
+import { say } from '../../../shared/said.ts';
 import type { Host } from '../../system/host.ts';
 import { envValue, joinPath } from '../../system/windows-tools.ts';
 
@@ -70,7 +72,7 @@ export function startupEntryPaths(host: Host, taskName: string): readonly string
  */
 export function requireTaskName(name: string): string {
   if (/^[^\x00-\x1f\\/:*?"<>|]{1,200}$/.test(name) && name.trim() === name && !/^\.+$/.test(name)) return name;
-  throw new ExpectedError('invalid-option', `"${name}" cannot be the name of a scheduled task.`, {
-    hint: 'Leave out \\ / : * ? " < > | and spaces at the ends.',
+  throw new ExpectedError('invalid-option', say('invalid-option.task-name', { name: `"${name}"` }), {
+    hint: say('hint.task-name', { characters: '\\ / : * ? " < > |' }),
   });
 }

@@ -1,3 +1,4 @@
+import { phraseOf, toldOf } from '../../../shared/said.ts';
 import { useStore } from '../../context.ts';
 import { Button } from '../../parts/button.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
@@ -43,7 +44,12 @@ function FileProblem() {
     return (
       <ErrorNote
         title={words.settings.problem[problem.kind]}
-        error={{ code: 'config-invalid', message: why[problem.kind], details: [problem.message] }}
+        error={{
+          code: 'config-invalid',
+          message: why[problem.kind],
+          details: [problem.message],
+          told: { message: 'quote', details: [toldOf(phraseOf(problem.message, problem.told?.message))] },
+        }}
       />
     );
   }

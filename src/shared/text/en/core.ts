@@ -4,11 +4,14 @@
  */
 
 import { alerts } from './core/alerts.ts';
+import { app } from './core/app.ts';
 import { configuration } from './core/configuration.ts';
 import { errors } from './core/errors.ts';
+import { extra } from './core/extra.ts';
 import { findings } from './core/findings.ts';
 import { launchd } from './core/launchd.ts';
 import { operations } from './core/operations.ts';
+import { reasons } from './core/reasons.ts';
 import { services } from './core/services.ts';
 import { surroundings } from './core/surroundings.ts';
 import { tools } from './core/tools.ts';
@@ -25,7 +28,10 @@ type Core = typeof findings &
   typeof windows &
   typeof alerts &
   typeof configuration &
-  typeof transactions;
+  typeof transactions &
+  typeof reasons &
+  typeof extra &
+  typeof app;
 
 /** Without a prototype it is a dictionary from the start: hundreds of spread properties would cost a shape each, at every start of the shim. */
 export const core: Core = Object.assign(
@@ -41,4 +47,7 @@ export const core: Core = Object.assign(
   alerts,
   configuration,
   transactions,
+  reasons,
+  extra,
+  app,
 );

@@ -60,6 +60,7 @@ export const operations = {
   'repaired.take-out': 'The secret is gone from {paths}.',
   'repaired.nobody-held': 'Nobody else held port {port}.',
   'repaired.ended': 'Ended {holder}; port {port} is free.',
+  'cure.use-port': 'Use port {port}…',
   'edit.mode': 'The gateway starts only when its mode is set.',
   'edit.port': 'The port that was asked for.',
   'edit.token-given-mode': 'A token was given.',

@@ -63,6 +63,7 @@ export const operations: Readonly<Record<keyof typeof english, string>> = {
   'repaired.take-out': '{paths} からシークレットを取り除きました。',
   'repaired.nobody-held': 'ポート {port} を使っているものはほかにありませんでした。',
   'repaired.ended': '{holder} を終了させました。ポート {port} は空いています。',
+  'cure.use-port': 'ポート {port} を使う…',
   'edit.mode': 'モードが設定されていないと、ゲートウェイは起動しません。',
   'edit.port': '指定されたポートです。',
   'edit.token-given-mode': 'トークンが指定されました。',

@@ -61,6 +61,7 @@ export const operations: Readonly<Record<keyof typeof english, string>> = {
   'repaired.take-out': '已从 {paths} 中去掉密钥。',
   'repaired.nobody-held': '没有其他程序占用端口 {port}。',
   'repaired.ended': '已结束 {holder}；端口 {port} 已空闲。',
+  'cure.use-port': '使用端口 {port}…',
   'edit.mode': '只有设置了模式，网关才会启动。',
   'edit.port': '所要求的端口。',
   'edit.token-given-mode': '已给出令牌。',

@@ -1,0 +1,30 @@
+/** What the deep scan finds. Values stand in braces; the rules are in `../../../said.ts`. */
+export const extra = {
+  'clause.ends': '{clause}.',
+  'extra.starts': 'It starts: {command}',
+  'extra.legacy':
+    'It has an older name of the same product: its gateway and today’s would fight for the port and the data.',
+  'extra.orphaned': 'It is the service of profile {profile}, and {gone}.',
+  'extra.orphaned-default': 'It is the service of the default profile, and {gone}.',
+  'extra.nobodys':
+    'It starts an OpenClaw gateway, but belongs to no profile: neither OpenClaw nor this product made it.',
+  'gone.definition': 'its definition cannot be used: {problem}',
+  'gone.program': 'its program {path} is gone',
+  'gone.state': 'its state folder {path} is gone',
+  'gone.config': 'its configuration {path} is gone',
+  'extra.unit-file': 'Unit file: {path}',
+  'extra.link': 'It is a link to {path}.',
+  'extra.definition': 'Definition: {path}',
+  'extra.property-list': 'Property list: {path}',
+  'extra.task': 'Scheduled task: {path}',
+  'extra.runs': 'It runs {path}.',
+  'problem.link-nowhere': 'it is a link to {path}, which is not there',
+  'scan.folder': '{path} could not be looked into ({error}).',
+  'scan.tasks': 'Scheduled tasks could not be listed: {reason}',
+  'scan.task-folder': 'Tasks in {path} could not be read.',
+  'not-installed.extra': 'The deep scan finds no extra service called {name}.',
+  'hint.finds-none': 'It finds none at all.',
+  'hint.finds': 'It finds: {names}.',
+  'scope.both-port': 'Both use port {port}.',
+  'scope.both-state': 'Both use the state folder {path}.',
+} as const;

@@ -1,0 +1,30 @@
+/** Chinese of `../../en/core/extra.ts`. Copy rules are in `../../zh.ts`. */
+import type { extra as english } from '../../en/core/extra.ts';
+
+export const extra: Readonly<Record<keyof typeof english, string>> = {
+  'clause.ends': '{clause}。',
+  'extra.starts': '它启动：{command}',
+  'extra.legacy': '它使用同一产品的旧名称：它的网关会与现在的网关争用端口和数据。',
+  'extra.orphaned': '它是配置档 {profile} 的服务，而{gone}。',
+  'extra.orphaned-default': '它是默认配置档的服务，而{gone}。',
+  'extra.nobodys': '它启动 OpenClaw 网关，但不属于任何配置档：它不是 OpenClaw 或本产品创建的。',
+  'gone.definition': '其定义无法使用：{problem}',
+  'gone.program': '其程序 {path} 已不存在',
+  'gone.state': '其状态文件夹 {path} 已不存在',
+  'gone.config': '其配置 {path} 已不存在',
+  'extra.unit-file': '单元文件：{path}',
+  'extra.link': '它是指向 {path} 的链接。',
+  'extra.definition': '定义：{path}',
+  'extra.property-list': '属性列表：{path}',
+  'extra.task': '计划任务：{path}',
+  'extra.runs': '它运行 {path}。',
+  'problem.link-nowhere': '它是指向 {path} 的链接，而后者不存在',
+  'scan.folder': '无法查看 {path} 的内容（{error}）。',
+  'scan.tasks': '无法列出计划任务：{reason}',
+  'scan.task-folder': '无法读取 {path} 中的任务。',
+  'not-installed.extra': '深度扫描未找到名为 {name} 的多余服务。',
+  'hint.finds-none': '一个也未找到。',
+  'hint.finds': '找到的有：{names}。',
+  'scope.both-port': '两者都使用端口 {port}。',
+  'scope.both-state': '两者都使用状态文件夹 {path}。',
+};
