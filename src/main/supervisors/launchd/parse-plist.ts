@@ -132,22 +132,15 @@ const READ_KEYS = new Set([
 
 /** Without them launchd neither starts the gateway at login nor starts it again (launchd.plist(5)). Older releases left out others. */
 const NEEDED = new Set(['RunAtLoad', 'KeepAlive']);
-const OWN_STRUCTURE = say('odd.own-structure');
 
 /** Keys that somebody changed or added by hand, as sentences: they are lost when the plist is written again. */
 export function oddKeysOf(agent: ParsedAgent): readonly Phrase[] {
   const { now, expected } = agentSettings(agent);
   return Object.entries(now).flatMap(([key, value]) => {
-    if (expected[key] === undefined) return [say('odd.not-of-plist', { name: key })];
-    return expected[key] === value
-      ? []
-      : [say('odd.instead', { name: key, now: valueSaid(value), expected: valueSaid(expected[key]) })];
+    const should = expected[key];
+    if (should === undefined) return [say('odd.not-of-plist', { name: key })];
+    return should === value ? [] : [say('odd.instead', { name: key, now: value, expected: should })];
   });
-}
-
-/** A value as `shown` writes it; a list has no value that could be shown. */
-function valueSaid(value: string): Phrase {
-  return value === OWN_STRUCTURE.text ? OWN_STRUCTURE : value;
 }
 
 /** What a plist sets beside the values of the model, and what belongs there. */
@@ -239,6 +232,8 @@ function textValues(dictionary: { [key: string]: PlistValue }): Record<string, s
   );
 }
 
+/** What a structure holds is not shown: somebody may have put a secret there. */
 function shown(value: PlistValue): string {
-  return typeof value === 'object' ? OWN_STRUCTURE.text : JSON.stringify(value);
+  if (Array.isArray(value)) return '[…]';
+  return typeof value === 'object' ? '{…}' : JSON.stringify(value);
 }

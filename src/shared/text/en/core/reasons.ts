@@ -92,7 +92,6 @@ export const reasons = {
   'odd.not-of-unit': "{name} is not part of a gateway's unit.",
   'odd.not-of-plist': "{name} is not part of a gateway's plist.",
   'odd.instead': '{name} is {now} instead of {expected}.',
-  'odd.own-structure': 'a list or dictionary of its own',
   'odd.missing': '{name} is missing (it should be "{expected}").',
   'odd.second-exec': 'It has more than one ExecStart; the first is shown.',
   'odd.prefix': 'The program is run with the prefix "{prefix}".',

@@ -98,7 +98,6 @@ export const reasons: Readonly<Record<keyof typeof english, string>> = {
   'odd.not-of-unit': '{name} はゲートウェイのユニットのものではありません。',
   'odd.not-of-plist': '{name} はゲートウェイの plist のものではありません。',
   'odd.instead': '{name} は {expected} ではなく {now} です。',
-  'odd.own-structure': '独自のリストまたは辞書',
   'odd.missing': '{name} がありません（本来は "{expected}" です）。',
   'odd.second-exec': 'ExecStart が複数あります。最初のものを表示しています。',
   'odd.prefix': 'プログラムは接頭辞 "{prefix}" を付けて実行されます。',

@@ -92,7 +92,6 @@ export const reasons: Readonly<Record<keyof typeof english, string>> = {
   'odd.not-of-unit': '{name} 不属于网关的单元。',
   'odd.not-of-plist': '{name} 不属于网关的 plist。',
   'odd.instead': '{name} 为 {now}，而不是 {expected}。',
-  'odd.own-structure': '自有的列表或字典',
   'odd.missing': '缺少 {name}（应为 "{expected}"）。',
   'odd.second-exec': '它有多个 ExecStart；此处显示第一个。',
   'odd.prefix': '程序以前缀 "{prefix}" 运行。',
