@@ -5,10 +5,13 @@ import { render } from 'preact';
 import { BRIDGE_NAME } from '../shared/ipc/channels.ts';
 import { createClient } from '../shared/ipc/client.ts';
 import type { Bridge } from '../shared/ipc/contract.ts';
-import { wordsFor } from '../shared/text/words.ts';
+import { en } from '../shared/text/en.ts';
+import { languageFor } from '../shared/text/languages.ts';
+import type { Words } from '../shared/text/words.ts';
 import { StoreContext } from './context.ts';
 import { browserTools } from './state/browser-tools.ts';
 import { createStore, type Store } from './state/store.ts';
+import { readWords } from './state/words.ts';
 import { App } from './views/app.tsx';
 import { NoBridge } from './views/problem.tsx';
 
@@ -28,7 +31,8 @@ function isBridge(value: unknown): value is Bridge {
 function start(root: HTMLElement): void {
   const bridge: unknown = Reflect.get(window, BRIDGE_NAME);
   if (!isBridge(bridge)) {
-    render(<NoBridge words={wordsFor(navigator.language)} />, root);
+    const show = (words: Words) => render(<NoBridge words={words} />, root);
+    void readWords(languageFor(navigator.language)).then(show, () => show(en));
     return;
   }
   const client = createClient(bridge, (message) => store.status.broken(message));

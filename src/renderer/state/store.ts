@@ -3,7 +3,8 @@
  */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Client } from '../../shared/ipc/client.ts';
-import { chosenWords, type Words } from '../../shared/text/words.ts';
+import { chosenLanguage } from '../../shared/text/languages.ts';
+import type { Words } from '../../shared/text/words.ts';
 import { type ComparisonState, createComparison } from './comparison.ts';
 import { createDiagnose, type DiagnoseState } from './diagnose.ts';
 import { createExtra, type ExtraState } from './extra.ts';
@@ -16,6 +17,7 @@ import { createPlanSheet, type PlanSheetState } from './plan-sheet.ts';
 import { createSettingsState, type SettingsState } from './settings.ts';
 import { createStatusState, type StatusState } from './status.ts';
 import { createTimelines, type Timelines } from './timeline.ts';
+import { createWords } from './words.ts';
 
 export interface StoreTools extends OperationTools {
   /** Calls back about once a second while the window is seen; returns the function that ends it. */
@@ -61,9 +63,10 @@ export function createStore(client: Client, tools: StoreTools): Store {
   const toast = signal<string | null>(null);
   const settings = createSettingsState(client);
   const diagnose = createDiagnose(client, status, tools.newId);
-  const words = computed(() =>
-    chosenWords(settings.view.value?.settings.language ?? 'system', status.info.value?.language ?? 'en'),
+  const language = computed(() =>
+    chosenLanguage(settings.view.value?.settings.language ?? 'system', status.info.value?.language ?? 'en'),
   );
+  const { words, ...reader } = createWords(language, status.broken);
   let endToast = () => {};
 
   function say(text: string): void {
@@ -121,6 +124,7 @@ export function createStore(client: Client, tools: StoreTools): Store {
       const reading = settings.begin();
       const begun = status.begin();
       const ends = [
+        reader.begin(),
         operations.begin(),
         diagnose.fix.begin(),
         links.begin(),
@@ -136,7 +140,7 @@ export function createStore(client: Client, tools: StoreTools): Store {
         }),
       ];
       return {
-        ready: Promise.all([reading.ready, begun.ready]).then(() => undefined),
+        ready: Promise.all([reading.ready, begun.ready]).then(reader.settled),
         end() {
           for (const end of ends) end();
         },

@@ -7,6 +7,7 @@ import { say } from '../said.ts';
 import { en } from './en.ts';
 import { bracesOf } from './fill-in.ts';
 import { ja } from './ja.ts';
+import { LANGUAGE_TAGS } from './languages.ts';
 import { pseudoText } from './pseudo.ts';
 import { exitText, findingTitle, fixLabel, inOneBreath, verdictReason, verdictText } from './tell.ts';
 import { chosenWords, type Words, wordsFor } from './words.ts';
@@ -124,6 +125,7 @@ test('which words a tag gets', () => {
 });
 
 test('the pseudo-language marks words and leaves data alone', () => {
+  for (const [key, tag] of Object.entries(LANGUAGE_TAGS)) expect(wordsFor(key).tag).toBe(tag);
   const pseudo = wordsFor('en-XA');
   expect(pseudoText('Start')).toBe('⟦Šŧářŧ~~⟧');
   expect(pseudo.act.usePort(18789)).toContain('18789');

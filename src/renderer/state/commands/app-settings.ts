@@ -7,7 +7,8 @@ import {
   type SettingsView,
 } from '../../../shared/settings.ts';
 import { en } from '../../../shared/text/en.ts';
-import { LANGUAGE_NAMES, type Words } from '../../../shared/text/words.ts';
+import { LANGUAGE_NAMES } from '../../../shared/text/languages.ts';
+import type { Words } from '../../../shared/text/words.ts';
 import type { PendingChange } from '../pending.ts';
 import { shimCommand } from '../shim.ts';
 import { type Command, makeCommand } from './command.ts';

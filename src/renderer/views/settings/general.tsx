@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { APPEARANCES, MAX_RETENTION_DAYS, type SettingsView } from '../../../shared/settings.ts';
-import { wordsFor } from '../../../shared/text/words.ts';
+import { LANGUAGE_TAGS } from '../../../shared/text/languages.ts';
 import { useStore } from '../../context.ts';
 import { Choice, Pick } from '../../parts/choice.tsx';
 import { CommandButton, CommandSwitch } from '../../parts/command-button.tsx';
@@ -104,7 +104,7 @@ export function GeneralSettings() {
           off={locked}
           options={LANGUAGE_CHOICES.map((value) => {
             const { id, label } = languageCommand(value, view, words);
-            return { value, label, command: id, ...(value === 'system' ? {} : { lang: wordsFor(value).tag }) };
+            return { value, label, command: id, ...(value === 'system' ? {} : { lang: LANGUAGE_TAGS[value] }) };
           })}
           onChange={(language) => void perform(languageCommand(language, view, words).effect, store)}
         />
