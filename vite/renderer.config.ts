@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { ownSentences } from './own-sentences.ts';
 
 const root = fileURLToPath(new URL('../src/renderer/', import.meta.url));
 
@@ -8,6 +9,7 @@ export default defineConfig({
   root,
   base: './',
   publicDir: false,
+  plugins: [ownSentences()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: fileURLToPath(new URL('../dist/renderer', import.meta.url)),

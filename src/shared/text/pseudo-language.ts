@@ -1,5 +1,6 @@
 /** The pseudo-language of the tests: English in brackets and accents, so that what was never translated stands out. */
 import { en } from './en.ts';
+import { bracesOf } from './fill-in.ts';
 import { ja } from './ja.ts';
 import { pseudoText, pseudoWords } from './pseudo.ts';
 import type { Words } from './words.ts';
@@ -11,7 +12,11 @@ export function pseudo(): Words {
   // In English these are the core's own sentences; which codes there are is known from a language that tells them.
   const { findingBy, cureBy } = ja.told;
   const told = { ...made.told, findingBy: pseudoBy(findingBy), cureBy: pseudoBy(cureBy) };
-  return { ...made, told, tag: 'en-XA' };
+  // The window has few of the core's English sentences; which values each takes is known from the same language.
+  const core = Object.fromEntries(
+    Object.entries(ja.core).map(([code, template]) => [code, pseudoText([code, ...bracesOf(template)].join(' '))]),
+  ) as Words['core'];
+  return { ...made, told, core, tag: 'en-XA' };
 }
 
 function pseudoBy<T>(table: Readonly<Record<string, T>>): Readonly<Record<string, () => string>> {
