@@ -170,10 +170,11 @@ const STACK_FRAME = /^\s+at \S/;
 async function lastLinesOf(context: CoreContext, gathered: GatheredProfile): Promise<readonly string[]> {
   const { recentLogs } = await import('../logs/recent.ts');
   const { lines } = await recentLogs(context, logSubjectOf(gathered), LINES_READ);
-  return lines
-    .filter(({ source, text }) => source !== 'supervisor' && !STACK_FRAME.test(text))
+  // One entry can be many lines, and the same one stands in the journal and in the gateway's own log.
+  const said = lines.filter(({ source }) => source !== 'supervisor').flatMap(({ text }) => text.split(/\r?\n/));
+  return [...new Set(said.filter((text) => text.trim() !== '' && !STACK_FRAME.test(text)))]
     .slice(-LINES_SHOWN)
-    .map(({ text }) => text.slice(0, 300));
+    .map((text) => text.slice(0, 300));
 }
 
 async function holderAndPort(

@@ -9,6 +9,7 @@ import type { PortHolder } from '../health/closer-look.ts';
 import type { ProfileFacts } from '../health/facts.ts';
 import type { ResolvedProfile } from '../profiles/profile.ts';
 import { errnoOf, readTextIfThere } from '../system/files.ts';
+import { userName } from '../system/ports.ts';
 import type { ProcessEvidence } from '../system/process-evidence.ts';
 import { createEvidenceReader, type EvidenceReader } from '../system/process-evidence.ts';
 import type { ProcessInfo } from '../system/processes.ts';
@@ -39,7 +40,7 @@ export async function findHolder(
     return {
       ...NOBODY_KNOWN,
       class: theirs ? 'other-user' : 'unreadable',
-      user: portOwner.uid === null ? null : `number ${portOwner.uid}`,
+      user: portOwner.uid === null ? null : ((await userName(portOwner.uid)) ?? `number ${portOwner.uid}`),
     };
   }
   const { pid, command, user, startedAt } = portOwner;

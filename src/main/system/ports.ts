@@ -247,7 +247,7 @@ async function describeOwner(pid: number, socketUid: number): Promise<PortListen
 }
 
 /** Account name of a uid from the local user database; null when it is not there (directory services, containers). */
-async function userName(uid: number): Promise<string | null> {
+export async function userName(uid: number): Promise<string | null> {
   const line = (await readIfThere('/etc/passwd')).split('\n').find((entry) => entry.split(':')[2] === String(uid));
   return line?.split(':')[0] ?? null;
 }

@@ -258,7 +258,22 @@ const CASES: Record<string, { facts: ProfileFacts; also?: true }[]> = {
     },
   ],
   'crash-loop': [{ facts: withProcess({ state: 'crash-looping', lastExit: exit(1, 'code 1') }, nobody) }],
-  'config-refused': [{ facts: withProcess({ state: 'crashed', lastExit: exit(78, '78') }, nobody) }],
+  'config-refused': [
+    { facts: withProcess({ state: 'crashed', lastExit: exit(78, '78') }, nobody) },
+    {
+      facts: closer(
+        {
+          lastLines: [
+            '[gateway] starting...',
+            'Gateway failed to start: Invalid config at /home/me/.openclaw/openclaw.json:',
+            'openclaw.json:2 — gateway: Unrecognized key: "prot"',
+            'Run "openclaw doctor --fix" to repair, then retry.',
+          ],
+        },
+        withProcess({ state: 'crashed', lastExit: exit(78, '78') }, nobody),
+      ),
+    },
+  ],
   crashed: [{ facts: withProcess({ state: 'crashed', lastExit: exit(1, 'code 1') }, nobody) }],
   'protocol-mismatch': [{ facts: healthyFacts({ probe: probe({ code: 'protocol-mismatch' }) }) }],
   'not-a-gateway': [{ facts: healthyFacts({ probe: probe({ code: 'not-a-gateway' }) }) }],
@@ -510,4 +525,31 @@ test('an ellipsis on a cure says that its plan is shown first, and only that', (
     .filter(({ kind }) => kind !== 'advice');
   expect(fixes.length).toBeGreaterThan(30);
   for (const fix of fixes) expect([fix.label, fix.label.endsWith('…')]).toEqual([fix.label, asksFirst(fix)]);
+});
+
+describe('what OpenClaw says of a configuration that it refuses', () => {
+  const refusal = (lastLines: readonly string[]) =>
+    diagnose(closer({ lastLines }, withProcess({ state: 'crashed', lastExit: exit(78, '78') }, nobody)))
+      .find(({ code }) => code === 'config-refused')
+      ?.evidence.filter((line) => line.startsWith('OpenClaw says'));
+  test('is the first evidence, without its advice', () => {
+    expect(
+      refusal([
+        'Gateway failed to start: Invalid config at /c.json:',
+        'c.json:2 — gateway: Unrecognized key: "prot"',
+        '  - logging.level: Invalid option',
+        'Run "openclaw doctor --fix" to repair, then retry.',
+      ]),
+    ).toEqual([
+      'OpenClaw says: c.json:2 — gateway: Unrecognized key: "prot"',
+      'OpenClaw says: - logging.level: Invalid option',
+    ]);
+  });
+  test.each([
+    ['nothing is known', []],
+    ['it said something else', ['refusing to bind gateway to 0.0.0.0 without auth']],
+    ['the lines end there', ['Invalid config at /c.json:']],
+  ])('%s: nothing is made up', (_what, lines) => {
+    expect(refusal(lines)).toEqual([]);
+  });
 });

@@ -61,6 +61,7 @@ export const findings = {
   'crash.restarts': '{count} automatic restarts.',
   'crash.gave-up': 'The supervisor gave up and will not try again by itself.',
   'crash.goes-on': 'The supervisor goes on trying.',
+  'config-refused.says': 'OpenClaw says: {line}',
   'config-refused.advice': 'Correct the configuration (the log names what is wrong in it), then start it.',
   'crashed.advice': 'Wait for the next start; if it crashes again, the log says why.',
   'connection.identity-once':

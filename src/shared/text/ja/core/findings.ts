@@ -67,6 +67,7 @@ export const findings: Readonly<Record<keyof typeof english, string>> = {
   'crash.restarts': '自動再起動: {count} 回。',
   'crash.gave-up': 'スーパーバイザーはあきらめました。自動では再試行しません。',
   'crash.goes-on': 'スーパーバイザーは再試行を続けています。',
+  'config-refused.says': 'OpenClaw の説明: {line}',
   'config-refused.advice': '設定を修正してから（誤りの箇所はログにあります）、起動してください。',
   'crashed.advice': '次の起動をお待ちください。再び異常終了した場合、理由はログにあります。',
   'connection.identity-once':

@@ -60,6 +60,7 @@ export const findings: Readonly<Record<keyof typeof english, string>> = {
   'crash.restarts': '自动重启 {count} 次。',
   'crash.gave-up': '守护程序已放弃，不会自行重试。',
   'crash.goes-on': '守护程序仍在继续尝试。',
+  'config-refused.says': 'OpenClaw 的说明：{line}',
   'config-refused.advice': '请更正配置（日志中写明了错误之处），然后启动。',
   'crashed.advice': '请等待下一次启动；如果再次崩溃，日志中会写明原因。',
   'connection.identity-once': '过去十分钟内有 1 次，服务的进程未变，端口 {port} 上却有另一个启动 ID 的网关应答。',
