@@ -82,6 +82,8 @@ boot() { # runs in a mount namespace of its own: every mount made here ends with
   mkdir -p "$root/etc/systemd/journald.conf.d"
   printf '[Journal]\nStorage=persistent\nRateLimitBurst=0\n' >"$root/etc/systemd/journald.conf.d/test-host.conf"
   mkdir -p "$root/var/log/journal"
+  # By this a test knows that it is here; the name of the host stays that of the machine.
+  echo "$machine" >"$root/etc/openclaw-tray-test-host"
   # Without a machine id this is a first boot, at which systemd enables what the packages of this machine bring along: nothing of that.
   mkdir -p "$root/etc/systemd/system-preset" "$root/etc/systemd/user-preset"
   echo 'disable *' | tee "$root/etc/systemd/system-preset/00-test-host.preset" >"$root/etc/systemd/user-preset/00-test-host.preset"
