@@ -221,6 +221,8 @@ const tasks: readonly Task[] = [
     walk: async (way, page, scene, keys) => {
       await way.press('More');
       if (keys) {
+        // The menu takes the focus a moment after it opens; a person sees it open before the next key.
+        await expect(page.getByRole('button', { name: 'Check now' })).toBeFocused();
         for (let at = 0; at < 9; at += 1) {
           if (await page.evaluate(() => document.activeElement?.textContent === 'Uninstall…')) break;
           await page.keyboard.press('ArrowDown');
