@@ -12,6 +12,7 @@ import { systemClock } from '../../src/main/system/clock.ts';
 import { DEFAULT_SERVICE_USER } from '../../src/main/system/dedicated-account.ts';
 import { createSpawnRunner } from '../../src/main/system/spawn-runner.ts';
 import { ExpectedError } from '../../src/shared/outcome.ts';
+import { textOf } from '../../src/shared/said.ts';
 import type { ServiceDefinition } from '../../src/shared/service-definition.ts';
 import { host, rootElevation } from './contract-subject.ts';
 
@@ -89,9 +90,9 @@ test('a user and a system service of one profile are seen as a fight', async () 
   const [mine] = await user.inspect([duel]);
   const [theirs] = await system.inspect([duel]);
   if (mine === undefined || theirs === undefined) throw new Error('inspect answered with nothing');
-  expect(scopeFight(mine, theirs)).toMatchObject({
-    kind: 'shared',
-    shared: ['Both use port 18789.'],
+  const fight = scopeFight(mine, theirs);
+  expect(fight?.kind === 'shared' ? fight.shared.map(textOf) : null).toEqual(['Both use port 18789.']);
+  expect(fight).toMatchObject({
     user: { path: expect.stringContaining('/.config/systemd/user/') },
     system: { path: '/etc/systemd/system/openclaw-gateway-duel.service', runs: true },
   });
