@@ -16,6 +16,7 @@ import type { MonitorFacts, Seen } from './monitor-facts.ts';
 
 const POLL_MS = 10;
 const LIMIT_MS = 60_000;
+const SETTLED_MS = 6_000;
 const offset = { wall: 0, sinceBoot: 0 };
 const clock: Clock = {
   ...systemClock,
@@ -69,6 +70,18 @@ async function until(what: string, holds: () => boolean): Promise<number> {
 const all = () => Object.fromEntries(['default', 'work', 'dev'].map((name) => [name, seen(name)]));
 const healthy = (profile: string) => seen(profile).level === 'healthy';
 
+/** Healthy, and unchanged for longer than a gateway takes to notice its new configuration and restart. */
+async function settled(profile: string): Promise<void> {
+  let last = '';
+  let since = performance.now();
+  await until(`${profile} settled`, () => {
+    const now = JSON.stringify(seen(profile));
+    if (now !== last) since = performance.now();
+    last = now;
+    return healthy(profile) && performance.now() - since > SETTLED_MS;
+  });
+}
+
 /** Does something to one profile, and notes when it is shown and whether the others stayed as they were. */
 async function behind(profile: string, act: () => Promise<unknown>, shown: (now: Seen, before: Seen) => boolean) {
   const before = all();
@@ -76,9 +89,12 @@ async function behind(profile: string, act: () => Promise<unknown>, shown: (now:
   const ms = await until(profile, () => shown(seen(profile), before[profile] ?? seen(profile)));
   const after = seen(profile);
   await sleep(500);
-  const others = ['default', 'work', 'dev'].filter((name) => name !== profile);
-  const untouched = others.every((name) => JSON.stringify(seen(name)) === JSON.stringify(before[name]));
-  return { ms, after, untouched };
+  const changed = Object.fromEntries(
+    Object.entries(before)
+      .filter(([name, then]) => name !== profile && JSON.stringify(seen(name)) !== JSON.stringify(then))
+      .map(([name, then]) => [name, { before: then, now: seen(name) }]),
+  );
+  return { ms, after, changed };
 }
 
 async function story(): Promise<MonitorFacts> {
@@ -112,7 +128,7 @@ async function story(): Promise<MonitorFacts> {
     (now, before) => now.level !== 'healthy' || now.pid !== before.pid,
   );
   await writeFile(config, good);
-  await until('dev again', () => healthy('dev'));
+  await settled('dev');
 
   const held = await behind(
     'default',

@@ -10,8 +10,12 @@ const seenSchema = z.strictObject({
 });
 export type Seen = z.infer<typeof seenSchema>;
 
-/** `ms`: from the deed to when it was shown; `untouched`: the other two profiles stayed exactly as they were. */
-const deedSchema = z.strictObject({ ms: z.number(), after: seenSchema, untouched: z.boolean() });
+/** `ms`: from the deed to when it was shown; `changed`: of the other two profiles, those that did not stay exactly as they were. */
+const deedSchema = z.strictObject({
+  ms: z.number(),
+  after: seenSchema,
+  changed: z.record(z.string(), z.strictObject({ before: seenSchema, now: seenSchema })),
+});
 
 export const monitorFactsSchema = z.strictObject({
   killed: deedSchema,

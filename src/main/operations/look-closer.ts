@@ -162,19 +162,15 @@ function ownAddresses(): readonly string[] {
 }
 
 const LINES_READ = 80;
-const LINES_SHOWN = 12;
-/** They follow the error, and twelve of them would push it out. */
-const STACK_FRAME = /^\s+at \S/;
 
 /** What the program itself said before it ended; the supervisor's own lines only repeat how. */
 async function lastLinesOf(context: CoreContext, gathered: GatheredProfile): Promise<readonly string[]> {
-  const { recentLogs } = await import('../logs/recent.ts');
+  const [{ recentLogs }, { lastWords }] = await Promise.all([
+    import('../logs/recent.ts'),
+    import('../logs/last-words.ts'),
+  ]);
   const { lines } = await recentLogs(context, logSubjectOf(gathered), LINES_READ);
-  // One entry can be many lines, and the same one stands in the journal and in the gateway's own log.
-  const said = lines.filter(({ source }) => source !== 'supervisor').flatMap(({ text }) => text.split(/\r?\n/));
-  return [...new Set(said.filter((text) => text.trim() !== '' && !STACK_FRAME.test(text)))]
-    .slice(-LINES_SHOWN)
-    .map((text) => text.slice(0, 300));
+  return lastWords(lines);
 }
 
 async function holderAndPort(

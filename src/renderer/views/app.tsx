@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { langOf, verdictReason, verdictText } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { onWindowKey } from '../state/keys.ts';
@@ -64,7 +64,8 @@ function LiveVerdict() {
 
 export function App() {
   const store = useStore();
-  useEffect(() => {
+  // With the first paint, not after it: a key that is pressed as soon as the window is seen must count.
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent) => onWindowKey(event, store);
     window.addEventListener('keydown', listener);
     return () => window.removeEventListener('keydown', listener);

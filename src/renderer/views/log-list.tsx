@@ -42,6 +42,8 @@ export function LogList({ follow, onFollow, selected, onSelect, target, current 
   const lastShift = useRef(shift);
   const level = view.level.value;
   const anchor = useRef<number | null>(null);
+  // Where the list was put by itself. Its scroll event comes later, and says nothing about what the person wants.
+  const placed = useRef<number | null>(null);
   const lastLevel = useRef(level);
 
   const yOf = (index: number) => HEAD + index * ROW;
@@ -63,8 +65,10 @@ export function LogList({ follow, onFollow, selected, onSelect, target, current 
     slice.current.style.transform = `translateY(${first * ROW}px)`;
     const moved = shift - lastShift.current;
     lastShift.current = shift;
-    if (follow) element.scrollTop = element.scrollHeight;
-    else if (lastLevel.current !== level && anchor.current !== null)
+    if (follow) {
+      element.scrollTop = element.scrollHeight;
+      placed.current = element.scrollTop;
+    } else if (lastLevel.current !== level && anchor.current !== null)
       element.scrollTop = yOf(indexOfRow(rows, anchor.current));
     else if (moved !== 0) element.scrollTop += moved * ROW;
     lastLevel.current = level;
@@ -117,6 +121,8 @@ export function LogList({ follow, onFollow, selected, onSelect, target, current 
         const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
         setTop(scrollTop);
         anchor.current = rows[Math.max(0, Math.ceil((scrollTop - HEAD) / ROW))]?.id ?? null;
+        if (scrollTop === placed.current) return;
+        placed.current = null;
         const atEnd = scrollHeight - scrollTop - clientHeight < END_SLACK;
         if (atEnd !== follow) onFollow(atEnd);
       }}

@@ -131,7 +131,8 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
     view.follow.value = true;
   }, []);
   const wanted = view.wanted.value;
-  useEffect(() => {
+  // Before the next line is taken: what comes after the click on Follow is counted as unseen.
+  useLayoutEffect(() => {
     if (wanted === null || (phase === 'opening' && wanted !== 'again')) return;
     view.wanted.value = null;
     if (wanted === 'follow' || wanted === 'pause') setFollowing(wanted === 'follow');
@@ -144,7 +145,7 @@ export function LogsTab({ entry }: { entry: ProfileEntry }) {
   // The listener sees what was drawn last.
   const keys = useRef({ step, toCrash, follow });
   keys.current = { step, toCrash, follow };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent) => {
       const key = logKey(event);
       if (key === null) return;
