@@ -5,14 +5,10 @@ import type { RepairPlan } from '../../src/shared/repair.ts';
 import { type Phrase, quote, say, textOf, told } from '../../src/shared/said.ts';
 import type { StatusReport } from '../../src/shared/status-report.ts';
 import type { SupportPreview } from '../../src/shared/support.ts';
+import { evidenceOf } from './fixture-evidence.ts';
 import { portTaken } from './fixtures.ts';
 
 const HOLDER = say('holder.pid-user', { command: quote('openclaw-gateway'), pid: 4711, user: 'me' });
-
-/** As the core sends it: in English, and how it is told in other languages. */
-function evidenceOf(...evidence: Phrase[]): Pick<Diagnosis, 'evidence' | 'told'> {
-  return { evidence: evidence.map((each) => textOf(each)), ...told({ evidence }) };
-}
 
 const HELD: Diagnosis = {
   code: 'port-held-by-own-gateway',

@@ -2,7 +2,10 @@
  * Status reports as the core would send them, one for each thing that a person may see.
  */
 import type { StatusSnapshot } from '../../src/shared/ipc/contract.ts';
+import { quote, say } from '../../src/shared/said.ts';
+import { exitSaid } from '../../src/shared/said-facts.ts';
 import type { StatusReport } from '../../src/shared/status-report.ts';
+import { evidenceOf } from './fixture-evidence.ts';
 import { HOME, HOUR, healthy, iso, MINUTE, probed } from './fixture-healthy.ts';
 
 export * from './fixture-activity.ts';
@@ -96,6 +99,7 @@ export function tokenRefused(now: number): StatusReport {
 }
 
 export function crashLoop(now: number): StatusReport {
+  const lastExit = { code: 1, signal: null, at: iso(now, 8000), words: '1: it ended with an error' };
   return {
     ...healthy(now, 'work', 41984),
     state: 'crash-looping',
@@ -103,7 +107,7 @@ export function crashLoop(now: number): StatusReport {
     pid: null,
     since: null,
     restarts: 6,
-    lastExit: { code: 1, signal: null, at: iso(now, 8000), words: '1: it ended with an error' },
+    lastExit,
     probe: 'failed',
     probeDetail: probed(41984, {
       phase: 'connect',
@@ -116,21 +120,34 @@ export function crashLoop(now: number): StatusReport {
     health: null,
     diagnoses: [
       {
-        code: 'secret-unresolved',
+        code: 'crash-loop',
         severity: 'error',
-        title: 'A secret it needs cannot be found',
-        evidence: [
-          'channels.telegram.botToken reads TELEGRAM_BOT_TOKEN, which is not set for this service',
-          '[secrets] required secret unresolved: channels.telegram.botToken',
-        ],
-        fix: { kind: 'advice', label: 'Set TELEGRAM_BOT_TOKEN in the service’s environment file, then restart.' },
+        title: 'work keeps crashing (1: it ended with an error)',
+        ...evidenceOf(
+          say('crash.restarts', { count: 6 }),
+          say('seen.last-exit', { exit: exitSaid(lastExit) }),
+          say('crash.goes-on'),
+          say('seen.last-lines'),
+          quote('  [secrets] required secret unresolved: channels.telegram.botToken'),
+        ),
+        fix: {
+          kind: 'operation',
+          action: 'stop',
+          label: 'Stop the loop',
+          command: ['openclaw-tray', '--profile', 'work', 'gateway', 'stop'],
+        },
       },
       {
-        code: 'start-limit',
+        code: 'linger-off',
         severity: 'notice',
-        title: 'systemd gives up after 10 starts in 5 minutes',
-        evidence: [],
-        fix: null,
+        title: 'work stops when you log out',
+        ...evidenceOf(say('linger-off.evidence')),
+        fix: {
+          kind: 'operation',
+          action: 'enable-linger',
+          label: 'Keep it running after logout…',
+          command: ['openclaw-tray', '--profile', 'work', 'gateway', 'install', '--linger'],
+        },
       },
     ],
     verdict: {

@@ -67,6 +67,20 @@ test('arrows, Home, End and the ends; Ctrl+C copies, but not what is selected in
   expect(bridge.made('operation.run')).toEqual([]);
 });
 
+test('the field has the focus before the next key can come', async ({ page, openWindow }) => {
+  await openWindow(several());
+  await open(page);
+  await page.keyboard.press('Escape');
+  await expect(field(page)).toBeHidden();
+  // No frame is waited for: a quick typist does not wait for one either.
+  const role = await page.evaluate(async () => {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }));
+    await Promise.resolve().then(() => undefined);
+    return document.activeElement?.getAttribute('role');
+  });
+  expect(role).toBe('combobox');
+});
+
 test('what asks first opens its plan, and nothing is done before that is agreed to', async ({ page, openWindow }) => {
   const { bridge } = await openWindow(several());
   await open(page, 'uninstall default');

@@ -148,7 +148,7 @@ const tasks: readonly Task[] = [
     name: 'see why it keeps crashing, and stop the loop',
     first: (now) => ({ ...fixtures.crashLoop(now), profile: 'default' }),
     walk: async (way, page, scene) => {
-      await expect(page.getByRole('region', { name: 'Cause' })).toContainText('TELEGRAM_BOT_TOKEN, which is not set');
+      await expect(page.getByRole('region', { name: 'Cause' })).toContainText('required secret unresolved');
       await way.press('Stop the loop');
       await asked(scene, 'stop');
     },

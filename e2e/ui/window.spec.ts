@@ -26,7 +26,7 @@ test('the verdict follows the events, and old knowledge is told as last seen', a
   await scene.show(fixtures.snapshotOf(2, [fixtures.crashLoop(Date.now())]));
   await expect(verdict(page)).toHaveText('work keeps crashing');
   await expect(page.getByRole('region', { name: 'Cause' }).getByRole('heading')).toHaveText(
-    'A secret it needs cannot be found',
+    'work keeps crashing (1: it ended with an error)',
   );
   await scene.show(fixtures.snapshotOf(3, [fixtures.healthy(Date.now() - 60_000)]));
   await expect(page.getByRole('region', { name: 'Verdict' })).toContainText(/Last seen: healthy, 1\smin ago/);

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 export interface ModalProps {
   readonly labelledBy: string;
@@ -14,7 +14,8 @@ export interface ModalProps {
 /** A modal dialog of the platform: it keeps the focus inside, gives it back, and Esc closes it. */
 export function Modal({ labelledBy, onClose, onApply, onKey, extraClass = '', children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // At once: letters that are typed right after the key that opens it are meant for it.
+  useLayoutEffect(() => {
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from './button.tsx';
 import { rovingTarget } from './roving.ts';
 
@@ -14,7 +14,8 @@ export function MoreMenu({ label, children }: { label: string; children: () => C
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  // At once, as in a sheet: the next arrow key is meant for it.
+  useLayoutEffect(() => {
     if (!open) return;
     seenItems(box.current)[0]?.focus();
     const outside = (event: PointerEvent) => {

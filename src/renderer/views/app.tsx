@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { langOf, verdictReason, verdictText } from '../../shared/text/tell.ts';
 import { useStore } from '../context.ts';
 import { onWindowKey } from '../state/keys.ts';
@@ -71,15 +71,16 @@ export function App() {
     return () => window.removeEventListener('keydown', listener);
   }, []);
   const info = store.status.info.value;
-  useEffect(() => {
+  // Platform, language and theme are part of the first paint, too.
+  useLayoutEffect(() => {
     if (info !== null) document.documentElement.dataset.platform = info.platform;
   }, [info]);
   const { tag } = store.words.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.lang = tag;
   }, [tag]);
   const look = store.settings.view.value?.settings.appearance ?? 'system';
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The stylesheet follows the system unless told otherwise.
     if (look === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = look;

@@ -10,7 +10,7 @@ export const configRefused: DiagnosisRule = {
     return {
       code: 'config-refused',
       severity: process.willRestart ? 'warning' : 'error',
-      title: `${facts.profile.id} crashed: ${process.lastExit.words}`,
+      title: `${facts.profile.id} crashed (${process.lastExit.words})`,
       evidence: [
         ...complaints(facts.closer?.lastLines ?? []).map((line) => say('config-refused.says', { line: quote(line) })),
         say(process.willRestart ? 'crash.about-to-start' : 'crash.not-started'),

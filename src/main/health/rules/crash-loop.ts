@@ -10,7 +10,7 @@ export const crashLoop: DiagnosisRule = {
     return {
       code: 'crash-loop',
       severity: 'error',
-      title: `${facts.profile.id} keeps crashing${process.lastExit === null ? '' : `: ${process.lastExit.words}`}`,
+      title: `${facts.profile.id} keeps crashing${process.lastExit === null ? '' : ` (${process.lastExit.words})`}`,
       evidence: [
         ...(process.restarts === null ? [] : [say('crash.restarts', { count: process.restarts })]),
         ...(process.lastExit === null ? [] : [lastExitWords(process.lastExit)]),

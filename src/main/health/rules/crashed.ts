@@ -11,7 +11,7 @@ export const crashed: DiagnosisRule = {
     return {
       code: 'crashed',
       severity: process.willRestart ? 'warning' : 'error',
-      title: `${facts.profile.id} crashed${process.lastExit === null ? '' : `: ${process.lastExit.words}`}`,
+      title: `${facts.profile.id} crashed${process.lastExit === null ? '' : ` (${process.lastExit.words})`}`,
       evidence: [
         say(process.willRestart ? 'crash.about-to-start' : 'crash.not-started'),
         ...(process.lastExit?.at == null ? [] : [say('seen.at', { at: process.lastExit.at })]),

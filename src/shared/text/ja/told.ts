@@ -73,7 +73,8 @@ export const told: ToldWords = {
     install: ({ installed }) => (installed ? 'サービスを書き直す…' : 'インストールして起動…'),
     uninstall: () => 'アンインストール…',
     start: ({ name }) => `${name} を起動`,
-    stop: ({ name }) => `${name} を停止`,
+    // Only a crash loop is cured by stopping.
+    stop: () => '繰り返しを止める',
     restart: ({ name }) => `${name} を再起動`,
     'enable-linger': () => 'ログアウト後も動かす…',
     'move-port': () => '別のポートに変更…',

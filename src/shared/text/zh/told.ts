@@ -73,7 +73,8 @@ export const told: ToldWords = {
     install: ({ installed }) => (installed ? '重新写入服务…' : '安装并启动…'),
     uninstall: () => '卸载…',
     start: ({ name }) => `启动 ${name}`,
-    stop: ({ name }) => `停止 ${name}`,
+    // Only a crash loop is cured by stopping.
+    stop: () => '停止循环重启',
     restart: ({ name }) => `重启 ${name}`,
     'enable-linger': () => '注销后继续运行…',
     'move-port': () => '换用其他端口…',
