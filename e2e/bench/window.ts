@@ -11,6 +11,8 @@ import type { Page } from 'playwright';
 import { DEMO_BUNDLE, type DemoHome, makeDemoHome, PRODUCT_MAIN } from '../app/demo-home.ts';
 import { descendants } from '../app/processes.ts';
 import { buildDemoGateway } from '../demo-gateway/package.ts';
+import { startPanel } from '../desktop/panel.ts';
+import { startPrivateBus } from '../desktop/private-bus.ts';
 import { launchApp, type RunningApp } from '../electron-host/launch.ts';
 import { median, report } from './aims.ts';
 
@@ -116,7 +118,10 @@ async function measureMemory(app: RunningApp): Promise<void> {
 }
 
 await buildDemoGateway(DEMO_BUNDLE);
-const demo = await makeDemoHome();
+// Without a panel that shows the icon the app would end with its window.
+const bus = process.platform === 'linux' ? await startPrivateBus() : null;
+const panel = bus === null ? null : await startPanel(bus.address);
+const demo = await makeDemoHome(bus === null ? {} : { DBUS_SESSION_BUS_ADDRESS: bus.address });
 try {
   process.stdout.write('\nThe window with five profiles\n');
   await fiveProfiles(demo);
@@ -135,4 +140,6 @@ try {
   }
 } finally {
   await demo.remove();
+  panel?.stop();
+  await bus?.stop();
 }
