@@ -85,10 +85,12 @@ export async function ensureDependencies() {
   }
   console.log('Installing dependencies (once) …');
   const npm = process.env.npm_execpath;
+  // Its warnings are about the Node that runs npm; everything of ours runs on the Node 24 that is being installed.
+  const quietly = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const code =
     npm === undefined || !/\.[cm]?js$/.test(npm)
-      ? await run(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund'], { env: process.env, shell: windows })
-      : await run(process.execPath, [npm, 'ci', '--no-audit', '--no-fund'], { env: process.env });
+      ? await run(windows ? 'npm.cmd' : 'npm', quietly, { env: process.env, shell: windows })
+      : await run(process.execPath, [npm, ...quietly], { env: process.env });
   if (code !== 0) return code;
   if (!existsSync(node24)) {
     // npm may be set to run no install scripts; this one fetches the Node of the platform from the registry.
