@@ -3,6 +3,7 @@
  * enables it, and counts as a failure in CI. `npm test -- --only unit,ui` runs a part while working.
  */
 import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { failuresOf, playwrightReport, vitestReport } from './lib/failures.mjs';
 import {
   at,
@@ -17,8 +18,6 @@ import {
   run,
 } from './lib/project.mjs';
 
-const args = process.argv.slice(2);
-const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : null;
 const ci = process.env.CI === 'true' || process.env.CI === '1';
 
 const playwright = (suite, config, shown) => {
@@ -103,13 +102,18 @@ const SUITES = [
   },
 ];
 
-process.exitCode = await main();
+const USAGE = `npm test                       everything
+npm test -- --only unit,cli    some of it: ${SUITES.map((suite) => suite.name).join(', ')}`;
 
-async function main() {
-  const installed = await ensureDependencies();
-  if (installed !== 0) return installed;
-  const built = await ensureBuild();
-  if (built !== 0) return built;
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args) {
+  const asked = readArgs(args);
+  if (asked === null || asked.help) {
+    console.log(USAGE);
+    return asked === null ? 2 : 0;
+  }
+  const { only } = asked;
   const unknown = (only ?? []).filter((name) => !SUITES.some((suite) => suite.name === name));
   if (unknown.length > 0) {
     console.error(
@@ -117,6 +121,10 @@ async function main() {
     );
     return 2;
   }
+  const installed = await ensureDependencies();
+  if (installed !== 0) return installed;
+  const built = await ensureBuild();
+  if (built !== 0) return built;
   const results = [];
   for (const suite of SUITES) {
     if (only !== null && !only.includes(suite.name)) continue;
@@ -132,6 +140,18 @@ async function main() {
     results.push({ name: suite.name, outcome: code === 0 ? 'passed' : 'failed', seconds: (Date.now() - began) / 1000 });
   }
   return report(results);
+}
+
+/** What was asked for; null when it makes no sense, which was said. The whole suite takes an hour: it is never started by mistake. */
+function readArgs(args) {
+  try {
+    const { values } = parseArgs({ args, options: { only: { type: 'string' }, help: { type: 'boolean' } } });
+    return { only: values.only?.split(',') ?? null, help: values.help === true };
+  } catch (error) {
+    if (!String(error.code).startsWith('ERR_PARSE_ARGS')) throw error;
+    console.error(error.message);
+    return null;
+  }
 }
 
 function report(results) {

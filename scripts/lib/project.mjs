@@ -45,11 +45,19 @@ export function personEnv() {
 export function run(program, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: root, stdio: 'inherit', env: projectEnv(), ...options });
+    // Who ends this process means the program, which would otherwise go on by itself. Ctrl+C reaches it from the terminal.
+    const pass = (signal) => child.kill(signal);
+    const wait = () => undefined;
+    process.on('SIGTERM', pass).on('SIGHUP', pass).on('SIGINT', wait);
+    const done = (code) => {
+      process.off('SIGTERM', pass).off('SIGHUP', pass).off('SIGINT', wait);
+      resolve(code);
+    };
     child.on('error', (error) => {
       console.error(`${program} could not be started: ${error.message}`);
-      resolve(127);
+      done(127);
     });
-    child.on('exit', (code, signal) => resolve(signal === null ? code : 1));
+    child.on('exit', (code, signal) => done(signal === null ? code : 1));
   });
 }
 
